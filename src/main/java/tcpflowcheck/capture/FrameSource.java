@@ -1,0 +1,17 @@
+package tcpflowcheck.capture;
+
+import java.io.Closeable;
+
+/** Where frames come from: a file, a pipe, standard input or an interface. */
+public interface FrameSource extends Closeable {
+    /** The name the user gave: a path, {@code -}, or an interface. */
+    String name();
+
+    /**
+     * Reads the next frame into {@code frame}, which is lent until the next call.
+     *
+     * @return false at the end of the capture
+     * @throws CaptureException if the capture is cut or corrupt here; all frames before it were given
+     */
+    boolean next(Frame frame) throws CaptureException;
+}

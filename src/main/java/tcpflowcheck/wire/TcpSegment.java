@@ -1,0 +1,204 @@
+package tcpflowcheck.wire;
+
+/**
+ * Lent: one TCP segment and the headers it came in, read from the frame at hand; valid until the next call of
+ * {@link PacketDecoder#decode}. Numbers are as on the wire; sequence numbers are compared with {@link SeqNumber}.
+ */
+public final class TcpSegment {
+    public static final int FIN = 0x01;
+    public static final int SYN = 0x02;
+    public static final int RST = 0x04;
+    public static final int PSH = 0x08;
+    public static final int ACK = 0x10;
+    public static final int URG = 0x20;
+    public static final int ECE = 0x40;
+    public static final int CWR = 0x80;
+    public static final int AE = 0x100;
+
+    /** Most VLAN tags that are kept of one frame. */
+    public static final int MAX_VLANS = 4;
+
+    byte[] buffer = new byte[0];
+    long frame;
+    long time;
+
+    int ipVersion;
+    int ipOffset;
+    long sourceHigh;
+    long sourceLow;
+    long destinationHigh;
+    long destinationLow;
+    int timeToLive;
+    int identification;
+    int vlanCount;
+    final int[] vlans = new int[MAX_VLANS];
+
+    int tcpOffset;
+    int sourcePort;
+    int destinationPort;
+    int seq;
+    int ack;
+    int headerLength;
+    int flags;
+    int window;
+    int checksum;
+    int urgentPointer;
+    int length;
+    int capturedLength;
+    final TcpOptions options = new TcpOptions();
+
+    /** The frame's octets, not copied; {@link #ipOffset}, {@link #tcpOffset} and {@link #payloadOffset} point into it. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** The frame's number, from 1. */
+    public long frame() {
+        return frame;
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long time() {
+        return time;
+    }
+
+    /** 4 or 6. */
+    public int ipVersion() {
+        return ipVersion;
+    }
+
+    public int ipOffset() {
+        return ipOffset;
+    }
+
+    /** The first eight octets of an IPv6 source; 0 for IPv4. */
+    public long sourceHigh() {
+        return sourceHigh;
+    }
+
+    /** The last eight octets of an IPv6 source, or the four of an IPv4 one, unsigned. */
+    public long sourceLow() {
+        return sourceLow;
+    }
+
+    /** As {@link #sourceHigh}, of the destination. */
+    public long destinationHigh() {
+        return destinationHigh;
+    }
+
+    /** As {@link #sourceLow}, of the destination. */
+    public long destinationLow() {
+        return destinationLow;
+    }
+
+    /** IPv4 time to live or IPv6 hop limit. */
+    public int timeToLive() {
+        return timeToLive;
+    }
+
+    /** The IPv4 identification field, -1 for IPv6. */
+    public int identification() {
+        return identification;
+    }
+
+    /** VLAN tags in front of the packet, outermost first, at most {@link #MAX_VLANS}. */
+    public int vlanCount() {
+        return vlanCount;
+    }
+
+    /** The identifier (12 bits) of a tag, from 0, outermost first. */
+    public int vlan(int index) {
+        return vlans[index];
+    }
+
+    public int tcpOffset() {
+        return tcpOffset;
+    }
+
+    public int sourcePort() {
+        return sourcePort;
+    }
+
+    public int destinationPort() {
+        return destinationPort;
+    }
+
+    public int seq() {
+        return seq;
+    }
+
+    public int ack() {
+        return ack;
+    }
+
+    /** Octets of the TCP header with its options, 20 to 60. */
+    public int headerLength() {
+        return headerLength;
+    }
+
+    /** The nine flag bits, FIN lowest. */
+    public int flags() {
+        return flags;
+    }
+
+    public boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    public boolean isSyn() {
+        return (flags & SYN) != 0;
+    }
+
+    public boolean isAck() {
+        return (flags & ACK) != 0;
+    }
+
+    public boolean isFin() {
+        return (flags & FIN) != 0;
+    }
+
+    public boolean isRst() {
+        return (flags & RST) != 0;
+    }
+
+    /** The window field, not scaled. */
+    public int window() {
+        return window;
+    }
+
+    public int checksum() {
+        return checksum;
+    }
+
+    public int urgentPointer() {
+        return urgentPointer;
+    }
+
+    /** Payload octets that the IP header promises. */
+    public int length() {
+        return length;
+    }
+
+    /** Payload octets that were captured, at most {@link #length}. */
+    public int capturedLength() {
+        return capturedLength;
+    }
+
+    public int payloadOffset() {
+        return tcpOffset + headerLength;
+    }
+
+    /** SEG.LEN: payload octets, and one each for SYN and FIN (RFC 9293, section 3.4). */
+    public int segLen() {
+        return length + (flags & FIN) + ((flags & SYN) >> 1);
+    }
+
+    /** The sequence number after the segment. */
+    public int end() {
+        return seq + segLen();
+    }
+
+    public TcpOptions options() {
+        return options;
+    }
+}
