@@ -10,18 +10,23 @@ public final class CaptureException extends Exception {
     private final boolean cut;
 
     private CaptureException(String message, boolean cut, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
         this.cut = cut;
     }
 
-    /** The input ends inside a header, record or block. */
-    public static CaptureException cut(String name, long octet, String expected) {
-        return new CaptureException(name + ": octet " + octet + ": the capture is cut here: " + expected, true, null);
+    /**
+     * The input ends inside a header, record or block.
+     *
+     * @param octet where the incomplete part begins
+     * @param where the rest of "cut ...": inside what, the octets expected and the octets found
+     */
+    public static CaptureException cut(String name, long octet, String where) {
+        return new CaptureException(name + ": octet " + octet + ": cut " + where, true, null);
     }
 
-    /** The input holds something that the format forbids. */
-    public static CaptureException corrupt(String name, long octet, String expected) {
-        return new CaptureException(name + ": octet " + octet + ": " + expected, false, null);
+    /** The input holds something that the format forbids: {@code found} says what, and what was expected. */
+    public static CaptureException corrupt(String name, long octet, String found) {
+        return new CaptureException(name + ": octet " + octet + ": " + found, false, null);
     }
 
     /** The input can't be opened or read at all. */
@@ -32,5 +37,16 @@ public final class CaptureException extends Exception {
     /** True if the input ended too early, false if what stands there is wrong or can't be read. */
     public boolean cut() {
         return cut;
+    }
+
+    /** A file's name may hold line breaks and terminal controls; they are shown as {@code ?}. */
+    private static String oneLine(String message) {
+        StringBuilder line = new StringBuilder(message);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, '?');
+            }
+        }
+        return line.toString();
     }
 }

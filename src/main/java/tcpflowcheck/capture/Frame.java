@@ -19,7 +19,8 @@ public final class Frame {
      * @param buffer the octets, not copied
      * @param offset the frame's first octet in it
      * @param capturedLength octets that the capture holds
-     * @param wireLength octets that were on the link
+     * @param wireLength octets that were on the link as the capture says, at most 2^31 - 1; a faulty writer's may be
+     *     below capturedLength
      * @param linkType a {@link LinkType} number
      * @param number the frame's number in its capture, from 1
      * @param time nanoseconds since the epoch

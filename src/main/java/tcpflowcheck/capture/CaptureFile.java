@@ -1,0 +1,141 @@
+package tcpflowcheck.capture;
+
+import java.io.FileInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Opens captures of the formats pcap and pcapng; which one it is, the first four octets tell. */
+public final class CaptureFile {
+    /** The name of standard input. */
+    public static final String STANDARD_INPUT = "-";
+
+    /** Most octets of one packet, as libpcap's MAXIMUM_SNAPLEN. */
+    static final int MAX_CAPTURED_LENGTH = 262_144;
+
+    private CaptureFile() {}
+
+    /**
+     * Opens a file, a named pipe or standard input, which {@link FrameSource#close} then leaves open.
+     *
+     * @param path the path, or {@code -}
+     * @param standardInput what {@code -} reads
+     * @throws CaptureException if it can't be opened, or is no capture
+     */
+    public static FrameSource open(String path, InputStream standardInput) throws CaptureException {
+        if (path.equals(STANDARD_INPUT)) {
+            return read(path, new KeptOpen(standardInput));
+        }
+        InputStream in = openFile(path);
+        try {
+            return read(path, in);
+        } catch (CaptureException e) {
+            try {
+                in.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a capture from a stream, which the source closes.
+     *
+     * @param name the name that errors give
+     * @throws CaptureException if it is no capture; the stream is then still open
+     */
+    public static FrameSource read(String name, InputStream in) throws CaptureException {
+        return read(new SlidingBuffer(name, in, SlidingBuffer.CAPACITY));
+    }
+
+    static FrameSource read(SlidingBuffer buffer) throws CaptureException {
+        if (!buffer.has(4)) {
+            throw tooShort(buffer);
+        }
+        buffer.order(ByteOrder.BIG_ENDIAN);
+        int magic = buffer.int32(0);
+        if (magic == PcapngReader.SECTION_HEADER) {
+            return new PcapngReader(buffer);
+        }
+        if (PcapReader.isMagic(magic) || PcapReader.isMagic(Integer.reverseBytes(magic))) {
+            return new PcapReader(buffer);
+        }
+        throw unknown(buffer.name(), magic);
+    }
+
+    private static InputStream openFile(String path) throws CaptureException {
+        try {
+            return new FileInputStream(path);
+        } catch (IOException e) {
+            throw CaptureException.unreadable(path, whyNot(path, e), e);
+        }
+    }
+
+    private static String whyNot(String path, IOException e) {
+        if (path.indexOf('\0') >= 0) {
+            return "no file can have this name";
+        }
+        Path file = Path.of(path);
+        if (Files.isDirectory(file)) {
+            return "is a directory, expected a pcap or pcapng file";
+        }
+        if (Files.notExists(file)) {
+            return "no such file";
+        }
+        return Files.isReadable(file) ? "can't be opened: " + e.getMessage() : "no permission to read it";
+    }
+
+    private static CaptureException tooShort(SlidingBuffer buffer) {
+        int found = buffer.available();
+        return CaptureException.cut(
+                buffer.name(),
+                buffer.octet(),
+                (found == 0 ? "before the first octet" : "inside the magic number")
+                        + ": expected a pcap or pcapng file, found "
+                        + (found == 0 ? "an empty one" : found + " octets"));
+    }
+
+    private static CaptureException unknown(String name, int magic) {
+        String unpacker = unpacker(magic);
+        if (unpacker != null) {
+            String pipe = name.equals(STANDARD_INPUT) ? "... | " + unpacker : unpacker + " " + name;
+            return CaptureException.corrupt(
+                    name, 0, "expected a pcap or pcapng file, this one is compressed: " + pipe + " | tcpflow-check -");
+        }
+        return CaptureException.corrupt(
+                name,
+                0,
+                "expected the magic number of pcap or pcapng, found " + String.format(Locale.ROOT, "%08x", magic));
+    }
+
+    /** The command that unpacks a file with these first four octets, null if they are of no compression known. */
+    private static String unpacker(int magic) {
+        if (magic >>> 16 == 0x1f8b) {
+            return "zcat";
+        }
+        if (magic >>> 8 == 0x425a68) {
+            return "bzcat";
+        }
+        return switch (magic) {
+            case 0x28b52ffd -> "zstdcat";
+            case 0xfd377a58 -> "xzcat";
+            case 0x04224d18 -> "lz4cat";
+            default -> null;
+        };
+    }
+
+    /** Standard input is the process's, not the source's. */
+    private static final class KeptOpen extends FilterInputStream {
+        KeptOpen(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,275 @@
+package tcpflowcheck.capture;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Locale;
+
+/**
+ * Reads pcapng (draft-ietf-opsawg-pcapng): sections of either byte order, each with its interfaces. Blocks that hold
+ * no packet and describe no interface are passed over, however long they are.
+ */
+final class PcapngReader implements FrameSource {
+    static final int SECTION_HEADER = 0x0a0d0d0a;
+    static final int INTERFACE_DESCRIPTION = 1;
+    static final int OBSOLETE_PACKET = 2;
+    static final int SIMPLE_PACKET = 3;
+    static final int ENHANCED_PACKET = 6;
+    static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+
+    /** Octets of a block's type and length in front of its body; the length stands again behind it. */
+    private static final int HEADER_LENGTH = 8;
+
+    private static final int TRAILER_LENGTH = 4;
+
+    /** Octets in front of the packet, the block's header included. */
+    private static final int PACKET_OFFSET = 28;
+
+    private static final int SIMPLE_PACKET_OFFSET = 12;
+
+    private static final int SECTION_HEADER_LENGTH = 28;
+    private static final int INTERFACE_DESCRIPTION_LENGTH = 20;
+
+    /** Most octets of a block that is read, as in libpcap and Wireshark; it is held whole. */
+    static final int MAX_BLOCK_LENGTH = 16 << 20;
+
+    private final SlidingBuffer buffer;
+    private final PcapngInterfaces interfaces = new PcapngInterfaces();
+    private long frames;
+    private CaptureException broken;
+
+    PcapngReader(SlidingBuffer buffer) throws CaptureException {
+        this.buffer = buffer;
+        section();
+    }
+
+    @Override
+    public String name() {
+        return buffer.name();
+    }
+
+    @Override
+    public boolean next(Frame frame) throws CaptureException {
+        if (broken != null) {
+            throw broken;
+        }
+        while (buffer.has(HEADER_LENGTH)) {
+            switch (buffer.int32(0)) {
+                case ENHANCED_PACKET:
+                    packet(frame, buffer.has(12) ? buffer.int32(8) : 0);
+                    return true;
+                case OBSOLETE_PACKET:
+                    packet(frame, buffer.has(12) ? buffer.int16(8) : 0);
+                    return true;
+                case SIMPLE_PACKET:
+                    simplePacket(frame);
+                    return true;
+                case INTERFACE_DESCRIPTION:
+                    interfaceDescription();
+                    break;
+                case SECTION_HEADER:
+                    section();
+                    break;
+                default:
+                    pass();
+                    break;
+            }
+        }
+        if (buffer.available() == 0) {
+            return false;
+        }
+        throw cut(buffer.octet(), "header", HEADER_LENGTH, buffer.available());
+    }
+
+    /** Section 4.1. The length's byte order is known only when the magic behind it has been read. */
+    private void section() throws CaptureException {
+        if (!buffer.has(12)) {
+            throw cut(buffer.octet(), "section header", SECTION_HEADER_LENGTH, buffer.available());
+        }
+        buffer.order(ByteOrder.BIG_ENDIAN);
+        if (buffer.int32(8) != BYTE_ORDER_MAGIC) {
+            buffer.order(ByteOrder.LITTLE_ENDIAN);
+        }
+        if (buffer.int32(8) != BYTE_ORDER_MAGIC) {
+            buffer.order(ByteOrder.BIG_ENDIAN);
+            throw corrupt(8, "expected the byte-order magic 1a2b3c4d, found " + hex(buffer.int32(8)));
+        }
+        int length = block("section header", SECTION_HEADER_LENGTH);
+        if (buffer.int16(12) != 1) {
+            throw corrupt(12, "expected pcapng version 1, found " + buffer.int16(12) + "." + buffer.int16(14));
+        }
+        interfaces.clear();
+        buffer.advance(length);
+    }
+
+    /** Section 4.2. */
+    private void interfaceDescription() throws CaptureException {
+        int length = block("interface description", INTERFACE_DESCRIPTION_LENGTH);
+        if (!interfaces.add(buffer.int16(8), buffer.int32(12))) {
+            throw corrupt(0, "expected at most " + PcapngInterfaces.MAX + " interfaces in a section, found one more");
+        }
+        int end = length - TRAILER_LENGTH;
+        for (int option = 16; option + 4 <= end && buffer.int16(option) != 0; ) {
+            int octets = buffer.int16(option + 2);
+            if (option + 4 + octets > end) {
+                throw corrupt(
+                        option + 2,
+                        "expected an option of at most " + (end - option - 4) + " octets in the interface description"
+                                + " block, found " + octets);
+            }
+            interfaceOption(option, buffer.int16(option), octets);
+            option += 4 + (octets + 3 & ~3);
+        }
+        buffer.advance(length);
+    }
+
+    private void interfaceOption(int option, int code, int octets) throws CaptureException {
+        if (code == PcapngInterfaces.IF_TSRESOL) {
+            if (octets != 1) {
+                throw corrupt(option + 2, "expected 1 octet of if_tsresol, found " + octets);
+            }
+            interfaces.resolution(buffer.octet(option + 4));
+        } else if (code == PcapngInterfaces.IF_TSOFFSET) {
+            if (octets != 8) {
+                throw corrupt(option + 2, "expected 8 octets of if_tsoffset, found " + octets);
+            }
+            interfaces.offset(buffer.int64(option + 4));
+        }
+    }
+
+    /** Section 4.3, and appendix A for the obsolete block: only the interface's field differs. */
+    private void packet(Frame frame, int id) throws CaptureException {
+        int length = block("packet", PACKET_OFFSET + TRAILER_LENGTH);
+        if (Integer.compareUnsigned(id, interfaces.count()) >= 0) {
+            throw unknownInterface(id);
+        }
+        int captured = buffer.int32(20);
+        checkCapturedLength(captured, 20, length - PACKET_OFFSET - TRAILER_LENGTH);
+        long units = buffer.unsigned32(12) << 32 | buffer.unsigned32(16);
+        show(frame, PACKET_OFFSET, captured, buffer.int32(24), id, interfaces.nanos(id, units));
+        buffer.advance(length);
+    }
+
+    /** Section 4.4: the packet belongs to the first interface and has no time. */
+    private void simplePacket(Frame frame) throws CaptureException {
+        int length = block("simple packet", SIMPLE_PACKET_OFFSET + TRAILER_LENGTH);
+        if (interfaces.count() == 0) {
+            throw unknownInterface(0);
+        }
+        int wire = buffer.int32(8);
+        int snapLength = interfaces.snapLength(0);
+        int captured = snapLength != 0 && Integer.compareUnsigned(wire, snapLength) > 0 ? snapLength : wire;
+        checkCapturedLength(captured, 8, length - SIMPLE_PACKET_OFFSET - TRAILER_LENGTH);
+        show(frame, SIMPLE_PACKET_OFFSET, captured, wire, 0, 0);
+        buffer.advance(length);
+    }
+
+    private void show(Frame frame, int offset, int captured, int wire, int id, long time) {
+        frame.wrap(
+                buffer.octets(),
+                buffer.position() + offset,
+                captured,
+                wire < 0 ? Integer.MAX_VALUE : wire,
+                interfaces.linkType(id),
+                ++frames,
+                time);
+    }
+
+    /**
+     * Holds the whole block at the position.
+     *
+     * @return its octets, padding included
+     */
+    private int block(String kind, int least) throws CaptureException {
+        long length = length(kind, least);
+        if (length > MAX_BLOCK_LENGTH) {
+            throw corrupt(
+                    4,
+                    "expected a length of at most " + MAX_BLOCK_LENGTH + " octets of " + kind + " block, found "
+                            + buffer.unsigned32(4));
+        }
+        if (!buffer.has((int) length)) {
+            throw cut(buffer.octet(), kind, length, buffer.available());
+        }
+        if (buffer.int32((int) length - TRAILER_LENGTH) != buffer.int32(4)) {
+            throw trailer(buffer.octet(), length, buffer.unsigned32(4), buffer.unsigned32((int) length - 4));
+        }
+        return (int) length;
+    }
+
+    /** Moves on over a block of any length without holding it; where that fails there is no way on. */
+    private void pass() throws CaptureException {
+        try {
+            skip(length("unread", HEADER_LENGTH + TRAILER_LENGTH));
+        } catch (CaptureException e) {
+            broken = e;
+            throw e;
+        }
+    }
+
+    private void skip(long length) throws CaptureException {
+        long start = buffer.octet();
+        long leading = buffer.unsigned32(4);
+        buffer.skip(length - TRAILER_LENGTH);
+        if (!buffer.has(TRAILER_LENGTH)) {
+            throw cut(start, "unread", length, buffer.octet() + buffer.available() - start);
+        }
+        if (buffer.unsigned32(0) != leading) {
+            throw trailer(start, length, leading, buffer.unsigned32(0));
+        }
+        buffer.advance(TRAILER_LENGTH);
+    }
+
+    /** The block's length, which some writers don't round up to a multiple of 4 though the block is. */
+    private long length(String kind, int least) throws CaptureException {
+        long claimed = buffer.unsigned32(4);
+        if (claimed < least) {
+            throw corrupt(
+                    4, "expected a length of at least " + least + " octets of " + kind + " block, found " + claimed);
+        }
+        return claimed + 3 & ~3L;
+    }
+
+    private void checkCapturedLength(int captured, int offset, int room) throws CaptureException {
+        int most = Math.min(room, CaptureFile.MAX_CAPTURED_LENGTH);
+        if (Integer.compareUnsigned(captured, most) > 0) {
+            throw corrupt(
+                    offset,
+                    "expected a captured length of at most " + most + " octets for frame " + (frames + 1) + ", found "
+                            + Integer.toUnsignedString(captured));
+        }
+    }
+
+    private CaptureException unknownInterface(int id) {
+        return corrupt(
+                8,
+                "expected one of the " + interfaces.count() + " interfaces described before frame " + (frames + 1)
+                        + ", found interface " + Integer.toUnsignedString(id));
+    }
+
+    private CaptureException trailer(long start, long length, long leading, long trailing) {
+        return CaptureException.corrupt(
+                buffer.name(),
+                start + length - TRAILER_LENGTH,
+                "expected the block's length again, " + leading + ", found " + trailing);
+    }
+
+    private CaptureException cut(long start, String kind, long expected, long found) {
+        return CaptureException.cut(
+                buffer.name(),
+                start,
+                "inside a block: expected " + expected + " octets of " + kind + " block, found " + found);
+    }
+
+    private CaptureException corrupt(int offset, String found) {
+        return CaptureException.corrupt(buffer.name(), buffer.octet() + offset, found);
+    }
+
+    private static String hex(int value) {
+        return String.format(Locale.ROOT, "%08x", value);
+    }
+
+    @Override
+    public void close() throws IOException {
+        buffer.close();
+    }
+}

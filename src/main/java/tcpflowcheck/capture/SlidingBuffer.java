@@ -1,0 +1,172 @@
+package tcpflowcheck.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Lent: the octets of a stream from the reading position on, in one array that slides along it. The array grows only
+ * when a record longer than it has really arrived, so a length that a hostile file merely claims costs nothing.
+ * Offsets count from the position; a read past {@link #has} is the caller's fault.
+ */
+final class SlidingBuffer implements Closeable {
+    /** Octets of the array at first. */
+    static final int CAPACITY = 1 << 20;
+
+    /** Octets asked of the stream at once; the JDK allocates and copies as much natively. */
+    private static final int READ = 1 << 18;
+
+    private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG_LE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT_BE = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT_LE =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final String name;
+    private final InputStream in;
+    private byte[] octets;
+    private int position;
+    private int limit;
+    private long slid;
+    private boolean ended;
+    private boolean bigEndian = true;
+
+    SlidingBuffer(String name, InputStream in, int capacity) {
+        this.name = name;
+        this.in = in;
+        this.octets = new byte[capacity];
+    }
+
+    String name() {
+        return name;
+    }
+
+    byte[] octets() {
+        return octets;
+    }
+
+    /** The index in {@link #octets} of the reading position. */
+    int position() {
+        return position;
+    }
+
+    /** The reading position as an octet of the input, from 0. */
+    long octet() {
+        return slid + position;
+    }
+
+    /** Octets held from the position on. */
+    int available() {
+        return limit - position;
+    }
+
+    void order(ByteOrder order) {
+        bigEndian = order == ByteOrder.BIG_ENDIAN;
+    }
+
+    /**
+     * Waits until {@code count} octets are held from the position on, and no longer.
+     *
+     * @return false if the input ends before that; {@link #available} tells how many are left
+     */
+    boolean has(int count) throws CaptureException {
+        return limit - position >= count || fill(count);
+    }
+
+    /** Moves on over octets that are held. */
+    void advance(int count) {
+        position += count;
+    }
+
+    /**
+     * Moves on over any number of octets, held or not.
+     *
+     * @return how many there were; fewer than {@code count} if the input ends before that
+     */
+    long skip(long count) throws CaptureException {
+        long left = count;
+        while (left > available()) {
+            left -= available();
+            position = limit;
+            if (!has(1)) {
+                return count - left;
+            }
+        }
+        position += (int) left;
+        return count;
+    }
+
+    int int16(int offset) {
+        return (bigEndian
+                        ? (short) SHORT_BE.get(octets, position + offset)
+                        : (short) SHORT_LE.get(octets, position + offset))
+                & 0xffff;
+    }
+
+    int int32(int offset) {
+        return bigEndian ? (int) INT_BE.get(octets, position + offset) : (int) INT_LE.get(octets, position + offset);
+    }
+
+    long unsigned32(int offset) {
+        return int32(offset) & 0xffff_ffffL;
+    }
+
+    long int64(int offset) {
+        return bigEndian
+                ? (long) LONG_BE.get(octets, position + offset)
+                : (long) LONG_LE.get(octets, position + offset);
+    }
+
+    int octet(int offset) {
+        return octets[position + offset] & 0xff;
+    }
+
+    private boolean fill(int count) throws CaptureException {
+        while (available() < count) {
+            if (ended) {
+                return false;
+            }
+            makeRoom();
+            int read = read();
+            if (read < 0) {
+                ended = true;
+            } else {
+                limit += read;
+            }
+        }
+        return true;
+    }
+
+    private void makeRoom() {
+        if (position > 0) {
+            int held = available();
+            System.arraycopy(octets, position, octets, 0, held);
+            slid += position;
+            position = 0;
+            limit = held;
+        } else if (limit == octets.length) {
+            octets = Arrays.copyOf(octets, octets.length * 2);
+        }
+    }
+
+    private int read() throws CaptureException {
+        try {
+            return in.read(octets, limit, Math.min(octets.length - limit, READ));
+        } catch (IOException e) {
+            throw CaptureException.unreadable(
+                    name, "octet " + (slid + limit) + ": can't be read on: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
