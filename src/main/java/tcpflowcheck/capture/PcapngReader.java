@@ -77,13 +77,13 @@ final class PcapngReader implements FrameSource {
         if (buffer.available() == 0) {
             return false;
         }
-        throw cut(buffer.octet(), "header", HEADER_LENGTH, buffer.available());
+        throw cut(buffer.octet(), "a block header", HEADER_LENGTH, buffer.available());
     }
 
     /** Section 4.1. The length's byte order is known only when the magic behind it has been read. */
     private void section() throws CaptureException {
         if (!buffer.has(12)) {
-            throw cut(buffer.octet(), "section header", SECTION_HEADER_LENGTH, buffer.available());
+            throw cut(buffer.octet(), "a section header block", SECTION_HEADER_LENGTH, buffer.available());
         }
         buffer.order(ByteOrder.BIG_ENDIAN);
         if (buffer.int32(8) != BYTE_ORDER_MAGIC) {
@@ -93,7 +93,7 @@ final class PcapngReader implements FrameSource {
             buffer.order(ByteOrder.BIG_ENDIAN);
             throw corrupt(8, "expected the byte-order magic 1a2b3c4d, found " + hex(buffer.int32(8)));
         }
-        int length = block("section header", SECTION_HEADER_LENGTH);
+        int length = block("a section header block", SECTION_HEADER_LENGTH);
         if (buffer.int16(12) != 1) {
             throw corrupt(12, "expected pcapng version 1, found " + buffer.int16(12) + "." + buffer.int16(14));
         }
@@ -103,7 +103,7 @@ final class PcapngReader implements FrameSource {
 
     /** Section 4.2. */
     private void interfaceDescription() throws CaptureException {
-        int length = block("interface description", INTERFACE_DESCRIPTION_LENGTH);
+        int length = block("an interface description block", INTERFACE_DESCRIPTION_LENGTH);
         if (!interfaces.add(buffer.int16(8), buffer.int32(12))) {
             throw corrupt(0, "expected at most " + PcapngInterfaces.MAX + " interfaces in a section, found one more");
         }
@@ -138,7 +138,7 @@ final class PcapngReader implements FrameSource {
 
     /** Section 4.3, and appendix A for the obsolete block: only the interface's field differs. */
     private void packet(Frame frame, int id) throws CaptureException {
-        int length = block("packet", PACKET_OFFSET + TRAILER_LENGTH);
+        int length = block("a packet block", PACKET_OFFSET + TRAILER_LENGTH);
         if (Integer.compareUnsigned(id, interfaces.count()) >= 0) {
             throw unknownInterface(id);
         }
@@ -151,7 +151,7 @@ final class PcapngReader implements FrameSource {
 
     /** Section 4.4: the packet belongs to the first interface and has no time. */
     private void simplePacket(Frame frame) throws CaptureException {
-        int length = block("simple packet", SIMPLE_PACKET_OFFSET + TRAILER_LENGTH);
+        int length = block("a simple packet block", SIMPLE_PACKET_OFFSET + TRAILER_LENGTH);
         if (interfaces.count() == 0) {
             throw unknownInterface(0);
         }
@@ -184,7 +184,7 @@ final class PcapngReader implements FrameSource {
         if (length > MAX_BLOCK_LENGTH) {
             throw corrupt(
                     4,
-                    "expected a length of at most " + MAX_BLOCK_LENGTH + " octets of " + kind + " block, found "
+                    "expected a length of at most " + MAX_BLOCK_LENGTH + " octets for " + kind + ", found "
                             + buffer.unsigned32(4));
         }
         if (!buffer.has((int) length)) {
@@ -199,7 +199,7 @@ final class PcapngReader implements FrameSource {
     /** Moves on over a block of any length without holding it; where that fails there is no way on. */
     private void pass() throws CaptureException {
         try {
-            skip(length("unread", HEADER_LENGTH + TRAILER_LENGTH));
+            skip(length("a block", HEADER_LENGTH + TRAILER_LENGTH));
         } catch (CaptureException e) {
             broken = e;
             throw e;
@@ -211,7 +211,7 @@ final class PcapngReader implements FrameSource {
         long leading = buffer.unsigned32(4);
         buffer.skip(length - TRAILER_LENGTH);
         if (!buffer.has(TRAILER_LENGTH)) {
-            throw cut(start, "unread", length, buffer.octet() + buffer.available() - start);
+            throw cut(start, "a block", length, buffer.octet() + buffer.available() - start);
         }
         if (buffer.unsigned32(0) != leading) {
             throw trailer(start, length, leading, buffer.unsigned32(0));
@@ -223,8 +223,7 @@ final class PcapngReader implements FrameSource {
     private long length(String kind, int least) throws CaptureException {
         long claimed = buffer.unsigned32(4);
         if (claimed < least) {
-            throw corrupt(
-                    4, "expected a length of at least " + least + " octets of " + kind + " block, found " + claimed);
+            throw corrupt(4, "expected a length of at least " + least + " octets for " + kind + ", found " + claimed);
         }
         return claimed + 3 & ~3L;
     }
@@ -255,9 +254,7 @@ final class PcapngReader implements FrameSource {
 
     private CaptureException cut(long start, String kind, long expected, long found) {
         return CaptureException.cut(
-                buffer.name(),
-                start,
-                "inside a block: expected " + expected + " octets of " + kind + " block, found " + found);
+                buffer.name(), start, "inside " + kind + ": expected " + expected + " octets, found " + found);
     }
 
     private CaptureException corrupt(int offset, String found) {

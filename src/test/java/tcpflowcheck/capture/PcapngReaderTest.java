@@ -191,7 +191,7 @@ class PcapngReaderTest {
         SlidingBuffer buffer = new SlidingBuffer("x", new ByteArrayInputStream(octets), 64);
         FrameSource source = CaptureFile.read(buffer);
         assertThatThrownBy(() -> source.next(new Frame()))
-                .hasMessage("x: octet 48: cut inside a block: expected 16777216 octets of packet block, found 112");
+                .hasMessage("x: octet 48: cut inside a packet block: expected 16777216 octets, found 112");
         assertThat(buffer.octets()).hasSizeLessThanOrEqualTo(256);
     }
 
@@ -199,10 +199,10 @@ class PcapngReaderTest {
     void aPacketBlockPastTheMostIsRefused() {
         assertCorrupt(
                 ethernet().block(6, (16 << 20) + 4, new byte[100], 0),
-                "52: expected a length of at most 16777216 octets of packet block, found 16777220");
+                "52: expected a length of at most 16777216 octets for a packet block, found 16777220");
         assertCorrupt(
                 ethernet().block(1, -4, new byte[100], 0),
-                "52: expected a length of at most 16777216 octets of interface description block, found 4294967292");
+                "52: expected a length of at most 16777216 octets for an interface description block, found 4294967292");
     }
 
     @Test
@@ -225,16 +225,16 @@ class PcapngReaderTest {
     void aBlockShorterThanItsFieldsIsCorrupt() {
         assertCorrupt(
                 ethernet().block(6, 31, new byte[20], 31),
-                "52: expected a length of at least 32 octets of packet block, found 31");
+                "52: expected a length of at least 32 octets for a packet block, found 31");
         assertCorrupt(
                 ethernet().block(3, 12, new byte[0], 12),
-                "52: expected a length of at least 16 octets of simple packet block, found 12");
+                "52: expected a length of at least 16 octets for a simple packet block, found 12");
         assertCorrupt(
                 ethernet().block(1, 0, new byte[8], 0),
-                "52: expected a length of at least 20 octets of interface description block, found 0");
+                "52: expected a length of at least 20 octets for an interface description block, found 0");
         assertCorrupt(
                 ethernet().block(99, 11, new byte[8], 11),
-                "52: expected a length of at least 12 octets of unread block, found 11");
+                "52: expected a length of at least 12 octets for a block, found 11");
     }
 
     @Test
