@@ -115,6 +115,14 @@ class PcapReaderTest {
     }
 
     @Test
+    void before23TheWireLengthComesFirstEvenIfItIsLess() throws Exception {
+        PcapWriter writer = new PcapWriter(ByteOrder.BIG_ENDIAN, PcapReader.MAGIC_MICROSECONDS, 2, 2);
+        CapturedPacket packet = only(writer.fileHeader(1), writer.recordHeader(0, 4, 2), new byte[4]);
+        assertThat(packet.octets()).hasSize(4);
+        assertThat(packet.wireLength()).isEqualTo(2);
+    }
+
+    @Test
     void dgUxFilesAreReadAsOlderThan23() throws Exception {
         PcapWriter writer = new PcapWriter(ByteOrder.BIG_ENDIAN, PcapReader.MAGIC_MICROSECONDS, 543, 0);
         CapturedPacket packet = only(writer.fileHeader(1), writer.recordHeader(0, 4, 60), new byte[4]);

@@ -133,6 +133,14 @@ class PcapngReaderTest {
     }
 
     @Test
+    void aNewSectionForgetsResolutionAndOffset() throws Exception {
+        PcapngBlocks blocks = section(BIG_ENDIAN);
+        blocks.interfaceDescription(1, 0, blocks.option(9, (byte) 9), blocks.option64(14, 2));
+        blocks.section().interfaceDescription(1, 0).enhancedPacket(0, 7, 5, PACKET);
+        assertThat(read(blocks)).extracting(CapturedPacket::time).containsExactly(7000L);
+    }
+
+    @Test
     void timesHave64Bits() throws Exception {
         PcapngBlocks blocks = section(LITTLE_ENDIAN);
         blocks.interfaceDescription(1, 0, blocks.option(9, (byte) 9));
