@@ -45,6 +45,8 @@ public final class TcpSegment {
     int urgentPointer;
     int length;
     int capturedLength;
+    int headerCut;
+    int missingLength;
     final TcpOptions options = new TcpOptions();
 
     /** The frame's octets, not copied; {@link #ipOffset}, {@link #tcpOffset} and {@link #payloadOffset} point into it. */
@@ -182,6 +184,16 @@ public final class TcpSegment {
     /** Payload octets that were captured, at most {@link #length}. */
     public int capturedLength() {
         return capturedLength;
+    }
+
+    /** Octets at the end of the TCP header, all of them options, that the snap length cut off. */
+    public int headerCut() {
+        return headerCut;
+    }
+
+    /** Octets that the IP header promises and the frame did not carry, captured or not: tcpdump's "truncated-ip". */
+    public int missingLength() {
+        return missingLength;
     }
 
     public int payloadOffset() {
