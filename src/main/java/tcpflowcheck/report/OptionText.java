@@ -33,10 +33,12 @@ final class OptionText {
     private int left;
     /** Past the last octet of the list that was captured. */
     private int end;
+    /** Past the last octet of the segment that was captured. */
+    private int segmentEnd;
 
     private int flags;
     private int sackBase;
-    private boolean payloadCut;
+    private boolean cut;
     private String dissector;
 
     /**
@@ -53,7 +55,8 @@ final class OptionText {
         left = segment.headerLength() - 20;
         end = at + left - segment.headerCut();
         flags = segment.flags();
-        payloadCut = segment.capturedLength() < segment.length();
+        segmentEnd = end + segment.capturedLength();
+        cut = segment.headerCut() > 0 || segment.capturedLength() < segment.length();
         dissector = "tcp";
 
         out.append(", options [");
@@ -79,11 +82,16 @@ final class OptionText {
         if (outcome == Outcome.MALFORMED) {
             out.append(first ? "[bad opt]" : "[bad opt]]");
         } else {
-            out.append(" [|").append(dissector).append(']');
+            appendCut(out);
             if (outcome == Outcome.BODY_CUT && !first) {
                 out.append('>');
             }
         }
+    }
+
+    /** Tcpdump's sign of a cut packet, with the name of what was printed last. */
+    void appendCut(TextBuffer out) {
+        out.append(" [|").append(dissector).append(']');
     }
 
     private Outcome appendOption(int kind) {
@@ -92,7 +100,7 @@ final class OptionText {
             advance(1);
             return Outcome.WHOLE;
         }
-        if (at + 1 >= end) {
+        if (kind < 0 || at + 1 >= segmentEnd) {
             return Outcome.HEAD_CUT;
         }
         int length = octet(1);
@@ -282,7 +290,7 @@ final class OptionText {
     }
 
     private void appendSignature(int size) {
-        out.append(payloadCut ? " snaplen too short, " : " shared secret not supplied with -M, ");
+        out.append(cut ? " snaplen too short, " : " shared secret not supplied with -M, ");
         out.append("can't check - ").hex(buffer, at, size);
     }
 

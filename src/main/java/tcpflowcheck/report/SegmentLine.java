@@ -93,7 +93,18 @@ public final class SegmentLine {
         }
         if (segment.headerLength() == 20 || options.append(out, segment, sackBase)) {
             out.append(LENGTH).unsigned(length);
+            if (segment.headerCut() > 0 && length > 0) {
+                appendHeaderCut(out, segment);
+            }
         }
+    }
+
+    /** Only padding after the end of the options was cut: the list was printed whole. */
+    private void appendHeaderCut(TextBuffer out, TcpSegment segment) {
+        int captured = segment.headerLength() - segment.headerCut();
+        out.append(" [remaining caplen(").unsigned(captured);
+        out.append(") < header length(").unsigned(segment.headerLength()).append(")]");
+        options.appendCut(out);
     }
 
     private static void appendAddresses(TextBuffer out, TcpSegment segment) {
