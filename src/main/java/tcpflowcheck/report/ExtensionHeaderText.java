@@ -1,5 +1,6 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.wire.Octets;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -49,66 +50,54 @@ final class ExtensionHeaderText {
                 default:
                     return;
             }
-            int units = b[at + 1] & 0xff;
+            int units = Octets.u8(b, at + 1);
             int length = next == FRAGMENT ? 8 : next == AUTHENTICATION ? 4 * (units + 2) : 8 * (units + 1);
-            next = b[at] & 0xff;
+            next = Octets.u8(b, at);
             at += length;
         }
     }
 
     private static void appendFragment(TextBuffer out, byte[] b, int ip, int at) {
-        int length = 40 + u16(b, ip + 4) - (at - ip) - 8;
+        int length = 40 + Octets.u16(b, ip + 4) - (at - ip) - 8;
         out.append("frag (")
-                .unsigned(u16(b, at + 2) & 0xfff8)
+                .unsigned(Octets.u16(b, at + 2) & 0xfff8)
                 .append('|')
                 .unsigned(length)
                 .append(") ");
     }
 
     private static void appendRouting(TextBuffer out, byte[] b, int at) {
-        int length = b[at + 1] & 0xff;
-        int type = b[at + 2] & 0xff;
+        int length = Octets.u8(b, at + 1);
+        int type = Octets.u8(b, at + 2);
         out.append("RT6 (len=").unsigned(length).append(", type=").unsigned(type);
         if (type == 0) {
             out.append(" [Deprecated]");
         }
-        out.append(", segleft=").unsigned(b[at + 3] & 0xff);
+        out.append(", segleft=").unsigned(Octets.u8(b, at + 3));
         if (type == SEGMENT_ROUTING) {
-            out.append(", last-entry=").unsigned(b[at + 4] & 0xff);
+            out.append(", last-entry=").unsigned(Octets.u8(b, at + 4));
             if (b[at + 5] != 0) {
-                out.append(", flags=0x").hex(b[at + 5] & 0xff);
+                out.append(", flags=0x").hex(Octets.u8(b, at + 5));
             }
-            out.append(", tag=").hex(u16(b, at + 6));
-        } else if (u32(b, at + 4) != 0) {
-            out.append(", rsv=0x").hex(u32(b, at + 4) & 0xffff_ffffL);
+            out.append(", tag=").hex(Octets.u16(b, at + 6));
+        } else if (Octets.i32(b, at + 4) != 0) {
+            out.append(", rsv=0x").hex(Octets.i32(b, at + 4) & 0xffff_ffffL);
         }
         for (int i = 0; i < length / 2; i++) {
             out.append(", [").unsigned(i).append(']');
-            out.ipv6(u64(b, at + 8 + 16 * i), u64(b, at + 16 + 16 * i));
+            out.ipv6(Octets.i64(b, at + 8 + 16 * i), Octets.i64(b, at + 16 + 16 * i));
         }
         out.append(") ");
     }
 
     private static void appendAuthentication(TextBuffer out, byte[] b, int at) {
         out.append("AH(");
-        int reserved = u16(b, at + 2);
+        int reserved = Octets.u16(b, at + 2);
         if (reserved != 0) {
             out.append("reserved=0x").hex(reserved).append("[MustBeZero],");
         }
-        out.append("spi=0x").hex(u32(b, at + 4), 8).append(",seq=0x").hex(u32(b, at + 8) & 0xffff_ffffL);
-        int icvLength = 4 * ((b[at + 1] & 0xff) + 2) - 12;
+        out.append("spi=0x").hex(Octets.i32(b, at + 4), 8).append(",seq=0x").hex(Octets.i32(b, at + 8) & 0xffff_ffffL);
+        int icvLength = 4 * (Octets.u8(b, at + 1) + 2) - 12;
         out.append(",icv=0x").hex(b, at + 12, Math.max(icvLength, 0)).append("): ");
-    }
-
-    private static int u16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | b[at + 1] & 0xff;
-    }
-
-    private static int u32(byte[] b, int at) {
-        return u16(b, at) << 16 | u16(b, at + 2);
-    }
-
-    private static long u64(byte[] b, int at) {
-        return (long) u32(b, at) << 32 | u32(b, at + 4) & 0xffff_ffffL;
     }
 }

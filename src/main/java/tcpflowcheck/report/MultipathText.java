@@ -1,5 +1,6 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.wire.Octets;
 import tcpflowcheck.wire.TcpSegment;
 
 /** An MPTCP option (RFC 8684, section 3; RFC 6824 before it) as tcpdump prints it. */
@@ -34,7 +35,7 @@ final class MultipathText {
             return false;
         }
         out.append(' ').unsigned(length);
-        switch ((b[at + 2] & 0xff) >> 4) {
+        switch (Octets.u8(b, at + 2) >> 4) {
             case CAPABLE:
                 out.append(" capable");
                 return appendCapable(out, b, at, length, flags);
@@ -81,9 +82,9 @@ final class MultipathText {
             out.append(" csum");
         }
         if (length >= 12) {
-            out.append(" {0x").hex(u64(b, at + 4));
+            out.append(" {0x").hex(Octets.i64(b, at + 4));
             if (length >= 20) {
-                out.append(",0x").hex(u64(b, at + 12));
+                out.append(",0x").hex(Octets.i64(b, at + 12));
             }
             out.append('}');
         }
@@ -103,13 +104,13 @@ final class MultipathText {
         if ((b[at + 2] & 1) != 0) {
             out.append(" backup");
         }
-        out.append(" id ").unsigned(b[at + 3] & 0xff);
+        out.append(" id ").unsigned(Octets.u8(b, at + 3));
         if (length == 12) {
-            out.append(" token 0x").hex(u32(b, at + 4) & 0xffff_ffffL);
-            out.append(" nonce 0x").hex(u32(b, at + 8) & 0xffff_ffffL);
+            out.append(" token 0x").hex(Octets.i32(b, at + 4) & 0xffff_ffffL);
+            out.append(" nonce 0x").hex(Octets.i32(b, at + 8) & 0xffff_ffffL);
         } else {
-            out.append(" hmac 0x").hex(u64(b, at + 4));
-            out.append(" nonce 0x").hex(u32(b, at + 12) & 0xffff_ffffL);
+            out.append(" hmac 0x").hex(Octets.i64(b, at + 4));
+            out.append(" nonce 0x").hex(Octets.i32(b, at + 12) & 0xffff_ffffL);
         }
         return true;
     }
@@ -143,14 +144,14 @@ final class MultipathText {
             if (end - next < 4) {
                 return false;
             }
-            out.append(" subseq ").unsigned(u32(b, next));
+            out.append(" subseq ").unsigned(Octets.i32(b, next));
             if (end - next < 6) {
                 return false;
             }
-            out.append(" len ").unsigned(u16(b, next + 4));
+            out.append(" len ").unsigned(Octets.u16(b, next + 4));
             next += 6;
             if (end - next >= 2) {
-                out.append(" csum 0x").hex(u16(b, next));
+                out.append(" csum 0x").hex(Octets.u16(b, next));
                 next += 2;
             }
         }
@@ -161,7 +162,7 @@ final class MultipathText {
         if (end - at < size) {
             return false;
         }
-        out.unsigned(size == 8 ? u64(b, at) : u32(b, at) & 0xffff_ffffL);
+        out.unsigned(size == 8 ? Octets.i64(b, at) : Octets.i32(b, at) & 0xffff_ffffL);
         return true;
     }
 
@@ -172,22 +173,22 @@ final class MultipathText {
             return false;
         }
         out.append(addressVersion(b[at + 2] & 0xf));
-        out.append(" id ").unsigned(b[at + 3] & 0xff).append(' ');
+        out.append(" id ").unsigned(Octets.u8(b, at + 3)).append(' ');
         int next;
         if (ipv4) {
-            out.ipv4(u32(b, at + 4));
+            out.ipv4(Octets.i32(b, at + 4));
             next = at + 8;
         } else {
-            out.ipv6(u64(b, at + 4), u64(b, at + 12));
+            out.ipv6(Octets.i64(b, at + 4), Octets.i64(b, at + 12));
             next = at + 20;
         }
         int rest = at + length - next;
         if (rest % 8 == 2) {
-            out.append(':').unsigned(u16(b, next));
+            out.append(':').unsigned(Octets.u16(b, next));
             next += 2;
         }
         if (rest >= 8) {
-            out.append(" hmac 0x").hex(u64(b, next));
+            out.append(" hmac 0x").hex(Octets.i64(b, next));
         }
         return true;
     }
@@ -224,7 +225,7 @@ final class MultipathText {
         }
         out.append((b[at + 2] & 1) != 0 ? " backup" : " non-backup");
         if (length == 4) {
-            out.append(" id ").unsigned(b[at + 3] & 0xff);
+            out.append(" id ").unsigned(Octets.u8(b, at + 3));
         }
         return true;
     }
@@ -234,24 +235,12 @@ final class MultipathText {
             return false;
         }
         out.append(name);
-        long value = u64(b, at + 4);
+        long value = Octets.i64(b, at + 4);
         if (hex) {
             out.hex(value);
         } else {
             out.unsigned(value);
         }
         return true;
-    }
-
-    private static int u16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | b[at + 1] & 0xff;
-    }
-
-    private static int u32(byte[] b, int at) {
-        return u16(b, at) << 16 | u16(b, at + 2);
-    }
-
-    private static long u64(byte[] b, int at) {
-        return (long) u32(b, at) << 32 | u32(b, at + 4) & 0xffff_ffffL;
     }
 }

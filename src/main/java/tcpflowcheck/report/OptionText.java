@@ -1,5 +1,6 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.wire.Octets;
 import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -66,7 +67,7 @@ final class OptionText {
             if (!first) {
                 out.append(',');
             }
-            kind = at < end ? octet(0) : -1;
+            kind = at < end ? Octets.u8(buffer, at) : -1;
             Outcome outcome = appendOption(kind);
             if (outcome != Outcome.WHOLE) {
                 appendFault(outcome, first);
@@ -103,7 +104,7 @@ final class OptionText {
         if (kind < 0 || at + 1 >= segmentEnd) {
             return Outcome.HEAD_CUT;
         }
-        int length = octet(1);
+        int length = Octets.u8(buffer, at + 1);
         if (length < 2 || length > left) {
             return Outcome.MALFORMED;
         }
@@ -213,19 +214,22 @@ final class OptionText {
             case TcpOptions.SACK_PERMITTED:
                 return true;
             case TcpOptions.MSS:
-                out.append(' ').unsigned(u16(0));
+                out.append(' ').unsigned(Octets.u16(buffer, at));
                 return true;
             case TcpOptions.WINDOW_SCALE:
-                out.append(' ').unsigned(octet(0));
+                out.append(' ').unsigned(Octets.u8(buffer, at));
                 return true;
             case TcpOptions.TIMESTAMPS:
-                out.append(" val ").unsigned(u32(0)).append(" ecr ").unsigned(u32(4));
+                out.append(" val ")
+                        .unsigned(Octets.i32(buffer, at))
+                        .append(" ecr ")
+                        .unsigned(Octets.i32(buffer, at + 4));
                 return true;
             case TcpOptions.MD5:
                 appendSignature(size);
                 return true;
             case SCPS:
-                out.append(" cap ").hex(octet(0), 2).append(" id ").unsigned(octet(1));
+                out.append(" cap ").hex(Octets.u8(buffer, at), 2).append(" id ").unsigned(Octets.u8(buffer, at + 1));
                 return true;
             case TcpOptions.USER_TIMEOUT:
                 appendUserTimeout();
@@ -240,7 +244,7 @@ final class OptionText {
             case TcpOptions.EXPERIMENT_2:
                 return appendExperiment(size);
             default:
-                out.append(' ').unsigned(u32(0));
+                out.append(' ').unsigned(Octets.i32(buffer, at));
                 return true;
         }
     }
@@ -255,8 +259,8 @@ final class OptionText {
             if (end - at < i + 8) {
                 return Outcome.BODY_CUT;
             }
-            out.append('{').unsigned(u32(i) - sackBase);
-            out.append(':').unsigned(u32(i + 4) - sackBase).append('}');
+            out.append('{').unsigned(Octets.i32(buffer, at + i) - sackBase);
+            out.append(':').unsigned(Octets.i32(buffer, at + i + 4) - sackBase).append('}');
         }
         return Outcome.WHOLE;
     }
@@ -269,10 +273,10 @@ final class OptionText {
         }
         int captured = Math.min(size, end - at);
         if (captured >= 1) {
-            out.append(" keyid ").unsigned(octet(0));
+            out.append(" keyid ").unsigned(Octets.u8(buffer, at));
         }
         if (captured >= 2) {
-            out.append(" rnextkeyid ").unsigned(octet(1));
+            out.append(" rnextkeyid ").unsigned(Octets.u8(buffer, at + 1));
             if (size > 2) {
                 out.append(" mac 0x").hex(buffer, at + 2, captured - 2);
             }
@@ -296,7 +300,7 @@ final class OptionText {
 
     /** RFC 5482, section 3, has the granularity in the highest bit; tcpdump takes the lowest, and so does its line. */
     private void appendUserTimeout() {
-        int value = u16(0);
+        int value = Octets.u16(buffer, at);
         int seconds = (value & 1) != 0 ? (value >> 1) * 60 : value >> 1;
         out.append(" 0x").hex(value).append(' ').unsigned(seconds);
     }
@@ -317,7 +321,7 @@ final class OptionText {
         if (size < 2) {
             return false;
         }
-        int identifier = u16(0);
+        int identifier = Octets.u16(buffer, at);
         out.append('-');
         if (identifier == FAST_OPEN_EXPERIMENT) {
             out.append("tfo");
@@ -331,17 +335,5 @@ final class OptionText {
     private void advance(int count) {
         at += count;
         left -= count;
-    }
-
-    private int octet(int index) {
-        return buffer[at + index] & 0xff;
-    }
-
-    private int u16(int index) {
-        return octet(index) << 8 | octet(index + 1);
-    }
-
-    private int u32(int index) {
-        return u16(index) << 16 | u16(index + 2);
     }
 }

@@ -23,7 +23,7 @@ public final class SegmentLine {
     private static final byte[] IP = ascii("IP ");
     private static final byte[] IP6 = ascii("IP6 ");
     private static final byte[] TO = ascii(" > ");
-    private static final byte[] FLAGS = ascii(": Flags [");
+    private static final byte[] FLAGS = ascii("Flags [");
     private static final byte[] SEQ = ascii("], seq ");
     private static final byte[] NO_SEQ = ascii("]");
     private static final byte[] ACK = ascii(", ack ");
@@ -55,13 +55,20 @@ public final class SegmentLine {
     }
 
     /**
-     * Appends the line.
+     * Appends the line. A segment whose data offset is wrong, as far as the decoder shows it, gets the line that tcpdump
+     * has for it.
      *
      * @param base of the segment's address and port pair; a segment with ACK may change it
      */
     public void append(TextBuffer out, TcpSegment segment, RelativeBase base) {
         appendAddresses(out, segment);
-        out.append(FLAG_TEXT[segment.flags() & FLAG_TEXT.length - 1]);
+        int headerLength = segment.headerLength();
+        int segmentLength = segment.ipOffset() + segment.ipLength() - segment.tcpOffset();
+        if (headerLength < 20) {
+            appendTooShort(out, headerLength, segmentLength);
+            return;
+        }
+        out.append(FLAGS).append(FLAG_TEXT[segment.flags() & FLAG_TEXT.length - 1]);
 
         int seq = segment.seq();
         int ack = segment.ack();
@@ -73,6 +80,12 @@ public final class SegmentLine {
                 ack -= base.of(!fromUpper);
             }
             sackBase = base.of(!fromUpper);
+        }
+
+        if (headerLength > segmentLength) {
+            out.append("] [bad hdr length ").unsigned(headerLength);
+            out.append(" - too long, > ").unsigned(segmentLength).append(']');
+            return;
         }
 
         int length = segment.length();
@@ -91,12 +104,17 @@ public final class SegmentLine {
         if (segment.has(TcpSegment.URG)) {
             out.append(URGENT).unsigned(segment.urgentPointer());
         }
-        if (segment.headerLength() == 20 || options.append(out, segment, sackBase)) {
+        if (headerLength == 20 || options.append(out, segment, sackBase)) {
             out.append(LENGTH).unsigned(length);
             if (segment.headerCut() > 0 && length > 0) {
                 appendHeaderCut(out, segment);
             }
         }
+    }
+
+    private static void appendTooShort(TextBuffer out, int headerLength, int segmentLength) {
+        out.append(" tcp ").unsigned(segmentLength - headerLength).append(" [bad hdr length ");
+        out.unsigned(headerLength).append(" - too short, < 20]");
     }
 
     /** Only padding after the end of the options was cut: the list was printed whole. */
@@ -129,7 +147,7 @@ public final class SegmentLine {
             appendSource(out, segment).append('.').unsigned(segment.sourcePort());
             appendDestination(out.append(TO), segment).append('.').unsigned(segment.destinationPort());
         }
-        out.append(FLAGS);
+        out.append(": ");
     }
 
     private static TextBuffer appendSource(TextBuffer out, TcpSegment segment) {

@@ -27,6 +27,8 @@ public final class TcpSegment {
     byte[] buffer = new byte[0];
     long frame;
     long time;
+    /** Where the frame ended on the link, in the buffer's offsets. */
+    long wireEnd;
 
     int ipVersion;
     int ipOffset;
@@ -55,13 +57,13 @@ public final class TcpSegment {
     int length;
     int capturedLength;
     int headerCut;
-    int missingLength;
     final TcpOptions options = new TcpOptions();
 
     void begin(Frame source) {
         buffer = source.buffer();
         frame = source.number();
         time = source.time();
+        wireEnd = (long) source.offset() + source.wireLength();
         vlanCount = 0;
     }
 
@@ -91,6 +93,7 @@ public final class TcpSegment {
         }
         length = promised - headerLength;
         capturedLength = Math.max(0, available - headerLength);
+        headerCut = Math.max(0, headerLength - available);
         options.wrap(buffer, at + FIXED_HEADER, headerLength - FIXED_HEADER, available - FIXED_HEADER);
         return Decoded.TCP;
     }
@@ -111,6 +114,7 @@ public final class TcpSegment {
         urgentPointer = (int) rest & 0xffff;
         length = 0;
         capturedLength = 0;
+        headerCut = 0;
         options.clear();
     }
 
@@ -273,7 +277,7 @@ public final class TcpSegment {
 
     /** Octets that the IP header promises and the frame did not carry, captured or not: tcpdump's "truncated-ip". */
     public int missingLength() {
-        return missingLength;
+        return (int) Math.max(0, ipOffset + ipLength - wireEnd);
     }
 
     public int payloadOffset() {
