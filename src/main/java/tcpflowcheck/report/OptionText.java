@@ -52,8 +52,8 @@ final class OptionText {
         this.out = out;
         this.sackBase = sackBase;
         buffer = segment.buffer();
-        at = segment.tcpOffset() + 20;
-        left = segment.headerLength() - 20;
+        at = segment.tcpOffset() + SegmentLine.FIXED_HEADER;
+        left = segment.headerLength() - SegmentLine.FIXED_HEADER;
         end = at + left - segment.headerCut();
         flags = segment.flags();
         segmentEnd = end + segment.capturedLength();

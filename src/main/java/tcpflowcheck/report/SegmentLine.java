@@ -31,6 +31,9 @@ public final class SegmentLine {
     private static final byte[] URGENT = ascii(", urg ");
     private static final byte[] LENGTH = ascii(", length ");
 
+    /** Octets of the TCP header without options. */
+    static final int FIXED_HEADER = 20;
+
     private static final String FLAG_LETTERS = "FSRP.UEWe";
     private static final byte[][] FLAG_TEXT = new byte[1 << FLAG_LETTERS.length()][];
 
@@ -64,7 +67,7 @@ public final class SegmentLine {
         appendAddresses(out, segment);
         int headerLength = segment.headerLength();
         int segmentLength = segment.ipOffset() + segment.ipLength() - segment.tcpOffset();
-        if (headerLength < 20) {
+        if (headerLength < FIXED_HEADER) {
             appendTooShort(out, headerLength, segmentLength);
             return;
         }
@@ -104,7 +107,7 @@ public final class SegmentLine {
         if (segment.has(TcpSegment.URG)) {
             out.append(URGENT).unsigned(segment.urgentPointer());
         }
-        if (headerLength == 20 || options.append(out, segment, sackBase)) {
+        if (headerLength == FIXED_HEADER || options.append(out, segment, sackBase)) {
             out.append(LENGTH).unsigned(length);
             if (segment.headerCut() > 0 && length > 0) {
                 appendHeaderCut(out, segment);

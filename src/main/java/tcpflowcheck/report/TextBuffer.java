@@ -13,6 +13,7 @@ public final class TextBuffer {
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TENS = new byte[100];
     private static final byte[] ONES = new byte[100];
+    private static final long[] POWERS_OF_TEN = new long[19];
     private static final int LONGEST_NUMBER = 20;
     private static final int LONGEST_IPV6 = 45;
 
@@ -20,6 +21,11 @@ public final class TextBuffer {
         for (int i = 0; i < 100; i++) {
             TENS[i] = (byte) ('0' + i / 10);
             ONES[i] = (byte) ('0' + i % 10);
+        }
+        long power = 1;
+        for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = power;
+            power *= 10;
         }
     }
 
@@ -192,12 +198,11 @@ public final class TextBuffer {
         return end - 2;
     }
 
+    /** Of a number that is not negative; 1233/4096 is a little more than log10(2). */
     private static int digits(long value) {
-        int count = 1;
-        for (long bound = 10; value >= bound && count < 19; bound *= 10) {
-            count++;
-        }
-        return count;
+        long odd = value | 1;
+        int guess = (64 - Long.numberOfLeadingZeros(odd)) * 1233 >>> 12;
+        return guess + (odd >= POWERS_OF_TEN[guess] ? 1 : 0);
     }
 
     /** The last {@code width} decimal digits of a number that is not negative, with leading zeros. */
