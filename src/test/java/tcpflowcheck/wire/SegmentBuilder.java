@@ -300,6 +300,10 @@ public final class SegmentBuilder {
         return this;
     }
 
+    public int linkType() {
+        return link.linkType;
+    }
+
     /** The frame from its link header on. */
     public byte[] build() {
         byte[] packet = packet();
