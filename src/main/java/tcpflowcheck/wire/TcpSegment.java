@@ -1,5 +1,8 @@
 package tcpflowcheck.wire;
 
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.wire.DecodeFault.Reason;
+
 /**
  * Lent: one TCP segment and the headers it came in, read from the frame at hand; valid until the next call of
  * {@link PacketDecoder#decode}. Numbers are as on the wire; sequence numbers are compared with {@link SeqNumber}.
@@ -18,12 +21,20 @@ public final class TcpSegment {
     /** Most VLAN tags that are kept of one frame. */
     public static final int MAX_VLANS = 4;
 
+    /** Octets of the header without options. */
+    static final int FIXED_HEADER = 20;
+
     byte[] buffer = new byte[0];
     long frame;
     long time;
+    /** Where the frame ended on the link, in the buffer's offsets. */
+    long wireEnd;
 
     int ipVersion;
     int ipOffset;
+    int ipLength;
+    boolean ipLengthPresumed;
+    boolean moreFragments;
     long sourceHigh;
     long sourceLow;
     long destinationHigh;
@@ -45,7 +56,67 @@ public final class TcpSegment {
     int urgentPointer;
     int length;
     int capturedLength;
+    int headerCut;
     final TcpOptions options = new TcpOptions();
+
+    void begin(Frame source) {
+        buffer = source.buffer();
+        frame = source.number();
+        time = source.time();
+        wireEnd = (long) source.offset() + source.wireLength();
+        vlanCount = 0;
+    }
+
+    void addVlan(int identifier) {
+        if (vlanCount < MAX_VLANS) {
+            vlans[vlanCount++] = identifier;
+        }
+    }
+
+    /** Reads the TCP header at {@code at} of a packet that ends at {@code packetEnd}, once the IP fields are set. */
+    Decoded header(int at, int capturedEnd, int packetEnd, DecodeFault fault) {
+        int available = Math.min(capturedEnd, packetEnd) - at;
+        int promised = packetEnd - at;
+        if (available < FIXED_HEADER) {
+            return moreFragments && promised < FIXED_HEADER
+                    ? Decoded.FRAGMENT
+                    : fault.missing(Reason.TCP_HEADER, at, FIXED_HEADER, capturedEnd, packetEnd);
+        }
+        fixedHeader(at);
+        if (headerLength < FIXED_HEADER) {
+            return fault.malformed(Reason.TCP_HEADER_LENGTH_SHORT, at + 12, FIXED_HEADER, headerLength);
+        }
+        if (headerLength > promised) {
+            return moreFragments
+                    ? Decoded.FRAGMENT
+                    : fault.malformed(Reason.TCP_HEADER_LENGTH_LONG, at + 12, promised, headerLength);
+        }
+        length = promised - headerLength;
+        capturedLength = Math.max(0, available - headerLength);
+        headerCut = Math.max(0, headerLength - available);
+        options.wrap(buffer, at + FIXED_HEADER, headerLength - FIXED_HEADER, available - FIXED_HEADER);
+        return Decoded.TCP;
+    }
+
+    /** RFC 9293, section 3.1. */
+    private void fixedHeader(int at) {
+        tcpOffset = at;
+        int ports = Octets.i32(buffer, at);
+        sourcePort = ports >>> 16;
+        destinationPort = ports & 0xffff;
+        seq = Octets.i32(buffer, at + 4);
+        ack = Octets.i32(buffer, at + 8);
+        long rest = Octets.i64(buffer, at + 12);
+        headerLength = (int) (rest >>> 60) << 2;
+        flags = (int) (rest >>> 48) & 0x1ff;
+        window = (int) (rest >>> 32) & 0xffff;
+        checksum = (int) (rest >>> 16) & 0xffff;
+        urgentPointer = (int) rest & 0xffff;
+        length = 0;
+        capturedLength = 0;
+        headerCut = 0;
+        options.clear();
+    }
 
     /** The frame's octets, not copied; {@link #ipOffset}, {@link #tcpOffset} and {@link #payloadOffset} point into it. */
     public byte[] buffer() {
@@ -69,6 +140,21 @@ public final class TcpSegment {
 
     public int ipOffset() {
         return ipOffset;
+    }
+
+    /** Octets of the packet with its IP header. */
+    public int ipLength() {
+        return ipLength;
+    }
+
+    /** Whether the IP header's length was 0, as segmentation offload leaves it, and the frame's length was taken. */
+    public boolean ipLengthPresumed() {
+        return ipLengthPresumed;
+    }
+
+    /** Whether this is the first fragment of a packet: {@link #length} is what it holds, more octets follow elsewhere. */
+    public boolean moreFragments() {
+        return moreFragments;
     }
 
     /** The first eight octets of an IPv6 source; 0 for IPv4. */
@@ -182,6 +268,16 @@ public final class TcpSegment {
     /** Payload octets that were captured, at most {@link #length}. */
     public int capturedLength() {
         return capturedLength;
+    }
+
+    /** Octets at the end of the TCP header, all of them options, that the snap length cut off. */
+    public int headerCut() {
+        return headerCut;
+    }
+
+    /** Octets that the IP header promises and the frame did not carry, captured or not: tcpdump's "truncated-ip". */
+    public int missingLength() {
+        return (int) Math.max(0, ipOffset + ipLength - wireEnd);
     }
 
     public int payloadOffset() {

@@ -1,0 +1,168 @@
+package tcpflowcheck.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The Internet checksum (RFC 1071) of the segment at hand and of its IPv4 header. Nothing is computed until asked. */
+public final class Checksum {
+    /** What a checksum says. */
+    public enum Verdict {
+        GOOD,
+        BAD,
+        /** Not all octets are there: cut, or one fragment of several. */
+        UNKNOWN
+    }
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    private static final int LOOSE_SOURCE_ROUTE = 131;
+    private static final int STRICT_SOURCE_ROUTE = 137;
+    private static final int ROUTE_MOBILE = 2;
+    private static final int ROUTE_SEGMENTS = 4;
+
+    private Checksum() {}
+
+    /** The TCP checksum over pseudo-header, header and text (RFC 9293, section 3.1; RFC 8200, section 8.1). */
+    public static Verdict tcp(TcpSegment segment) {
+        if (!whole(segment)) {
+            return Verdict.UNKNOWN;
+        }
+        return fold(pseudoHeader(segment) + segmentSum(segment)) == 0xffff ? Verdict.GOOD : Verdict.BAD;
+    }
+
+    /** What the TCP checksum field should hold, -1 if that is unknown. */
+    public static int tcpExpected(TcpSegment segment) {
+        if (!whole(segment)) {
+            return -1;
+        }
+        int others = fold(pseudoHeader(segment) + segmentSum(segment) + (~segment.checksum & 0xffff));
+        return ~others & 0xffff;
+    }
+
+    /**
+     * Whether the field holds the sum of the pseudo-header alone, with the segment's length or without: what a sender
+     * leaves there for its network card to complete.
+     */
+    public static boolean pseudoHeaderOnly(TcpSegment segment) {
+        int withLength = fold(pseudoHeader(segment));
+        int withoutLength = fold(addresses(segment) + IpDecoder.TCP);
+        return segment.checksum == withLength || segment.checksum == withoutLength;
+    }
+
+    /** The IPv4 header checksum (RFC 791, section 3.1); {@code GOOD} for IPv6, which has none. */
+    public static Verdict ip(TcpSegment segment) {
+        return segment.ipVersion != 4 || ipSum(segment) == 0xffff ? Verdict.GOOD : Verdict.BAD;
+    }
+
+    /** What the IPv4 header checksum field should hold, -1 for IPv6. */
+    public static int ipExpected(TcpSegment segment) {
+        if (segment.ipVersion != 4) {
+            return -1;
+        }
+        int written = Octets.u16(segment.buffer, segment.ipOffset + 10);
+        return ~fold(ipSum(segment) + (~written & 0xffff)) & 0xffff;
+    }
+
+    private static boolean whole(TcpSegment segment) {
+        return segment.capturedLength == segment.length && !segment.options.cut() && !segment.moreFragments;
+    }
+
+    private static int ipSum(TcpSegment segment) {
+        return sum(segment.buffer, segment.ipOffset, ipv4HeaderLength(segment));
+    }
+
+    private static int segmentSum(TcpSegment segment) {
+        return sum(segment.buffer, segment.tcpOffset, segment.headerLength + segment.length);
+    }
+
+    private static int pseudoHeader(TcpSegment segment) {
+        int length = segment.headerLength + segment.length;
+        return addresses(segment) + IpDecoder.TCP + (length >>> 16) + (length & 0xffff);
+    }
+
+    private static int addresses(TcpSegment segment) {
+        boolean version4 = segment.ipVersion == 4;
+        int size = version4 ? 4 : 16;
+        int source = segment.ipOffset + (version4 ? 12 : 8);
+        int destination = version4 ? finalDestination4(segment) : finalDestination6(segment);
+        return sum(segment.buffer, source, size) + sum(segment.buffer, destination, size);
+    }
+
+    private static int ipv4HeaderLength(TcpSegment segment) {
+        return (segment.buffer[segment.ipOffset] & 0xf) << 2;
+    }
+
+    /** Where the pseudo-header's destination stands: a source route that is not used up ends in it (RFC 791, 3.1). */
+    private static int finalDestination4(TcpSegment segment) {
+        byte[] buffer = segment.buffer;
+        int end = segment.ipOffset + ipv4HeaderLength(segment);
+        int at = segment.ipOffset + IpDecoder.IPV4_HEADER;
+        while (at + 2 < end && buffer[at] != 0) {
+            int kind = Octets.u8(buffer, at);
+            int length = kind == 1 ? 1 : Octets.u8(buffer, at + 1);
+            if (length == 0 || at + length > end) {
+                break;
+            }
+            boolean route = kind == LOOSE_SOURCE_ROUTE || kind == STRICT_SOURCE_ROUTE;
+            if (route && length >= 7 && Octets.u8(buffer, at + 2) <= length - 3) {
+                return at + length - 4;
+            }
+            at += length;
+        }
+        return segment.ipOffset + 16;
+    }
+
+    /** As {@link #finalDestination4}: the end of a routing header that has segments left (RFC 8200, section 8.1). */
+    private static int finalDestination6(TcpSegment segment) {
+        byte[] buffer = segment.buffer;
+        int header = Octets.u8(buffer, segment.ipOffset + 6);
+        int at = segment.ipOffset + IpDecoder.IPV6_HEADER;
+        int destination = segment.ipOffset + 24;
+        while (at < segment.tcpOffset) {
+            int length = IpDecoder.extensionLength(buffer, header, at);
+            if (header == IpDecoder.ROUTING && length >= 24 && buffer[at + 3] != 0) {
+                int type = Octets.u8(buffer, at + 2);
+                boolean listedFromLast = type == ROUTE_SEGMENTS || type == ROUTE_MOBILE;
+                destination = listedFromLast ? at + 8 : at + length - 16;
+            }
+            header = Octets.u8(buffer, at);
+            at += length;
+        }
+        return destination;
+    }
+
+    /** The one's complement sum of 16-bit words, not complemented, 0 to 65535; an odd last octet is a word's first. */
+    static int sum(byte[] buffer, int offset, int length) {
+        long even = 0;
+        long odd = 0;
+        int at = offset;
+        int end = offset + length;
+        for (; at <= end - 16; at += 16) {
+            long first = (long) LONG.get(buffer, at);
+            long second = (long) LONG.get(buffer, at + 8);
+            even += (first & 0xffff_ffffL) + (second & 0xffff_ffffL);
+            odd += (first >>> 32) + (second >>> 32);
+        }
+        long sum = even + odd;
+        sum = (sum & 0xffff_ffffL) + (sum >>> 32);
+        sum = (sum & 0xffff) + (sum >>> 16 & 0xffff) + (sum >>> 32);
+        int folded = fold((int) sum);
+        return fold((LITTLE_ENDIAN ? Short.reverseBytes((short) folded) & 0xffff : folded) + tail(buffer, at, end));
+    }
+
+    private static int tail(byte[] buffer, int from, int end) {
+        int sum = 0;
+        int at = from;
+        for (; at < end - 1; at += 2) {
+            sum += Octets.u16(buffer, at);
+        }
+        return at < end ? sum + (Octets.u8(buffer, at) << 8) : sum;
+    }
+
+    private static int fold(int sum) {
+        int once = (sum & 0xffff) + (sum >>> 16);
+        return (once & 0xffff) + (once >>> 16);
+    }
+}

@@ -1,0 +1,17 @@
+package tcpflowcheck.wire;
+
+/** What a frame turned out to be. */
+public enum Decoded {
+    /** A TCP segment: {@link PacketDecoder#segment} shows it. */
+    TCP,
+    /** Whole and well-formed as far as it was read, and something else. */
+    NOT_TCP,
+    /** A piece of a fragmented packet that does not hold the whole TCP header. */
+    FRAGMENT,
+    /** A link type that is not known. */
+    UNKNOWN_LINK,
+    /** Cut by the snap length before the TCP header was whole: {@link PacketDecoder#fault} says where. */
+    SNAPPED,
+    /** A header contradicts itself or its packet: {@link PacketDecoder#fault} says where. */
+    MALFORMED
+}

@@ -1,0 +1,200 @@
+package tcpflowcheck.wire;
+
+import tcpflowcheck.wire.DecodeFault.Reason;
+
+/**
+ * Reads IPv4 (RFC 791) and IPv6 (RFC 8200) headers. The packet ends where its own header says, not where the frame does;
+ * a length of 0 is what segmentation offload leaves, and then the frame's length on the wire counts.
+ */
+final class IpDecoder {
+    static final int IPV4_HEADER = 20;
+    static final int IPV6_HEADER = 40;
+    static final int TCP = 6;
+
+    static final int HOP_BY_HOP = 0;
+    static final int ROUTING = 43;
+    static final int FRAGMENT = 44;
+    static final int AUTHENTICATION = 51;
+    static final int DESTINATION_OPTIONS = 60;
+    static final int MOBILITY = 135;
+    static final int HOST_IDENTITY = 139;
+    static final int SHIM6 = 140;
+
+    private static final int MORE_FRAGMENTS = 0x2000;
+    private static final int FRAGMENT_OFFSET = 0x1fff;
+    private static final int EXTENSION_UNIT = 8;
+    /** Twice what RFC 8200, section 4.1, has a use for. */
+    private static final int MAX_EXTENSIONS = 16;
+
+    private static final int PAD1 = 0;
+    private static final int JUMBO_PAYLOAD = 0xc2;
+    private static final int MAX_JUMBO = 1 << 29;
+
+    private final TcpSegment segment;
+    private final DecodeFault fault;
+
+    IpDecoder(TcpSegment segment, DecodeFault fault) {
+        this.segment = segment;
+        this.fault = fault;
+    }
+
+    /** Reads the packet at {@code at} of a frame that was captured to {@code capturedEnd} and went to {@code wireEnd}. */
+    Decoded version4(byte[] buffer, int at, int capturedEnd, int wireEnd) {
+        if (capturedEnd - at < IPV4_HEADER) {
+            return fault.missing(Reason.IPV4_HEADER, at, IPV4_HEADER, capturedEnd, wireEnd);
+        }
+        int first = Octets.u8(buffer, at);
+        if (first >> 4 != 4) {
+            return fault.malformed(Reason.IP_VERSION, at, 4, first >> 4);
+        }
+        int headerLength = (first & 0xf) << 2;
+        if (headerLength < IPV4_HEADER) {
+            return fault.malformed(Reason.IPV4_HEADER_LENGTH, at, IPV4_HEADER, headerLength);
+        }
+        int totalLength = Octets.u16(buffer, at + 2);
+        boolean presumed = totalLength == 0;
+        if (presumed) {
+            totalLength = wireEnd - at;
+        }
+        if (totalLength < headerLength) {
+            return fault.malformed(Reason.IPV4_TOTAL_LENGTH, at + 2, headerLength, totalLength);
+        }
+        if (buffer[at + 9] != TCP) {
+            return Decoded.NOT_TCP;
+        }
+        int fragment = Octets.u16(buffer, at + 6);
+        if ((fragment & FRAGMENT_OFFSET) != 0) {
+            return Decoded.FRAGMENT;
+        }
+        if (capturedEnd - at < headerLength) {
+            return fault.missing(Reason.IPV4_HEADER, at, headerLength, capturedEnd, at + totalLength);
+        }
+        segment.ipVersion = 4;
+        segment.ipOffset = at;
+        segment.ipLength = totalLength;
+        segment.ipLengthPresumed = presumed;
+        segment.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
+        segment.timeToLive = Octets.u8(buffer, at + 8);
+        segment.identification = Octets.u16(buffer, at + 4);
+        long addresses = Octets.i64(buffer, at + 12);
+        segment.sourceHigh = 0;
+        segment.sourceLow = addresses >>> 32;
+        segment.destinationHigh = 0;
+        segment.destinationLow = addresses & 0xffff_ffffL;
+        return segment.header(at + headerLength, capturedEnd, at + totalLength, fault);
+    }
+
+    /** As {@link #version4}. */
+    Decoded version6(byte[] buffer, int at, int capturedEnd, int wireEnd) {
+        if (capturedEnd - at < IPV6_HEADER) {
+            return fault.missing(Reason.IPV6_HEADER, at, IPV6_HEADER, capturedEnd, wireEnd);
+        }
+        int first = Octets.u8(buffer, at);
+        if (first >> 4 != 6) {
+            return fault.malformed(Reason.IP_VERSION, at, 6, first >> 4);
+        }
+        int payloadLength = Octets.u16(buffer, at + 4);
+        int nextHeader = Octets.u8(buffer, at + 6);
+        boolean presumed = payloadLength == 0;
+        segment.ipVersion = 6;
+        segment.ipOffset = at;
+        segment.ipLength = presumed ? wireEnd - at : IPV6_HEADER + payloadLength;
+        segment.ipLengthPresumed = presumed;
+        segment.moreFragments = false;
+        segment.timeToLive = Octets.u8(buffer, at + 7);
+        segment.identification = -1;
+        segment.sourceHigh = Octets.i64(buffer, at + 8);
+        segment.sourceLow = Octets.i64(buffer, at + 16);
+        segment.destinationHigh = Octets.i64(buffer, at + 24);
+        segment.destinationLow = Octets.i64(buffer, at + 32);
+        return nextHeader == TCP
+                ? segment.header(at + IPV6_HEADER, capturedEnd, at + segment.ipLength, fault)
+                : extensions(buffer, nextHeader, capturedEnd);
+    }
+
+    private Decoded extensions(byte[] buffer, int firstHeader, int capturedEnd) {
+        int header = firstHeader;
+        int at = segment.ipOffset + IPV6_HEADER;
+        for (int count = 0; isExtension(header); count++) {
+            int packetEnd = segment.ipOffset + segment.ipLength;
+            if (count == MAX_EXTENSIONS) {
+                return fault.malformed(Reason.IPV6_EXTENSION_COUNT, at, MAX_EXTENSIONS, count + 1);
+            }
+            if (Math.min(capturedEnd, packetEnd) - at < EXTENSION_UNIT) {
+                return fault.missing(Reason.IPV6_EXTENSION, at, EXTENSION_UNIT, capturedEnd, packetEnd);
+            }
+            int length = extensionLength(buffer, header, at);
+            if (Math.min(capturedEnd, packetEnd) - at < length) {
+                return fault.missing(Reason.IPV6_EXTENSION, at, length, capturedEnd, packetEnd);
+            }
+            int next = Octets.u8(buffer, at);
+            if (header == FRAGMENT) {
+                int field = Octets.u16(buffer, at + 2);
+                if (field >>> 3 != 0) {
+                    return next == TCP || isExtension(next) ? Decoded.FRAGMENT : Decoded.NOT_TCP;
+                }
+                segment.moreFragments = (field & 1) != 0;
+            } else if (header == HOP_BY_HOP && segment.ipLengthPresumed) {
+                long jumbo = jumboPayload(buffer, at + 2, at + length);
+                if (jumbo > MAX_JUMBO) {
+                    return fault.malformed(Reason.IPV6_JUMBO_LENGTH, at, MAX_JUMBO, jumbo);
+                }
+                if (jumbo > 0) {
+                    segment.ipLength = IPV6_HEADER + (int) jumbo;
+                    segment.ipLengthPresumed = false;
+                }
+            }
+            header = next;
+            at += length;
+        }
+        return header == TCP
+                ? segment.header(at, capturedEnd, segment.ipOffset + segment.ipLength, fault)
+                : Decoded.NOT_TCP;
+    }
+
+    static boolean isExtension(int header) {
+        switch (header) {
+            case HOP_BY_HOP:
+            case ROUTING:
+            case FRAGMENT:
+            case AUTHENTICATION:
+            case DESTINATION_OPTIONS:
+            case MOBILITY:
+            case HOST_IDENTITY:
+            case SHIM6:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** Octets of the extension header, 8 at least. */
+    static int extensionLength(byte[] buffer, int header, int at) {
+        int length = Octets.u8(buffer, at + 1);
+        switch (header) {
+            case FRAGMENT:
+                return EXTENSION_UNIT;
+            case AUTHENTICATION: // RFC 4302, section 2.2: words of four octets, less two
+                return (length + 2) * 4;
+            default:
+                return (length + 1) * EXTENSION_UNIT;
+        }
+    }
+
+    /** The jumbo payload length (RFC 2675, section 2) among hop-by-hop options, 0 if there is none. */
+    private static long jumboPayload(byte[] buffer, int from, int to) {
+        int at = from;
+        while (at + 1 < to) {
+            if (buffer[at] == PAD1) {
+                at++;
+                continue;
+            }
+            int length = Octets.u8(buffer, at + 1);
+            if (Octets.u8(buffer, at) == JUMBO_PAYLOAD && length == 4 && at + 6 <= to) {
+                return SeqNumber.unsigned(Octets.i32(buffer, at + 2));
+            }
+            at += 2 + length;
+        }
+        return 0;
+    }
+}

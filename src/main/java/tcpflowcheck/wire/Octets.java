@@ -1,0 +1,34 @@
+package tcpflowcheck.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Numbers in network order (RFC 791, appendix B), at any alignment. */
+public final class Octets {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private Octets() {}
+
+    /** One octet, 0 to 255. */
+    public static int u8(byte[] buffer, int at) {
+        return buffer[at] & 0xff;
+    }
+
+    /** Two octets, 0 to 65535. */
+    public static int u16(byte[] buffer, int at) {
+        return (short) SHORT.get(buffer, at) & 0xffff;
+    }
+
+    /** Four octets. */
+    public static int i32(byte[] buffer, int at) {
+        return (int) INT.get(buffer, at);
+    }
+
+    /** Eight octets. */
+    public static long i64(byte[] buffer, int at) {
+        return (long) LONG.get(buffer, at);
+    }
+}

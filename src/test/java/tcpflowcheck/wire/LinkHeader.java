@@ -1,0 +1,87 @@
+package tcpflowcheck.wire;
+
+import java.nio.ByteBuffer;
+
+/** The link part of a {@link SegmentBuilder}. Link types by their numbers in captures. */
+final class LinkHeader {
+    static final int NULL = 0;
+    static final int EN10MB = 1;
+    static final int RAW_12 = 12;
+    static final int RAW_14 = 14;
+    static final int RAW = 101;
+    static final int LOOP = 108;
+    static final int LINUX_SLL = 113;
+    static final int IPV4 = 228;
+    static final int IPV6 = 229;
+    static final int LINUX_SLL2 = 276;
+
+    int linkType = EN10MB;
+    int padding;
+    int family = -1;
+    boolean snap;
+    private byte[] tags = {};
+
+    LinkHeader copy() {
+        LinkHeader copy = new LinkHeader();
+        copy.linkType = linkType;
+        copy.padding = padding;
+        copy.family = family;
+        copy.snap = snap;
+        copy.tags = tags;
+        return copy;
+    }
+
+    void vlan(int... identifiers) {
+        tags = new byte[] {};
+        for (int i = 0; i < identifiers.length; i++) {
+            tag(i == identifiers.length - 1 ? 0x8100 : 0x88a8, identifiers[i]);
+        }
+    }
+
+    void tag(int protocol, int control) {
+        tags = SegmentBuilder.concat(tags, SegmentBuilder.ints((long) protocol << 16 | control));
+    }
+
+    /** The link header in front of a packet of that many octets. */
+    byte[] build(boolean version4, int packetLength) {
+        switch (linkType) {
+            case NULL:
+            case LOOP:
+                return SegmentBuilder.ints(family != -1 ? family : version4 ? 2 : 24);
+            case RAW_12:
+            case RAW_14:
+            case RAW:
+            case IPV4:
+            case IPV6:
+                return new byte[0];
+            case EN10MB:
+                return SegmentBuilder.concat(
+                        new byte[] {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1}, type(version4, packetLength));
+            case LINUX_SLL:
+                return SegmentBuilder.concat(
+                        new byte[] {0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0}, type(version4, packetLength));
+            case LINUX_SLL2:
+                return sll2(type(version4, packetLength));
+            default:
+                throw new IllegalArgumentException("no builder for link type " + linkType);
+        }
+    }
+
+    /** The type field with the tags before it. */
+    private byte[] type(boolean version4, int packetLength) {
+        short type = (short) (version4 ? 0x0800 : 0x86dd);
+        ByteBuffer last = ByteBuffer.allocate(snap ? 10 : 2);
+        if (snap) {
+            last.putShort((short) (packetLength + 8)).putInt(0xaaaa_0300).putShort((short) 0);
+        }
+        return SegmentBuilder.concat(tags, last.putShort(type).array());
+    }
+
+    /** The type stands first, an address of the interface in between; what comes after the type is moved behind it. */
+    private static byte[] sll2(byte[] type) {
+        ByteBuffer header = ByteBuffer.allocate(20 + type.length - 2);
+        header.put(type, 0, 2).putShort((short) 0).putInt(3).putShort((short) 1);
+        header.put((byte) 0).put((byte) 6).put(new byte[] {2, 0, 0, 0, 0, 1, 0, 0});
+        return header.put(type, 2, type.length - 2).array();
+    }
+}
