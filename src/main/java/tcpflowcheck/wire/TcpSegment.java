@@ -1,5 +1,6 @@
 package tcpflowcheck.wire;
 
+import java.util.Arrays;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.wire.DecodeFault.Reason;
 
@@ -282,6 +283,44 @@ public final class TcpSegment {
 
     public int payloadOffset() {
         return tcpOffset + headerLength;
+    }
+
+    /** Given: a copy that may be kept, of the packet's octets alone. */
+    public TcpSegment copy() {
+        TcpSegment copy = new TcpSegment();
+        int end = tcpOffset + headerLength - headerCut + capturedLength;
+        copy.buffer = Arrays.copyOfRange(buffer, ipOffset, end);
+        copy.frame = frame;
+        copy.time = time;
+        copy.wireEnd = wireEnd - ipOffset;
+        copy.ipVersion = ipVersion;
+        copy.ipLength = ipLength;
+        copy.ipLengthPresumed = ipLengthPresumed;
+        copy.moreFragments = moreFragments;
+        copy.sourceHigh = sourceHigh;
+        copy.sourceLow = sourceLow;
+        copy.destinationHigh = destinationHigh;
+        copy.destinationLow = destinationLow;
+        copy.timeToLive = timeToLive;
+        copy.identification = identification;
+        copy.vlanCount = vlanCount;
+        System.arraycopy(vlans, 0, copy.vlans, 0, MAX_VLANS);
+        copy.tcpOffset = tcpOffset - ipOffset;
+        copy.sourcePort = sourcePort;
+        copy.destinationPort = destinationPort;
+        copy.seq = seq;
+        copy.ack = ack;
+        copy.headerLength = headerLength;
+        copy.flags = flags;
+        copy.window = window;
+        copy.checksum = checksum;
+        copy.urgentPointer = urgentPointer;
+        copy.length = length;
+        copy.capturedLength = capturedLength;
+        copy.headerCut = headerCut;
+        int promised = headerLength - FIXED_HEADER;
+        copy.options.wrap(copy.buffer, copy.tcpOffset + FIXED_HEADER, promised, promised - headerCut);
+        return copy;
     }
 
     /** SEG.LEN: payload octets, and one each for SYN and FIN (RFC 9293, section 3.4). */

@@ -1,0 +1,181 @@
+package tcpflowcheck.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** One connection among many: its addresses, its number and its frames. Once ended it is given and changes no more. */
+public final class Flow {
+    private final long lowHigh;
+    private final long lowLow;
+    private final long highHigh;
+    private final long highLow;
+    private final long ports;
+    private final boolean clientIsLow;
+    private final Roles roles;
+    private final int[] vlans;
+    private final Connection connection;
+    private long stream;
+    private long firstFrame;
+    private long lastFrame;
+    private long start;
+    private long lastTime;
+    private Flow previous;
+    private Object attachment;
+    private List<TcpSegment> undecided = List.of();
+
+    /** The key's hash. */
+    int hash;
+
+    // the expiry wheel's links
+    Flow wheelBefore;
+    Flow wheelAfter;
+    long filed = ExpiryWheel.NOT_FILED;
+
+    /** Nanoseconds since the epoch at which it ends unless another segment comes. */
+    long deadline;
+
+    Flow(FlowKey key, TcpSegment first, long stream, TcpEvent.Sink sink) {
+        lowHigh = key.lowHigh;
+        lowLow = key.lowLow;
+        highHigh = key.highHigh;
+        highLow = key.highLow;
+        ports = key.ports;
+        roles = Roles.of(first);
+        clientIsLow = key.fromLow == roles.senderIsClient(first);
+        vlans = new int[first.vlanCount()];
+        for (int i = 0; i < vlans.length; i++) {
+            vlans[i] = first.vlan(i);
+        }
+        this.stream = stream;
+        firstFrame = first.frame();
+        start = first.time();
+        connection = new Connection(first, sink);
+    }
+
+    boolean matches(FlowKey key) {
+        return lowLow == key.lowLow
+                && highLow == key.highLow
+                && ports == key.ports
+                && lowHigh == key.lowHigh
+                && highHigh == key.highHigh;
+    }
+
+    Side sender(boolean fromLow) {
+        return fromLow == clientIsLow ? Side.CLIENT : Side.SERVER;
+    }
+
+    void pass(Side side, TcpSegment segment) {
+        lastFrame = segment.frame();
+        lastTime = Math.max(lastTime, segment.time());
+        connection.on(side, segment);
+    }
+
+    /** The flow that used the same addresses and ports before, until this one ends; null if there was none. */
+    public Flow previous() {
+        return previous;
+    }
+
+    void follows(Flow before) {
+        previous = before;
+        before.previous = null;
+        connection.follows(before.connection, before.clientIsLow != clientIsLow);
+    }
+
+    void end(long now) {
+        connection.end(lastFrame, lastTime, now);
+        previous = null;
+    }
+
+    /** SYNs whose place only the peer's answer can tell, in order; copies. */
+    List<TcpSegment> undecided() {
+        return undecided;
+    }
+
+    void keepUndecided(TcpSegment copy) {
+        if (undecided.isEmpty()) {
+            undecided = new ArrayList<>(1);
+        }
+        undecided.add(copy);
+    }
+
+    List<TcpSegment> takeUndecided() {
+        List<TcpSegment> taken = undecided;
+        undecided = List.of();
+        return taken;
+    }
+
+    /** Something that a reporter keeps with the flow, or null. */
+    public Object attachment() {
+        return attachment;
+    }
+
+    public void attach(Object attachment) {
+        this.attachment = attachment;
+    }
+
+    /** From 0, in the order of the first frames. */
+    public long stream() {
+        return stream;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public Roles roles() {
+        return roles;
+    }
+
+    /** 4 or 6. */
+    public int ipVersion() {
+        return (int) (ports >>> 32);
+    }
+
+    /** The first eight octets of an end's IPv6 address; 0 for IPv4. */
+    public long addressHigh(Side side) {
+        return isLow(side) ? lowHigh : highHigh;
+    }
+
+    /** The last eight octets of an end's IPv6 address, or the four of an IPv4 one, unsigned. */
+    public long addressLow(Side side) {
+        return isLow(side) ? lowLow : highLow;
+    }
+
+    public int port(Side side) {
+        return (int) (isLow(side) ? ports >>> 16 : ports) & 0xffff;
+    }
+
+    private boolean isLow(Side side) {
+        return (side == Side.CLIENT) == clientIsLow;
+    }
+
+    public int vlanCount() {
+        return vlans.length;
+    }
+
+    /** A VLAN identifier of its first frame, outermost first. */
+    public int vlan(int index) {
+        return vlans[index];
+    }
+
+    public long firstFrame() {
+        return firstFrame;
+    }
+
+    public long lastFrame() {
+        return lastFrame;
+    }
+
+    /** The time of the first frame, nanoseconds since the epoch. */
+    public long start() {
+        return start;
+    }
+
+    public long durationNanos() {
+        return Math.max(lastTime - start, 0);
+    }
+}

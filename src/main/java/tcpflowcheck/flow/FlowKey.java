@@ -1,0 +1,68 @@
+package tcpflowcheck.flow;
+
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Lent: the addresses and ports of the segment at hand, lower end first, so that both directions have one key. VLAN
+ * tags are no part of it: a trunk may tag one direction only.
+ */
+final class FlowKey {
+    long lowHigh;
+    long lowLow;
+    long highHigh;
+    long highLow;
+
+    /** The IP version, the lower end's port and the higher end's, 16 bits each. */
+    long ports;
+
+    /** Whether the segment goes from the lower end to the higher. */
+    boolean fromLow;
+
+    int hash;
+
+    private final long seed;
+
+    /** With a seed of its own, so that nobody can aim at one place of the table. */
+    FlowKey(long seed) {
+        this.seed = seed;
+    }
+
+    void wrap(TcpSegment segment) {
+        long sourceHigh = segment.sourceHigh();
+        long sourceLow = segment.sourceLow();
+        long destinationHigh = segment.destinationHigh();
+        long destinationLow = segment.destinationLow();
+        long sourcePort = segment.sourcePort();
+        long destinationPort = segment.destinationPort();
+        int order = Long.compareUnsigned(sourceHigh, destinationHigh);
+        order = order != 0 ? order : Long.compareUnsigned(sourceLow, destinationLow);
+        fromLow = order != 0 ? order < 0 : sourcePort <= destinationPort;
+        long version = (long) segment.ipVersion() << 32;
+        if (fromLow) {
+            set(sourceHigh, sourceLow, destinationHigh, destinationLow);
+            ports = version | sourcePort << 16 | destinationPort;
+        } else {
+            set(destinationHigh, destinationLow, sourceHigh, sourceLow);
+            ports = version | destinationPort << 16 | sourcePort;
+        }
+        hash = mix();
+    }
+
+    private void set(long lowHigh, long lowLow, long highHigh, long highLow) {
+        this.lowHigh = lowHigh;
+        this.lowLow = lowLow;
+        this.highHigh = highHigh;
+        this.highLow = highLow;
+    }
+
+    private int mix() {
+        long mixed = (lowLow ^ seed) * 0x9E37_79B9_7F4A_7C15L;
+        mixed = (mixed ^ mixed >>> 32 ^ highLow) * 0xBF58_476D_1CE4_E5B9L;
+        mixed = (mixed ^ mixed >>> 32 ^ ports) * 0x94D0_49BB_1331_11EBL;
+        if ((lowHigh | highHigh) != 0) {
+            mixed = (mixed ^ mixed >>> 32 ^ lowHigh) * 0x9E37_79B9_7F4A_7C15L;
+            mixed = (mixed ^ mixed >>> 32 ^ highHigh) * 0xBF58_476D_1CE4_E5B9L;
+        }
+        return (int) (mixed ^ mixed >>> 32);
+    }
+}

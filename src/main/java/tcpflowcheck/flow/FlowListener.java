@@ -1,0 +1,31 @@
+package tcpflowcheck.flow;
+
+import java.util.List;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** What a {@link FlowTracker} tells as it happens. */
+public interface FlowListener {
+    /**
+     * A segment has passed.
+     *
+     * @param segment lent
+     * @param events what it caused, in order; lent, the events themselves are given
+     */
+    void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events);
+
+    /**
+     * Something happened without a segment: time has passed, or the flow ends.
+     *
+     * @param event given
+     */
+    void event(Flow flow, TcpEvent event);
+
+    /**
+     * A flow has ended; it is told in the order of the ends.
+     *
+     * @param flow given
+     */
+    void flow(Flow flow);
+}

@@ -1,0 +1,91 @@
+package tcpflowcheck.flow;
+
+import java.util.Arrays;
+
+/** The flows alive, found by their key: open addressing with linear probing, and removal that leaves no trace. */
+final class FlowTable {
+    private static final int FIRST_CAPACITY = 1 << 10;
+
+    private Flow[] flows = new Flow[FIRST_CAPACITY];
+    private int[] hashes = new int[FIRST_CAPACITY];
+    private int mask = FIRST_CAPACITY - 1;
+    private int size;
+
+    /** The flow of this key, or null. */
+    Flow find(FlowKey key) {
+        int hash = key.hash;
+        for (int i = hash & mask; ; i = i + 1 & mask) {
+            Flow flow = flows[i];
+            if (flow == null || hashes[i] == hash && flow.matches(key)) {
+                return flow;
+            }
+        }
+    }
+
+    void add(FlowKey key, Flow flow) {
+        if (2 * (size + 1) > flows.length) {
+            grow();
+        }
+        insert(key.hash, flow);
+        flow.hash = key.hash;
+        size++;
+    }
+
+    /** Takes the flow out and closes the gap in its run. */
+    void remove(Flow flow) {
+        int gap = flow.hash & mask;
+        while (flows[gap] != flow) {
+            gap = gap + 1 & mask;
+        }
+        for (int i = gap + 1 & mask; flows[i] != null; i = i + 1 & mask) {
+            int home = hashes[i] & mask;
+            boolean mayMove = (i - home & mask) >= (i - gap & mask);
+            if (mayMove) {
+                flows[gap] = flows[i];
+                hashes[gap] = hashes[i];
+                gap = i;
+            }
+        }
+        flows[gap] = null;
+        size--;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** All flows, in the order of their streams. */
+    Flow[] inOrder() {
+        Flow[] all = new Flow[size];
+        int count = 0;
+        for (Flow flow : flows) {
+            if (flow != null) {
+                all[count++] = flow;
+            }
+        }
+        Arrays.sort(all, (a, b) -> Long.compare(a.stream(), b.stream()));
+        return all;
+    }
+
+    private void insert(int hash, Flow flow) {
+        int i = hash & mask;
+        while (flows[i] != null) {
+            i = i + 1 & mask;
+        }
+        flows[i] = flow;
+        hashes[i] = hash;
+    }
+
+    private void grow() {
+        Flow[] old = flows;
+        int[] oldHashes = hashes;
+        flows = new Flow[2 * old.length];
+        hashes = new int[2 * old.length];
+        mask = flows.length - 1;
+        for (int i = 0; i < old.length; i++) {
+            if (old[i] != null) {
+                insert(oldHashes[i], old[i]);
+            }
+        }
+    }
+}

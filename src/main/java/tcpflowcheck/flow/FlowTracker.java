@@ -1,0 +1,187 @@
+package tcpflowcheck.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.tcp.Incarnation;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Tells many connections apart: finds the flow of each segment, opens the next incarnation when ports are used again,
+ * and ends flows by the clock of the capture, so that memory follows the flows alive.
+ */
+public final class FlowTracker {
+    /** SYNs that wait for the peer's answer; more of them belong to the flow there. */
+    private static final int MAX_UNDECIDED = 8;
+
+    private final FlowLimits limits;
+    private final FlowListener listener;
+    private final FlowKey key;
+    private final FlowTable table = new FlowTable();
+    private final ExpiryWheel wheel = new ExpiryWheel();
+    private final List<TcpEvent> events = new ArrayList<>();
+    private long streams;
+    private long evicted;
+    private long now = Long.MIN_VALUE;
+    private long frame;
+
+    /**
+     * Starts with no flow.
+     *
+     * @param hashSeed any number; nothing that is told depends on it
+     */
+    public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
+        this.limits = limits;
+        this.listener = listener;
+        key = new FlowKey(hashSeed);
+    }
+
+    /** The clock of the capture stands at {@code time}: flows end whose time is over. */
+    public void clock(long frame, long time) {
+        this.frame = frame;
+        if (time <= now) {
+            return;
+        }
+        now = time;
+        for (Flow flow = wheel.expired(now); flow != null; flow = wheel.expired(now)) {
+            end(flow);
+        }
+    }
+
+    /** A segment passes. */
+    public void accept(TcpSegment segment) {
+        clock(segment.frame(), segment.time());
+        key.wrap(segment);
+        Flow flow = table.find(key);
+        if (flow != null && flow.deadline <= now) {
+            end(flow);
+            key.wrap(segment);
+            flow = null;
+        }
+        if (flow == null) {
+            pass(born(segment), segment);
+        } else if (segment.isSyn() && !segment.isRst()) {
+            syn(flow, segment);
+        } else {
+            if (!flow.undecided().isEmpty()) {
+                stays(flow);
+            }
+            pass(flow, segment);
+        }
+    }
+
+    /** The capture has ended; so do all flows, in the order of their streams. */
+    public void end() {
+        for (Flow flow : table.inOrder()) {
+            end(flow);
+        }
+    }
+
+    private void syn(Flow flow, TcpSegment segment) {
+        Side side = flow.sender(key.fromLow);
+        if (!flow.undecided().isEmpty()) {
+            TcpSegment syn = flow.undecided().get(0);
+            boolean answers = segment.isAck() && segment.sourcePort() == syn.destinationPort();
+            if (answers && Incarnation.accepts(flow.connection(), side, segment, syn.seq(), syn.end())) {
+                accepted(flow, segment);
+                return;
+            }
+            boolean again = !segment.isAck() && segment.seq() == syn.seq();
+            if (!again || flow.undecided().size() == MAX_UNDECIDED) {
+                stays(flow);
+            }
+        }
+        switch (Incarnation.of(flow.connection(), side, segment)) {
+            case SAME -> pass(flow, segment);
+            case NEXT -> pass(next(flow, segment), segment);
+            case DEPENDS -> flow.keepUndecided(segment.copy());
+        }
+    }
+
+    /** The peer answered: the SYNs that waited open the next incarnation. */
+    private void accepted(Flow flow, TcpSegment synAck) {
+        List<TcpSegment> syns = flow.takeUndecided();
+        Flow next = null;
+        for (TcpSegment syn : syns) {
+            key.wrap(syn);
+            next = next == null ? next(flow, syn) : next;
+            pass(next, syn);
+        }
+        key.wrap(synAck);
+        pass(next, synAck);
+    }
+
+    /** The peer did not accept: the SYNs that waited belong to the flow that is there. */
+    private void stays(Flow flow) {
+        boolean fromLow = key.fromLow;
+        for (TcpSegment syn : flow.takeUndecided()) {
+            key.wrap(syn);
+            pass(flow, syn);
+        }
+        key.fromLow = fromLow;
+    }
+
+    private Flow next(Flow flow, TcpSegment syn) {
+        Side side = flow.sender(key.fromLow);
+        boolean timeWait = flow.connection().endpoint(side.peer()).state() == TcpState.TIME_WAIT && !syn.isAck();
+        boolean beyond = timeWait
+                && Incarnation.isBeyond(
+                        flow.connection().endpoint(side), flow.connection().endpoint(side.peer()), syn);
+        end(flow);
+        key.wrap(syn);
+        Flow next = born(syn);
+        next.follows(flow);
+        if (timeWait) {
+            next.connection().reusesTimeWait(syn, beyond);
+        }
+        return next;
+    }
+
+    private Flow born(TcpSegment first) {
+        if (table.size() >= limits.maxFlows()) {
+            Flow oldest = wheel.earliest();
+            evicted++;
+            end(oldest);
+            key.wrap(first);
+        }
+        Flow flow = new Flow(key, first, streams++, events::add);
+        table.add(key, flow);
+        return flow;
+    }
+
+    private void pass(Flow flow, TcpSegment segment) {
+        Side side = flow.sender(key.fromLow);
+        flow.pass(side, segment);
+        listener.segment(flow, side, segment, events);
+        events.clear();
+        flow.deadline = now + limits.lifeOf(flow);
+        wheel.file(flow, now);
+    }
+
+    private void end(Flow flow) {
+        if (!flow.undecided().isEmpty()) {
+            stays(flow);
+        }
+        wheel.remove(flow);
+        table.remove(flow);
+        flow.connection().clock(frame, now, 2 * limits.mslNanos());
+        flow.end(now);
+        for (TcpEvent event : events) {
+            listener.event(flow, event);
+        }
+        events.clear();
+        listener.flow(flow);
+    }
+
+    /** Flows so far. */
+    public long streams() {
+        return streams;
+    }
+
+    /** Flows that ended early because there were too many. */
+    public long evicted() {
+        return evicted;
+    }
+}

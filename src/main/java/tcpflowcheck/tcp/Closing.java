@@ -1,0 +1,207 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/** How a connection was closed: remembers the FINs and what acknowledged them, and names the kind (RFC 9293, section 3.6). */
+public final class Closing {
+    /** The ways to close, as outputs name them. */
+    public enum Kind {
+        THREE_SEGMENT("three-segment"),
+        FOUR_SEGMENT("four-segment"),
+        SIMULTANEOUS("simultaneous"),
+        HALF_CLOSED("half-closed"),
+        UNACKNOWLEDGED("unacknowledged"),
+        RESET("reset"),
+        OPEN("open"),
+        NONE("none");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** One end's FIN, and the first segment that covered it; frame 0 where there is none. */
+    private static final class Fin {
+        private long frame;
+        private long time;
+        private long ackFrame;
+        private long ackTime;
+    }
+
+    private final Connection connection;
+    private Fin clientFin;
+    private Fin serverFin;
+    private Side first;
+    private byte steps;
+    private boolean halfCloseUsed;
+
+    Closing(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads a segment that is no RST after the ends have moved. */
+    void sees(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean newOctets) {
+        if (!segment.isAck() || segment.isSyn()) {
+            return;
+        }
+        boolean step = receiver.finSent() && acknowledges(receiver, segment);
+        if (segment.isFin()) {
+            step |= fin(sender, receiver, segment);
+        }
+        if (sender.finSent()) {
+            afterFin(sender, segment);
+        } else if (first == receiver.side() && newOctets) {
+            halfClose(sender, receiver, segment);
+        }
+        if (step) {
+            connection.event(new TcpEvent.CloseStep(segment.frame(), segment.time(), sender.side(), ++steps));
+        }
+    }
+
+    private boolean acknowledges(Endpoint receiver, TcpSegment segment) {
+        Fin fin = fin(receiver.side());
+        if (fin == null || fin.ackFrame != 0 || SeqNumber.le(segment.ack(), receiver.finSeq())) {
+            return false;
+        }
+        fin.ackFrame = segment.frame();
+        fin.ackTime = segment.time();
+        return true;
+    }
+
+    private boolean fin(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        Fin fin = fin(sender.side());
+        if (fin != null) {
+            if (segment.seq() + segment.length() == sender.finSeq()) {
+                connection.found(Rule.FIN_RETRANSMISSION, sender, segment, "the same FIN again");
+            }
+            return false;
+        }
+        if (!sender.finSent()) {
+            return false;
+        }
+        fin = new Fin();
+        fin.frame = segment.frame();
+        fin.time = segment.time();
+        if (sender.side() == Side.CLIENT) {
+            clientFin = fin;
+        } else {
+            serverFin = fin;
+        }
+        Fin other = fin(receiver.side());
+        if (first == null) {
+            first = sender.side();
+        } else if (other != null && other.ackFrame == 0) {
+            connection.found(
+                    Rule.SIMULTANEOUS_CLOSE, sender, segment, "both FINs were sent before either was acknowledged");
+        }
+        return true;
+    }
+
+    private void afterFin(Endpoint sender, TcpSegment segment) {
+        if (segment.length() > 0 && SeqNumber.gt(segment.seq() + segment.length(), sender.finSeq())) {
+            connection.found(Rule.DATA_AFTER_FIN, sender, segment, segment.length() + " octets beyond its own FIN");
+        }
+        if (segment.isFin()
+                && fin(sender.side()) != null
+                && fin(sender.side()).ackFrame != 0
+                && segment.seq() + segment.length() == sender.finSeq()) {
+            connection.found(Rule.LAST_ACK_LOST, sender, segment, "its FIN again after the ACK of it was seen");
+        }
+    }
+
+    private void halfClose(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        Fin fin = fin(receiver.side());
+        if (!halfCloseUsed && fin.ackFrame != 0 && fin.ackFrame != segment.frame()) {
+            halfCloseUsed = true;
+            connection.found(
+                    Rule.HALF_CLOSE, sender, segment, "octets flow on after the " + receiver.side() + "'s FIN");
+        }
+    }
+
+    void end(long frame, long time) {
+        for (Side side : Side.values()) {
+            Fin fin = fin(side);
+            if (fin != null && fin.ackFrame == 0 && connection.reset() == null) {
+                connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
+            }
+        }
+    }
+
+    public Kind kind() {
+        if (connection.reset() != null && connection.wasSynchronized()) {
+            return Kind.RESET;
+        }
+        if (first == null) {
+            return connection.wasSynchronized() ? Kind.OPEN : Kind.NONE;
+        }
+        Fin one = fin(first);
+        Fin two = fin(first.peer());
+        if (two == null) {
+            return one.ackFrame != 0 ? Kind.HALF_CLOSED : Kind.UNACKNOWLEDGED;
+        }
+        if (one.ackFrame == 0 || two.ackFrame == 0) {
+            return Kind.UNACKNOWLEDGED;
+        }
+        if (one.ackFrame == two.frame) {
+            return Kind.THREE_SEGMENT;
+        }
+        return one.ackFrame < two.frame ? Kind.FOUR_SEGMENT : Kind.SIMULTANEOUS;
+    }
+
+    /** Whose FIN came first (whose RST, where one ended it); null if that says nothing. */
+    public Side by() {
+        return switch (kind()) {
+            case RESET -> connection.reset().by();
+            case SIMULTANEOUS, OPEN, NONE -> null;
+            default -> first;
+        };
+    }
+
+    /** The frames of the FINs and of the segments that first covered them, in order, each once; of the RST, if one ended it. */
+    public long[] frames() {
+        long[] frames = new long[5];
+        int size = 0;
+        for (Side side : Side.values()) {
+            Fin fin = fin(side);
+            if (fin != null) {
+                frames[size++] = fin.frame;
+                if (fin.ackFrame != 0) {
+                    frames[size++] = fin.ackFrame;
+                }
+            }
+        }
+        if (kind() == Kind.RESET) {
+            frames[size++] = connection.reset().frame();
+        }
+        return java.util.Arrays.stream(frames, 0, size).sorted().distinct().toArray();
+    }
+
+    /** Nanoseconds from the ACK of the first FIN to the second FIN, -1 if the close has no such time. */
+    public long halfClosedNanos() {
+        if (kind() != Kind.FOUR_SEGMENT) {
+            return -1;
+        }
+        return fin(first.peer()).time - fin(first).ackTime;
+    }
+
+    /** Nanoseconds from the first FIN to the last segment of the close, -1 if it is not complete. */
+    public long nanos() {
+        return switch (kind()) {
+            case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS ->
+                Math.max(clientFin.ackTime, serverFin.ackTime) - fin(first).time;
+            default -> -1;
+        };
+    }
+
+    private Fin fin(Side side) {
+        return side == Side.CLIENT ? clientFin : serverFin;
+    }
+}

@@ -1,0 +1,247 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
+public final class Connection {
+    /** Silence after which a segment whose loss would have been repaired has arrived: 3 times the first RTO of RFC 6298. */
+    private static final long SILENCE_THAT_PROVES_NANOS = 3_000_000_000L;
+
+    private final TcpEvent.Sink sink;
+    private final Endpoint client;
+    private final Endpoint server;
+    private final Handshake handshake = new Handshake(this);
+    private final Closing closing = new Closing(this);
+    private final Resets resets = new Resets(this);
+    private final TransitionLog log = new TransitionLog();
+    private final Findings findings = new Findings();
+    private final boolean midstream;
+    private boolean wasSynchronized;
+    private Connection former;
+    private boolean formerRolesSwapped;
+
+    /**
+     * Starts with the connection's first segment, which {@link #on} is still to be given.
+     *
+     * @param first a SYN or a SYN,ACK; anything else makes both ends ESTABLISHED, assumed
+     */
+    public Connection(TcpSegment first, TcpEvent.Sink sink) {
+        this.sink = sink;
+        midstream = !first.isSyn() || first.isRst();
+        wasSynchronized = midstream;
+        client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
+        server = new Endpoint(Side.SERVER, this, midstream ? TcpState.ESTABLISHED : TcpState.LISTEN);
+    }
+
+    /** The connection that used the same addresses and ports before; its segments may still come. */
+    public void follows(Connection former, boolean rolesSwapped) {
+        this.former = former;
+        this.formerRolesSwapped = rolesSwapped;
+        former.former = null;
+    }
+
+    /** A segment from {@code side} passes. */
+    public void on(Side side, TcpSegment segment) {
+        Endpoint sender = endpoint(side);
+        Endpoint receiver = endpoint(side.peer());
+        sender.traffic().count(segment);
+        if (sender.traffic().isCopy(segment) || isOldDuplicate(side, segment)) {
+            return;
+        }
+        OptionRules.see(this, sender, receiver, segment);
+        if (segment.isRst()) {
+            resets.on(sender, receiver, segment);
+            return;
+        }
+        sender.traffic().noteTimeToLive(segment.timeToLive());
+        resets.sees(sender, segment);
+        handshake.sees(sender, receiver, segment);
+        int end = segment.seq() + segment.length();
+        boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
+        walk(sender, receiver, segment);
+        closing.sees(sender, receiver, segment, newOctets);
+    }
+
+    private void walk(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean first = !client.hasMoved() && !server.hasMoved();
+        if (first && sender == server && segment.isSyn() && segment.isAck() && !client.issKnown()) {
+            client.mustHaveSentSyn(segment);
+        }
+        boolean outran = sender.outruns(segment);
+        if (outran) {
+            sender.takeBackReset(segment, "sent before the RST arrived");
+        }
+        sender.sends(segment);
+        receiver.arrives(segment);
+        if (outran) {
+            sender.resetArrivesAfter(segment);
+        }
+    }
+
+    private boolean isOldDuplicate(Side side, TcpSegment segment) {
+        if (former == null) {
+            return false;
+        }
+        Endpoint then = former.endpoint(formerRolesSwapped ? side.peer() : side);
+        if (endpoint(side).mayBeSending(segment.seq()) || !then.hasSent(segment.seq())) {
+            return false;
+        }
+        found(Rule.OLD_DUPLICATE, endpoint(side), segment, "its sequence number is of the connection before");
+        return true;
+    }
+
+    /**
+     * The clock of the capture stands at {@code now}.
+     *
+     * @param frame the frame that shows it
+     * @param now nanoseconds since the epoch
+     * @param twoMslNanos how long TIME-WAIT lasts
+     */
+    public void clock(long frame, long now, long twoMslNanos) {
+        client.clock(frame, now, twoMslNanos);
+        server.clock(frame, now, twoMslNanos);
+    }
+
+    /**
+     * Nothing more is to come.
+     *
+     * @param frame the last frame of the flow
+     * @param time its time
+     * @param now where the clock of the capture stands
+     */
+    public void end(long frame, long time, long now) {
+        handshake.end(frame, time);
+        closing.end(frame, time);
+        doubt(client, now);
+        doubt(server, now);
+        former = null;
+    }
+
+    /** What was only predicted, and neither confirmed nor followed by a silence that proves it, is not certain. */
+    private void doubt(Endpoint end, long now) {
+        boolean idle = end.closedByReset() && end.sndUna() == end.sndNxt();
+        if (idle || now - end.movedAt() < SILENCE_THAT_PROVES_NANOS) {
+            log.doubt(end.side(), end.predictions());
+        }
+    }
+
+    // ---- what the ends and the watchers report
+
+    void moved(Side side, Arrow arrow, long frame, long time) {
+        log.add(side, arrow, frame, time);
+        wasSynchronized |= arrow.to().isSynchronized();
+        sink.event(new TcpEvent.Transition(frame, time, side, arrow));
+    }
+
+    void revised(Side side, TcpState from, TcpState to, TcpSegment evidence, String reason) {
+        if (to == TcpState.SYN_SENT) {
+            resets.takeBack();
+        }
+        sink.event(new TcpEvent.Revision(evidence.frame(), evidence.time(), side, from, to, reason));
+    }
+
+    void event(TcpEvent event) {
+        sink.event(event);
+    }
+
+    void found(Rule rule, Endpoint by, TcpSegment segment, String message) {
+        found(rule, by.side(), segment.frame(), segment.time(), message);
+    }
+
+    void found(Rule rule, Side side, long frame, long time, String message) {
+        found(rule, rule.severity(), side, frame, time, message);
+    }
+
+    private void found(Rule rule, Severity severity, Side side, long frame, long time, String message) {
+        TcpEvent.Found found = new TcpEvent.Found(frame, time, side, rule, severity, message);
+        findings.add(found);
+        sink.event(found);
+    }
+
+    void foundOnce(Rule rule, Endpoint by, TcpSegment segment, String message) {
+        if (!findings.has(rule, by.side())) {
+            found(rule, by, segment, message);
+        }
+    }
+
+    /**
+     * Its SYN came while an end of the connection before was in TIME-WAIT (RFC 9293, section 3.6.1).
+     *
+     * @param beyond whether its ISN or timestamp is beyond the old connection's
+     */
+    public void reusesTimeWait(TcpSegment syn, boolean beyond) {
+        String message = beyond
+                ? "SYN to an end in TIME-WAIT, beyond the connection before"
+                : "SYN to an end in TIME-WAIT, not beyond the connection before";
+        Severity severity = beyond ? Severity.NOTE : Severity.WARNING;
+        found(Rule.TIME_WAIT_REUSE, severity, Side.CLIENT, syn.frame(), syn.time(), message);
+    }
+
+    // ---- what others read
+
+    public Endpoint endpoint(Side side) {
+        return side == Side.CLIENT ? client : server;
+    }
+
+    public Endpoint client() {
+        return client;
+    }
+
+    public Endpoint server() {
+        return server;
+    }
+
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    public Closing closing() {
+        return closing;
+    }
+
+    /** The RST that ended it, or null. */
+    public Reset reset() {
+        return resets.ended();
+    }
+
+    public TransitionLog log() {
+        return log;
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+
+    /** Whether it began before the capture, so that both ends were taken to be ESTABLISHED. */
+    public boolean midstream() {
+        return midstream;
+    }
+
+    /** Whether either end has reached a synchronized state. */
+    public boolean wasSynchronized() {
+        return wasSynchronized;
+    }
+
+    /** Both ends are CLOSED or in TIME-WAIT (or back in LISTEN), and at least one has been through something. */
+    public boolean ended() {
+        boolean clientDone = client.state().ended();
+        boolean serverDone = server.state().ended() || server.state() == TcpState.LISTEN && client.hasMoved();
+        return clientDone && serverDone && (client.hasMoved() || server.hasMoved());
+    }
+
+    /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */
+    public int effectiveMss(int ipVersion) {
+        int least = ipVersion == 4 ? OptionRules.DEFAULT_MSS_IPV4 : OptionRules.DEFAULT_MSS_IPV6;
+        int effective = -1;
+        for (Side side : Side.values()) {
+            SentOptions options = endpoint(side).options();
+            if (options.seen()) {
+                int mss = options.mss() >= 0 ? options.mss() : least;
+                effective = effective < 0 ? mss : Math.min(effective, mss);
+            }
+        }
+        return effective;
+    }
+}

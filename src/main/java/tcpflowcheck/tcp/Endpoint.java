@@ -1,0 +1,520 @@
+package tcpflowcheck.tcp;
+
+import static tcpflowcheck.tcp.TcpState.CLOSED;
+import static tcpflowcheck.tcp.TcpState.CLOSE_WAIT;
+import static tcpflowcheck.tcp.TcpState.CLOSING;
+import static tcpflowcheck.tcp.TcpState.ESTABLISHED;
+import static tcpflowcheck.tcp.TcpState.FIN_WAIT_1;
+import static tcpflowcheck.tcp.TcpState.LAST_ACK;
+import static tcpflowcheck.tcp.TcpState.LISTEN;
+import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
+import static tcpflowcheck.tcp.TcpState.SYN_SENT;
+import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
+
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.StateDiagram.Event;
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * One end of a connection, as RFC 9293, section 3.10.7 sees it, with that section's variables; two of them make a
+ * connection.
+ *
+ * <p>The observer's rule. Figure 5 prints each arrow as event over action; a capture shows actions. An arrow with an
+ * action fires when its action is seen (the ACK that covers the peer's SYN or FIN proves that it arrived). An arrow
+ * whose action is "x" fires when the segment that is its event passes. A FIN that lies in sequence before an arriving
+ * segment that acknowledges something new has arrived too.
+ *
+ * <p>So an "x" arrow is a prediction: the segment may yet be lost behind the tap. It stands until this end shows that
+ * it did not arrive (its SYN,ACK or its FIN again, or a segment that a closed end does not send); then it is revised.
+ */
+public final class Endpoint {
+    /** The largest window (RFC 7323, section 2.3): what jumps further ahead is not of this connection. */
+    private static final int MAX_WINDOW = 1 << 30;
+
+    private static final int MAX_SHIFT = 14;
+
+    private final Side side;
+    private final Connection connection;
+    private final SentOptions options = new SentOptions();
+
+    private TcpState initial;
+    private TcpState state;
+
+    private int iss;
+    private int irs;
+    private int sndUna;
+    private int sndNxt;
+    private int rcvNxt;
+    private int rcvEdge;
+    private int finSeq;
+    private boolean issKnown;
+    private boolean sndNxtKnown;
+    private boolean rcvNxtKnown;
+    private boolean finSent;
+    private boolean moved;
+
+    /** How many of the last transitions are predictions, and the state before them. */
+    private byte predictions;
+
+    private TcpState proven;
+
+    /** The state that an RST on its way here, or one that it sent itself, has ended; null if none has. */
+    private TcpState beforeReset;
+
+    private long movedAt;
+
+    private final Traffic traffic = new Traffic();
+
+    Endpoint(Side side, Connection connection, TcpState assumed) {
+        this.side = side;
+        this.connection = connection;
+        this.initial = assumed;
+        this.state = assumed;
+        this.proven = assumed;
+    }
+
+    // ---- a segment leaves this end: what must have arrived for it to be sent, then what it sends
+
+    void sends(TcpSegment segment) {
+        if (segment.isSyn()) {
+            sendsSyn(segment);
+        } else if (segment.isAck()) {
+            sendsAck(segment);
+            sendsText(segment);
+            if (segment.isFin()) {
+                sendsFin(segment);
+            }
+        } else if (state == SYN_SENT) {
+            sendsText(segment);
+        }
+        // Else section 3.10.7.4, fifth: if the ACK bit is off, drop the segment.
+    }
+
+    private void sendsSyn(TcpSegment segment) {
+        boolean again = issKnown && segment.seq() == iss;
+        if (state.isSynchronized()) {
+            if (again && segment.isAck() && state == ESTABLISHED && predictions > 0) {
+                revise(segment, "its SYN,ACK came again");
+            }
+            return;
+        }
+        if (again && state == CLOSED && beforeReset != null) {
+            takeBackReset(segment, "its SYN came again");
+        }
+        iss = segment.seq();
+        issKnown = true;
+        sndUna = again ? sndUna : iss;
+        sndNxt = again ? SeqNumber.max(sndNxt, segment.end()) : segment.end();
+        sndNxtKnown = true;
+        options.note(segment);
+        if (segment.isAck()) {
+            irs = segment.ack() - 1;
+            rcvNxt = segment.ack();
+            rcvNxtKnown = true;
+            rcvEdge = rcvNxt + segment.window();
+            assume(LISTEN);
+            fire(Event.RCV_SYN, segment, false);
+        } else {
+            assume(CLOSED);
+            fire(state == LISTEN ? Event.SEND : Event.OPEN, segment, false);
+        }
+    }
+
+    private void sendsAck(TcpSegment segment) {
+        int ack = segment.ack();
+        Endpoint peer = peer();
+        if (state == SYN_SENT) {
+            if (!peer.issKnown && segment.seq() == sndNxt) {
+                peer.mustHaveSentSynAck(segment);
+            }
+            if (!peer.issKnown || SeqNumber.le(ack, peer.iss) || SeqNumber.gt(ack, peer.sndNxt)) {
+                return;
+            }
+            irs = peer.iss;
+            fire(Event.RCV_SYN_ACK, segment, false);
+        } else if (state == ESTABLISHED) {
+            predictions = 0;
+        } else if (state == LISTEN && peer.issKnown && isPastOpen(segment)) {
+            hasSentSynAck(segment);
+        }
+        if (!rcvNxtKnown || SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW) {
+            rcvNxt = ack;
+            rcvNxtKnown = true;
+        }
+        rcvEdge = SeqNumber.max(rcvEdge, ack + receiveWindow(segment));
+        settle(segment);
+    }
+
+    private void sendsText(TcpSegment segment) {
+        if (!sndNxtKnown) {
+            sndUna = segment.seq();
+            sndNxt = segment.seq();
+            sndNxtKnown = true;
+        }
+        if (SeqNumber.gt(segment.end(), sndNxt) && segment.end() - sndNxt < MAX_WINDOW) {
+            sndNxt = segment.end();
+        }
+        if (state == SYN_RECEIVED && segment.length() > 0 && rcvNxt == irs + 1 && issKnown) {
+            // Section 3.10.2 queues text in SYN-RECEIVED; only Fast Open sends it there. The ACK was not captured.
+            imply(Event.RCV_ACK_OF_SYN, segment);
+        }
+    }
+
+    private void sendsFin(TcpSegment segment) {
+        int seq = segment.seq() + segment.length();
+        if (finSent) {
+            if (seq == finSeq && predictions > 0 && beforeReset == null) {
+                revise(segment, "its FIN came again");
+            }
+            return;
+        }
+        boolean mayClose = state == SYN_RECEIVED || state == ESTABLISHED || state == CLOSE_WAIT;
+        if (!mayClose || SeqNumber.lt(seq, sndUna) || SeqNumber.gt(seq, sndNxt)) {
+            return;
+        }
+        finSent = true;
+        finSeq = seq;
+        fire(Event.CLOSE, segment, false);
+        settle(segment);
+    }
+
+    // ---- a segment passes on its way to this end: section 3.10.7.4, the arrows on which nothing is sent
+
+    void arrives(TcpSegment segment) {
+        // Linux, too, reads the ACK of a segment that ends exactly at RCV.NXT, which section 3.4 calls unacceptable.
+        if (segment.isAck() && (!rcvNxtKnown || SeqNumber.le(rcvNxt, segment.end()))) {
+            acknowledged(segment.ack());
+        }
+        if (state == FIN_WAIT_1 && finAcked() && peer().finSent && SeqNumber.gt(segment.seq(), peer().finSeq)) {
+            fire(Event.RCV_FIN, segment, true);
+        }
+        if (state == TIME_WAIT && segment.isFin()) {
+            movedAt = segment.time();
+        }
+        settle(segment);
+    }
+
+    private void acknowledged(int ack) {
+        if (!sndNxtKnown) {
+            sndUna = ack;
+            sndNxt = ack;
+            sndNxtKnown = true;
+        } else if (SeqNumber.gt(ack, sndUna) && SeqNumber.le(ack, sndNxt)) {
+            sndUna = ack;
+        }
+    }
+
+    /** "Our SYN is acknowledged", "our FIN is acknowledged" and "the peer's FIN is" are levels. */
+    private void settle(TcpSegment segment) {
+        if (state == SYN_RECEIVED && SeqNumber.gt(sndUna, iss)) {
+            fire(Event.RCV_ACK_OF_SYN, segment, true);
+        }
+        if (finAcked()) {
+            fire(Event.RCV_ACK_OF_FIN, segment, true);
+        }
+        if (rcvNxtKnown && peer().finSent && SeqNumber.gt(rcvNxt, peer().finSeq)) {
+            fire(Event.RCV_FIN, segment, false);
+        }
+    }
+
+    // ---- resets
+
+    /**
+     * What this end makes of an RST (sections 3.5.3, 3.10.7.3 and 3.10.7.4, and RFC 5961, section 3.2). Its RCV.NXT
+     * lies between what it has acknowledged and what was sent to it, so any number there may be the exact one.
+     */
+    ResetVerdict judges(TcpSegment rst) {
+        if (state == SYN_SENT) {
+            boolean covers = rst.isAck() && SeqNumber.gt(rst.ack(), iss) && SeqNumber.le(rst.ack(), sndNxt);
+            return covers ? ResetVerdict.ACCEPTABLE : ResetVerdict.UNACCEPTABLE;
+        }
+        if (state == CLOSED || state == LISTEN) {
+            return ResetVerdict.IGNORED;
+        }
+        Endpoint peer = peer();
+        if (!rcvNxtKnown) {
+            boolean next = !peer.sndNxtKnown || rst.seq() == peer.sndNxt;
+            return next ? ResetVerdict.ACCEPTABLE : ResetVerdict.UNACCEPTABLE;
+        }
+        int highest = peer.sndNxtKnown ? SeqNumber.max(rcvNxt, peer.sndNxt) : rcvEdge;
+        if (SeqNumber.between(rcvNxt, rst.seq(), highest)) {
+            return ResetVerdict.ACCEPTABLE;
+        }
+        // Some stacks put the FIN's own number into the RST that follows it; Linux accepts that (tcp_reset_check).
+        boolean hasFin = state == CLOSE_WAIT || state == CLOSING || state == LAST_ACK;
+        if (hasFin && peer.finSent && rst.seq() == peer.finSeq) {
+            return ResetVerdict.ACCEPTABLE;
+        }
+        boolean inWindow = SeqNumber.gt(rst.seq(), highest) && SeqNumber.lt(rst.seq(), rcvEdge);
+        return inWindow ? ResetVerdict.CHALLENGED : ResetVerdict.UNACCEPTABLE;
+    }
+
+    /** This end sends an RST that its peer must act on, or that finds its peer gone. */
+    void sendsReset(TcpSegment rst) {
+        boolean answersBadAck = (state == SYN_SENT || state == SYN_RECEIVED)
+                && peer().rcvNxtKnown
+                && rst.seq() == peer().rcvNxt
+                && (SeqNumber.le(rst.seq(), iss) || SeqNumber.gt(rst.seq(), sndNxt));
+        if (rst.isAck() && rcvNxtKnown && SeqNumber.gt(rst.ack(), rcvNxt) && rst.ack() - rcvNxt < MAX_WINDOW) {
+            rcvNxt = rst.ack();
+        }
+        if (state == LISTEN) {
+            assume(CLOSED);
+        } else if (!answersBadAck && StateDiagram.arrow(state, Event.ABORT) != null) {
+            TcpState before = state;
+            fire(Event.ABORT, rst, false);
+            beforeReset = before;
+        }
+    }
+
+    /** An acceptable RST passes on its way to this end; an RST that comes right after the FIN shows that the FIN came. */
+    void resetArrives(TcpSegment rst) {
+        if (peer().finSent && rst.seq() == peer().finSeq + 1) {
+            fire(Event.RCV_FIN, rst, true);
+        }
+        TcpState before = state;
+        if (state == SYN_RECEIVED && initial == CLOSED) {
+            move(StateDiagram.RESET_OF_ACTIVE_OPEN, rst.frame(), rst.time(), true);
+        } else {
+            fire(Event.RCV_RST, rst, true);
+        }
+        beforeReset = before;
+    }
+
+    /** The RST that was taken back arrives after all, behind {@code segment}. */
+    void resetArrivesAfter(TcpSegment segment) {
+        TcpState before = state;
+        fire(Event.RCV_RST, segment, true);
+        beforeReset = before;
+    }
+
+    /** Held closed by an RST on its way here, this end sends what it must have sent before that RST came. */
+    boolean outruns(TcpSegment segment) {
+        if (state != CLOSED || beforeReset == null || predictions == 0) {
+            return false;
+        }
+        boolean closes = segment.isFin() && !finSent;
+        boolean lacksFin = beforeReset.isSynchronized() && StateDiagram.arrow(beforeReset, Event.RCV_FIN) != null;
+        boolean acksFin = peer().finSent && segment.isAck() && SeqNumber.gt(segment.ack(), peer().finSeq);
+        return closes || lacksFin && acksFin;
+    }
+
+    /** The RST that ended this end has not done so (yet). */
+    void takeBackReset(TcpSegment evidence, String reason) {
+        connection.log().revise(side, 1);
+        predictions = (byte) Math.max(predictions - 1, 0);
+        TcpState believed = state;
+        state = beforeReset;
+        beforeReset = null;
+        connection.revised(side, believed, state, evidence, reason);
+    }
+
+    // ---- transitions
+
+    /** 2 MSL after the last thing that moved it, an end in TIME-WAIT is CLOSED. */
+    void clock(long frame, long now, long twoMslNanos) {
+        if (state == TIME_WAIT && now - movedAt >= twoMslNanos) {
+            move(StateDiagram.arrow(TIME_WAIT, Event.TIMEOUT_2MSL), frame, movedAt + twoMslNanos, false);
+        }
+    }
+
+    /** What was only assumed of an end that has done nothing yet is corrected by its first act. */
+    private void assume(TcpState other) {
+        if (!moved && !state.isSynchronized()) {
+            initial = other;
+            state = other;
+            proven = other;
+        }
+    }
+
+    // ---- what was not captured but must have happened, each marked as not certain
+
+    /** Its SYN was not captured (yet), but the peer's SYN,ACK acknowledges it. */
+    void mustHaveSentSyn(TcpSegment synAckOfPeer) {
+        startsAt(synAckOfPeer.ack() - 1);
+        imply(Event.OPEN, synAckOfPeer);
+    }
+
+    /** Its SYN,ACK was not captured, but the peer acknowledges it. */
+    private void mustHaveSentSynAck(TcpSegment ackOfPeer) {
+        startsAt(ackOfPeer.ack() - 1);
+        irs = ackOfPeer.seq() - 1;
+        rcvNxt = ackOfPeer.seq();
+        rcvNxtKnown = true;
+        rcvEdge = rcvNxt + MAX_WINDOW - 1;
+        assume(LISTEN);
+        imply(Event.RCV_SYN, ackOfPeer);
+    }
+
+    /** Its SYN,ACK was not captured, nor the ACK of that, but it is past both. */
+    private void hasSentSynAck(TcpSegment segment) {
+        startsAt(segment.seq() - 1);
+        irs = peer().iss;
+        imply(Event.RCV_SYN, segment);
+        imply(Event.RCV_ACK_OF_SYN, segment);
+    }
+
+    private boolean isPastOpen(TcpSegment segment) {
+        int ack = segment.ack();
+        Endpoint peer = peer();
+        boolean more = segment.length() > 0 || segment.isFin() || ack != peer.iss + 1;
+        return more && SeqNumber.gt(ack, peer.iss) && SeqNumber.le(ack, peer.sndNxt);
+    }
+
+    private void startsAt(int initialSequenceNumber) {
+        iss = initialSequenceNumber;
+        issKnown = true;
+        sndUna = iss;
+        sndNxt = iss + 1;
+        sndNxtKnown = true;
+    }
+
+    private void imply(Event event, TcpSegment segment) {
+        fire(event, segment, false);
+        connection.log().doubt(side, 1);
+    }
+
+    // ---- moving
+
+    private void fire(Event event, TcpSegment segment, boolean predicted) {
+        Arrow arrow = StateDiagram.arrow(state, event);
+        if (arrow != null) {
+            move(arrow, segment.frame(), segment.time(), predicted);
+        }
+    }
+
+    private void move(Arrow arrow, long frame, long time, boolean predicted) {
+        if (!predicted) {
+            predictions = 0;
+        } else if (predictions++ == 0) {
+            proven = state;
+        }
+        state = arrow.to();
+        beforeReset = null;
+        moved = true;
+        movedAt = time;
+        connection.moved(side, arrow, frame, time);
+    }
+
+    /** Takes back what was predicted. */
+    void revise(TcpSegment evidence, String reason) {
+        TcpState believed = state;
+        connection.log().revise(side, predictions);
+        predictions = 0;
+        state = proven;
+        if (state == SYN_RECEIVED) {
+            sndUna = iss;
+        } else if (finSent && SeqNumber.gt(sndUna, finSeq)) {
+            sndUna = finSeq;
+        }
+        connection.revised(side, believed, state, evidence, reason);
+    }
+
+    // ---- what others read
+
+    private Endpoint peer() {
+        return connection.endpoint(side.peer());
+    }
+
+    private int receiveWindow(TcpSegment segment) {
+        if (!options.seen() || !peer().options.seen()) {
+            return MAX_WINDOW - 1;
+        }
+        boolean scaled = options.windowShift() >= 0 && peer().options.windowShift() >= 0;
+        return scaled ? segment.window() << Math.min(options.windowShift(), MAX_SHIFT) : segment.window();
+    }
+
+    boolean closedByReset() {
+        return beforeReset != null;
+    }
+
+    boolean hasMoved() {
+        return moved;
+    }
+
+    /** Whether a number lies in what this end may send now: from its ISN to the edge of the peer's window. */
+    boolean mayBeSending(int seq) {
+        Endpoint peer = peer();
+        boolean early = issKnown && SeqNumber.lt(seq, iss);
+        boolean late = peer.rcvNxtKnown && SeqNumber.gt(seq, peer.rcvEdge);
+        return !early && !late;
+    }
+
+    /** Whether a number lies in what this end has sent. */
+    boolean hasSent(int seq) {
+        return sndNxtKnown && SeqNumber.le(seq, sndNxt) && SeqNumber.ge(seq, issKnown ? iss : sndUna);
+    }
+
+    boolean finAcked() {
+        return finSent && sndNxtKnown && SeqNumber.gt(sndUna, finSeq);
+    }
+
+    public Side side() {
+        return side;
+    }
+
+    /** The state it was taken to be in before its first transition. */
+    public TcpState initial() {
+        return initial;
+    }
+
+    public TcpState state() {
+        return state;
+    }
+
+    boolean issKnown() {
+        return issKnown;
+    }
+
+    int iss() {
+        return iss;
+    }
+
+    boolean sndNxtKnown() {
+        return sndNxtKnown;
+    }
+
+    int sndUna() {
+        return sndUna;
+    }
+
+    int sndNxt() {
+        return sndNxt;
+    }
+
+    boolean rcvNxtKnown() {
+        return rcvNxtKnown;
+    }
+
+    int rcvNxt() {
+        return rcvNxt;
+    }
+
+    boolean finSent() {
+        return finSent;
+    }
+
+    /** The sequence number that the FIN occupies. */
+    int finSeq() {
+        return finSeq;
+    }
+
+    int predictions() {
+        return predictions;
+    }
+
+    long movedAt() {
+        return movedAt;
+    }
+
+    /** What its SYN offered. */
+    public SentOptions options() {
+        return options;
+    }
+
+    /** What it sent, counted. */
+    public Traffic traffic() {
+        return traffic;
+    }
+}

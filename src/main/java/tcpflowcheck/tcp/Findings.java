@@ -1,0 +1,40 @@
+package tcpflowcheck.tcp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was found in one connection: one entry for each rule and side, counted. */
+public final class Findings {
+    private List<Finding> findings = List.of();
+
+    void add(TcpEvent.Found found) {
+        Finding finding = find(found.rule(), found.side());
+        if (finding == null) {
+            finding = new Finding(found);
+            if (findings.isEmpty()) {
+                findings = new ArrayList<>(2);
+            }
+            findings.add(finding);
+        } else {
+            finding.again(found);
+        }
+    }
+
+    /** In the order in which each was first found. */
+    public List<Finding> list() {
+        return findings;
+    }
+
+    boolean has(Rule rule, Side side) {
+        return find(rule, side) != null;
+    }
+
+    private Finding find(Rule rule, Side side) {
+        for (Finding finding : findings) {
+            if (finding.rule() == rule && finding.side() == side) {
+                return finding;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,306 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/** How a connection was opened: remembers the segments of the handshake and names its kind (RFC 9293, section 3.5). */
+public final class Handshake {
+    /** The ways to open, as outputs name them. */
+    public enum Kind {
+        THREE_WAY("three-way"),
+        SIMULTANEOUS("simultaneous"),
+        SPLIT("split"),
+        REFUSED("refused"),
+        UNANSWERED("unanswered"),
+        HALF_OPEN("half-open"),
+        FAST_OPEN("fast-open"),
+        MIDSTREAM("midstream");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private final Connection connection;
+    private final Steps steps = new Steps();
+    private long lastSynTime;
+    private long answerTime;
+    private long confirmTime;
+    private int synRetransmissions;
+    private int synAckRetransmissions;
+    private int synTextOctets;
+    private boolean fastOpenAsked;
+    private boolean fastOpenDone;
+    private boolean clientSyn;
+    private boolean serverSyn;
+    private boolean clientSynAck;
+    private boolean serverSynAck;
+    private boolean serverAckApart;
+    private boolean confirmed;
+    private boolean refused;
+    private boolean clientChallenged;
+    private boolean serverChallenged;
+
+    Handshake(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads a segment that is no RST before the ends move. */
+    void sees(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        if (segment.isSyn()) {
+            if (sender.state().isSynchronized()) {
+                synWhenSynchronized(sender, receiver, segment);
+            } else if (segment.isAck()) {
+                synAck(sender, receiver, segment);
+            } else {
+                syn(sender, receiver, segment);
+            }
+        } else if (!confirmed && (clientSyn || serverSyn || serverSynAck)) {
+            beforeOpen(sender, receiver, segment);
+        } else if (isChallenged(sender)) {
+            challenge(sender, segment);
+        }
+    }
+
+    private void syn(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean client = sender.side() == Side.CLIENT;
+        boolean known = sender.issKnown() && (client ? clientSyn : serverSyn);
+        if (known && sender.iss() != segment.seq()) {
+            connection.found(
+                    Rule.ISN_CHANGED,
+                    sender,
+                    segment,
+                    "SYN again with ISN " + SeqNumber.unsigned(segment.seq()) + ", was "
+                            + SeqNumber.unsigned(sender.iss()));
+        } else if (known) {
+            synRetransmissions++;
+            connection.found(Rule.SYN_RETRANSMISSION, sender, segment, "SYN again, ISN unchanged");
+        } else {
+            step(sender, receiver, segment);
+            if (segment.length() > 0 && segment.options().fastOpenLength() < 0) {
+                connection.found(
+                        Rule.SYN_DATA, sender, segment, segment.length() + " octets on a SYN without Fast Open");
+            }
+        }
+        lastSynTime = segment.time();
+        if (client) {
+            clientSyn = true;
+            synTextOctets = segment.length();
+            fastOpenAsked = segment.length() > 0 && segment.options().fastOpenLength() >= 0;
+        } else {
+            serverSyn = true;
+            if (serverAckApart && !known) {
+                connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers ACK and SYN apart");
+            }
+        }
+    }
+
+    private void synAck(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean client = sender.side() == Side.CLIENT;
+        boolean again = client ? clientSynAck : serverSynAck;
+        if (again && segment.seq() != sender.iss()) {
+            connection.found(
+                    Rule.ISN_CHANGED,
+                    sender,
+                    segment,
+                    "SYN,ACK again with ISN " + SeqNumber.unsigned(segment.seq()) + ", was "
+                            + SeqNumber.unsigned(sender.iss()));
+        } else if (again) {
+            synAckRetransmissions++;
+            connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
+        }
+        boolean acceptable = acknowledges(receiver, segment);
+        if (!acceptable) {
+            connection.found(Rule.HANDSHAKE_ACK_MISMATCH, sender, segment, mismatch(receiver, segment));
+        }
+        if (!again && acceptable) {
+            step(sender, receiver, segment);
+            answerTime = client ? answerTime : segment.time();
+        }
+        if (client) {
+            clientSynAck = true;
+        } else {
+            serverSynAck |= acceptable;
+            fastOpen(sender, receiver, segment, again);
+        }
+        if (serverSyn && clientSynAck && serverSynAck && !again) {
+            connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
+        }
+    }
+
+    private void fastOpen(Endpoint sender, Endpoint receiver, TcpSegment synAck, boolean again) {
+        if (synTextOctets == 0 || again) {
+            return;
+        }
+        int acked = synAck.ack() - receiver.iss() - 1;
+        if (acked > 0) {
+            fastOpenDone = true;
+            connection.found(Rule.FAST_OPEN, sender, synAck, acked + " octets on the SYN acknowledged");
+        } else if (fastOpenAsked) {
+            String octets = synTextOctets + " octets on the SYN not acknowledged";
+            connection.found(Rule.FAST_OPEN_IGNORED, sender, synAck, octets);
+        }
+    }
+
+    private void synWhenSynchronized(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        if (sender.issKnown() && segment.seq() == sender.iss()) {
+            if (segment.isAck()) {
+                synAckRetransmissions++;
+                connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
+            } else {
+                synRetransmissions++;
+                connection.found(Rule.SYN_RETRANSMISSION, sender, segment, "SYN again, ISN unchanged");
+            }
+        } else if (!sender.state().ended()) {
+            connection.found(Rule.SYN_IN_CONNECTION, sender, segment, "SYN in " + sender.state());
+        }
+        challenges(receiver);
+    }
+
+    /** A segment without SYN while the handshake is not complete. */
+    private void beforeOpen(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        if (!segment.isAck()) {
+            return;
+        }
+        boolean peerSynSeen = receiver.side() == Side.CLIENT ? clientSyn : serverSyn || serverSynAck;
+        if (segment.length() > 0 && !peerSynSeen) {
+            connection.found(
+                    Rule.DATA_BEFORE_HANDSHAKE,
+                    sender,
+                    segment,
+                    segment.length() + " octets before the " + receiver.side() + "'s SYN was seen");
+        }
+        if (sender.side() == Side.CLIENT) {
+            if (sender.state() == TcpState.SYN_SENT || sender.state() == TcpState.SYN_RECEIVED) {
+                thirdSegment(sender, receiver, segment);
+            }
+        } else if (!serverSynAck && acknowledges(receiver, segment)) {
+            serverAck(sender, segment);
+        }
+    }
+
+    private void thirdSegment(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        if (receiver.issKnown() && !acknowledges(receiver, segment)) {
+            connection.found(Rule.HANDSHAKE_ACK_MISMATCH, sender, segment, mismatch(receiver, segment));
+        } else if (receiver.issKnown() || segment.seq() == sender.sndNxt()) {
+            confirmed = true;
+            confirmTime = segment.time();
+            step(sender, receiver, segment);
+        }
+    }
+
+    /** The server acknowledges the client's SYN without a SYN of its own in the segment. */
+    private void serverAck(Endpoint sender, TcpSegment segment) {
+        if (!serverSyn) {
+            serverAckApart = true;
+        } else if (!confirmed) {
+            confirmed = true;
+            confirmTime = segment.time();
+            serverAckApart = true;
+            connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers SYN with SYN");
+        }
+    }
+
+    private void challenge(Endpoint sender, TcpSegment segment) {
+        boolean bare = segment.isAck() && segment.length() == 0 && !segment.isFin();
+        if (bare && (!sender.rcvNxtKnown() || segment.ack() == sender.rcvNxt())) {
+            connection.found(Rule.CHALLENGE_ACK, sender, segment, "answers a SYN or RST that it must not act on");
+        }
+        clientChallenged &= sender.side() == Side.SERVER;
+        serverChallenged &= sender.side() == Side.CLIENT;
+    }
+
+    private boolean isChallenged(Endpoint end) {
+        return end.side() == Side.CLIENT ? clientChallenged : serverChallenged;
+    }
+
+    /** A segment that must be answered by a challenge ACK (RFC 5961) goes to {@code receiver}. */
+    void challenges(Endpoint receiver) {
+        clientChallenged |= receiver.side() == Side.CLIENT;
+        serverChallenged |= receiver.side() == Side.SERVER;
+    }
+
+    void refuse(TcpSegment rst) {
+        refused = true;
+        answerTime = rst.time();
+        connection.event(new TcpEvent.OpenStep(rst.frame(), rst.time(), Side.SERVER, steps.add(rst), 1));
+    }
+
+    void refusalTakenBack() {
+        refused = false;
+    }
+
+    /** The flow has ended; the last frame is where a missing answer was missed. */
+    void end(long frame, long time) {
+        switch (kind()) {
+            case UNANSWERED ->
+                connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, "no answer to the SYN");
+            case HALF_OPEN ->
+                connection.found(Rule.HANDSHAKE_HALF_OPEN, Side.CLIENT, frame, time, "the SYN,ACK was never confirmed");
+            default -> {}
+        }
+    }
+
+    private void step(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        int acked = segment.isAck() && receiver.issKnown() ? segment.ack() - receiver.iss() : segment.isAck() ? 1 : 0;
+        connection.event(
+                new TcpEvent.OpenStep(segment.frame(), segment.time(), sender.side(), steps.add(segment), acked));
+    }
+
+    private static boolean acknowledges(Endpoint receiver, TcpSegment segment) {
+        return !receiver.issKnown()
+                || SeqNumber.gt(segment.ack(), receiver.iss()) && SeqNumber.le(segment.ack(), receiver.sndNxt());
+    }
+
+    private static String mismatch(Endpoint receiver, TcpSegment segment) {
+        String isn = receiver.side() == Side.CLIENT ? "x" : "y";
+        int off = segment.ack() - receiver.iss();
+        return "ack = " + isn + (off < 0 ? "" : "+") + off + ", expected " + isn + "+1";
+    }
+
+    public Kind kind() {
+        if (!clientSyn && !serverSyn && !serverSynAck) {
+            return Kind.MIDSTREAM;
+        }
+        if (refused) {
+            return Kind.REFUSED;
+        }
+        if (serverSyn) {
+            return serverAckApart && !serverSynAck ? Kind.SPLIT : Kind.SIMULTANEOUS;
+        }
+        if (confirmed) {
+            return fastOpenDone ? Kind.FAST_OPEN : Kind.THREE_WAY;
+        }
+        return serverSynAck ? Kind.HALF_OPEN : Kind.UNANSWERED;
+    }
+
+    /** The first SYN, its answer, and what confirmed that; as many as were captured. */
+    public Steps steps() {
+        return steps;
+    }
+
+    /** Nanoseconds from the last SYN before it to the SYN,ACK (or the refusal), -1 if either was not captured. */
+    public long synAckNanos() {
+        return clientSyn && answerTime != 0 ? answerTime - lastSynTime : -1;
+    }
+
+    /** Nanoseconds from the SYN,ACK to the segment that confirmed it, -1 if either was not captured. */
+    public long ackNanos() {
+        return answerTime != 0 && confirmTime != 0 ? confirmTime - answerTime : -1;
+    }
+
+    public int synRetransmissions() {
+        return synRetransmissions;
+    }
+
+    public int synAckRetransmissions() {
+        return synAckRetransmissions;
+    }
+}

@@ -1,0 +1,116 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpOptions;
+import tcpflowcheck.wire.TcpSegment;
+
+/** The rules of the options group, held against each segment before the ends move. */
+final class OptionRules {
+    /** RFC 9293, section 3.7.1. */
+    static final int DEFAULT_MSS_IPV4 = 536;
+
+    /** RFC 9293, section 3.7.1. */
+    static final int DEFAULT_MSS_IPV6 = 1220;
+
+    private static final int ETHERNET_MSS = 1460;
+
+    private static final int MAX_SHIFT = 14;
+
+    private OptionRules() {}
+
+    static void see(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        TcpOptions options = segment.options();
+        if (options.malformed()) {
+            connection.found(Rule.OPTION_MALFORMED, sender, segment, malformed(options));
+        }
+        if (segment.isSyn()) {
+            syn(connection, sender, segment);
+        } else {
+            other(connection, sender, receiver, segment);
+        }
+    }
+
+    private static void syn(Connection connection, Endpoint sender, TcpSegment segment) {
+        TcpOptions options = segment.options();
+        SentOptions sent = sender.options();
+        boolean again = sent.seen() && sender.iss() == segment.seq();
+        int least = segment.ipVersion() == 4 ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
+        if (again && sent.mss() != options.mss()) {
+            connection.found(
+                    Rule.MSS_CHANGED, sender, segment, "mss " + name(options.mss()) + ", was " + name(sent.mss()));
+        }
+        if (again) {
+            return;
+        }
+        if (options.mss() < 0) {
+            connection.found(Rule.MSS_ABSENT, sender, segment, "no MSS, so " + least + " applies");
+        } else if (options.mss() < least) {
+            connection.found(Rule.MSS_SMALL, sender, segment, "mss " + options.mss() + " is below " + least);
+        }
+        if (options.windowShift() > MAX_SHIFT) {
+            connection.found(
+                    Rule.WINDOW_SHIFT_INVALID, sender, segment, "wscale " + options.windowShift() + ", 14 is used");
+        }
+    }
+
+    private static void other(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        TcpOptions options = segment.options();
+        if (options.mss() >= 0) {
+            connection.found(Rule.MSS_MISPLACED, sender, segment, "mss " + options.mss() + " outside a SYN");
+        }
+        SentOptions offered = receiver.options();
+        if (offered.seen() && segment.length() > sender.traffic().largestSegment()) {
+            longer(connection, sender, offered, segment);
+        }
+        if (options.kindCount() == 0 || segment.isRst()) {
+            return;
+        }
+        SentOptions sent = sender.options();
+        if (sent.seen() && offered.seen()) {
+            if (options.timestamps() && !(sent.timestamps() && offered.timestamps())) {
+                connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "timestamps were not agreed on");
+            }
+            if (options.sackCount() > 0 && !(sent.sackPermitted() && offered.sackPermitted())) {
+                connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "SACK was not agreed on");
+            }
+        }
+        if (options.timestamps() && segment.length() > 0) {
+            timestamps(connection, sender, segment);
+        }
+    }
+
+    /** Only segments with new octets are in sequence; ACKs may overtake each other (RFC 7323, section 5.3). */
+    private static void timestamps(Connection connection, Endpoint sender, TcpSegment segment) {
+        if (sender.sndNxtKnown() && SeqNumber.le(segment.end(), sender.sndNxt())) {
+            return;
+        }
+        int before = sender.traffic().tsVal(segment.options().tsVal());
+        int back = before - segment.options().tsVal();
+        if (back > 0) {
+            connection.found(
+                    Rule.TIMESTAMP_BACKWARDS, sender, segment, "TSval is " + back + " below the last in sequence");
+        }
+    }
+
+    private static void longer(Connection connection, Endpoint sender, SentOptions offered, TcpSegment segment) {
+        int limit = offered.mss() >= 0 ? offered.mss() : DEFAULT_MSS_IPV4;
+        if (offered.mss() < 0 && segment.ipVersion() == 6) {
+            limit = DEFAULT_MSS_IPV6;
+        }
+        if (segment.length() <= limit) {
+            return;
+        }
+        boolean merged = segment.length() >= 2 * limit || segment.length() > ETHERNET_MSS;
+        String offload = merged ? "; looks like offload (TSO/GRO) at the tap" : "";
+        connection.foundOnce(
+                Rule.MSS_EXCEEDED, sender, segment, segment.length() + " octets, mss is " + limit + offload);
+    }
+
+    private static String malformed(TcpOptions options) {
+        return "option list is malformed at kind " + options.faultKind();
+    }
+
+    private static String name(int mss) {
+        return mss < 0 ? "absent" : Integer.toString(mss);
+    }
+}

@@ -1,0 +1,46 @@
+package tcpflowcheck.tcp;
+
+/**
+ * Given: the RST that ended a connection.
+ *
+ * @param frame from 1
+ * @param time nanoseconds since the epoch
+ * @param state what its sender was in
+ */
+public record Reset(Kind kind, Side by, long frame, long time, TcpState state) {
+    /** What its sender meant by it, as outputs name it. */
+    public enum Kind {
+        /** Answers a SYN in SYN-SENT. */
+        REFUSED("refused"),
+        /** Is synchronized and has sent no FIN. */
+        ABORT("abort"),
+        /** Has sent a FIN and is not yet CLOSED. */
+        ABORT_AFTER_CLOSE("abort-after-close"),
+        /** Is CLOSED, LISTEN or in TIME-WAIT and answers a segment. */
+        REPLY_TO_CLOSED("reply-to-closed"),
+        /** Sent the SYN itself and gives up before the handshake is complete. */
+        ABANDONED_OPEN("abandoned-open");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        static Kind of(Endpoint sender, Endpoint receiver) {
+            return switch (sender.state()) {
+                case CLOSED, LISTEN -> receiver.state() == TcpState.SYN_SENT ? REFUSED : REPLY_TO_CLOSED;
+                case TIME_WAIT -> REPLY_TO_CLOSED;
+                case SYN_SENT -> ABANDONED_OPEN;
+                case SYN_RECEIVED -> sender.initial() == TcpState.CLOSED ? ABANDONED_OPEN : ABORT;
+                case ESTABLISHED, CLOSE_WAIT -> ABORT;
+                case FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK -> ABORT_AFTER_CLOSE;
+            };
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package tcpflowcheck.tcp;
+
+import java.util.Locale;
+
+/** The closed list of what can be wrong. Each is noticed at one line of the code; its slug is its name in every output. */
+public enum Rule {
+    HANDSHAKE_REFUSED("open", Severity.WARNING, "an acceptable RST answers the SYN", "RFC 9293 3.10.7.3"),
+    HANDSHAKE_UNANSWERED(
+            "open", Severity.WARNING, "a SYN gets no answer until the SYN timeout or the end", "RFC 9293 3.8.3"),
+    HANDSHAKE_HALF_OPEN(
+            "open", Severity.WARNING, "SYN and SYN,ACK, and the client's end never confirms", "RFC 9293 3.5"),
+    HANDSHAKE_ACK_MISMATCH(
+            "open",
+            Severity.ERROR,
+            "a SYN,ACK whose ack is not x+1, or a third segment whose ack is not y+1",
+            "RFC 9293 3.5"),
+    SYN_RETRANSMISSION("open", Severity.NOTE, "a SYN again with the same ISN", "RFC 9293 3.8.1"),
+    SYNACK_RETRANSMISSION("open", Severity.NOTE, "a SYN,ACK again with the same ISN", "RFC 9293 3.8.1"),
+    ISN_CHANGED(
+            "open",
+            Severity.WARNING,
+            "a SYN or SYN,ACK again with another ISN while the first is unanswered",
+            "RFC 9293 3.4.1"),
+    SIMULTANEOUS_OPEN("open", Severity.NOTE, "two crossing SYNs", "RFC 9293 3.5"),
+    SPLIT_HANDSHAKE("open", Severity.WARNING, "the server answers ACK and SYN apart, or SYN with SYN", "RFC 9293 3.5"),
+    SYN_DATA("open", Severity.NOTE, "octets on a SYN without Fast Open", "RFC 9293 3.4"),
+    FAST_OPEN("open", Severity.NOTE, "octets on a SYN, acknowledged in the SYN,ACK", "RFC 7413 4.2"),
+    FAST_OPEN_IGNORED(
+            "open", Severity.NOTE, "octets on a Fast Open SYN, not acknowledged in the SYN,ACK", "RFC 7413 4.2"),
+    DATA_BEFORE_HANDSHAKE(
+            "open", Severity.WARNING, "octets beyond the SYN before the peer's SYN was seen", "RFC 9293 3.10.7.3"),
+    SYN_IN_CONNECTION("open", Severity.WARNING, "a SYN in a synchronized state; the connection lives", "RFC 5961 4"),
+    CHALLENGE_ACK(
+            "open", Severity.NOTE, "the ACK that answers such a SYN, or an RST that is not exactly next", "RFC 5961 3"),
+    FIN_RETRANSMISSION("close", Severity.NOTE, "the same FIN again", "RFC 9293 3.8.1"),
+    SIMULTANEOUS_CLOSE("close", Severity.NOTE, "both FINs were sent before either was acknowledged", "RFC 9293 3.6"),
+    HALF_CLOSE("close", Severity.NOTE, "octets flow on after one FIN was acknowledged", "RFC 9293 3.6"),
+    CLOSE_UNACKNOWLEDGED("close", Severity.WARNING, "a FIN that nothing covers by the end of the flow", "RFC 9293 3.6"),
+    DATA_AFTER_FIN("close", Severity.ERROR, "new octets beyond the sender's own FIN", "RFC 9293 3.6"),
+    LAST_ACK_LOST("close", Severity.NOTE, "the FIN comes again after its ACK was seen", "RFC 9293 3.6"),
+    TIME_WAIT_REUSE("close", Severity.NOTE, "a new SYN within 2 MSL of TIME-WAIT", "RFC 9293 3.6.1"),
+    TIME_WAIT_ASSASSINATION("close", Severity.WARNING, "an RST to an end in TIME-WAIT", "RFC 1337"),
+    OLD_DUPLICATE("close", Severity.WARNING, "a segment of a closed incarnation arrives in the next", "RFC 9293 3.4.1"),
+    RESET("reset", Severity.WARNING, "an acceptable RST ends a connection", "RFC 9293 3.5.3"),
+    RESET_UNACCEPTABLE("reset", Severity.WARNING, "an RST that the receiver must not act on", "RFC 9293 3.10.7.4"),
+    RESET_SUSPECT(
+            "reset",
+            Severity.ERROR,
+            "the sender of an RST goes on as if it had not sent it, or its TTL does not fit",
+            "RFC 9293 3.5.3"),
+    DATA_AFTER_RESET("reset", Severity.WARNING, "octets from an end after it reset", "RFC 9293 3.5.2"),
+    RESET_DATA("reset", Severity.NOTE, "an RST with octets", "RFC 9293 3.5.3"),
+    MSS_ABSENT("options", Severity.NOTE, "a SYN without MSS", "RFC 9293 3.7.1"),
+    MSS_SMALL("options", Severity.WARNING, "an MSS below 536 (IPv4) or 1220 (IPv6)", "RFC 9293 3.7.1"),
+    MSS_MISPLACED("options", Severity.WARNING, "MSS outside a SYN", "RFC 9293 3.7.1"),
+    MSS_CHANGED("options", Severity.WARNING, "another MSS on the SYN's retransmission", "RFC 9293 3.7.1"),
+    MSS_EXCEEDED("options", Severity.NOTE, "a segment longer than the peer's MSS", "RFC 9293 3.7.1"),
+    WINDOW_SHIFT_INVALID("options", Severity.WARNING, "a window shift above 14", "RFC 7323 2.3"),
+    OPTION_MALFORMED(
+            "options",
+            Severity.ERROR,
+            "an option list that runs past the header, a length below 2, or a length wrong for its kind",
+            "RFC 9293 3.1"),
+    OPTION_UNNEGOTIATED(
+            "options",
+            Severity.WARNING,
+            "SACK blocks or timestamps that the handshake did not agree on",
+            "RFC 2018 2, RFC 7323 3.2"),
+    TIMESTAMP_BACKWARDS("options", Severity.WARNING, "a TSval older than the last one in sequence", "RFC 7323 5");
+
+    private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String group;
+    private final Severity severity;
+    private final String sentence;
+    private final String source;
+
+    Rule(String group, Severity severity, String sentence, String source) {
+        this.group = group;
+        this.severity = severity;
+        this.sentence = sentence;
+        this.source = source;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    /** The part of a connection's life it belongs to: open, close, reset, options. */
+    public String group() {
+        return group;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** When it fires, in one sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** The RFC and its section. */
+    public String source() {
+        return source;
+    }
+
+    /** The rule with this slug, or null. */
+    public static Rule of(String slug) {
+        for (Rule rule : values()) {
+            if (rule.slug.equals(slug)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return slug;
+    }
+}

@@ -1,0 +1,88 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+
+/** Given: something that happened to a connection. A new kind breaks every {@link Visitor} at compile time. */
+public sealed interface TcpEvent {
+    /** The frame that showed it, from 1. */
+    long frame();
+
+    /** Nanoseconds since the epoch. */
+    long time();
+
+    /** The end it happened to, or that caused it. */
+    Side side();
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** An end walked an arrow of the diagram. */
+    record Transition(long frame, long time, Side side, Arrow arrow) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.transition(this);
+        }
+    }
+
+    /**
+     * Later evidence took transitions back: the end is in {@code to} and was not in {@code from}.
+     *
+     * @param reason what showed it
+     */
+    record Revision(long frame, long time, Side side, TcpState from, TcpState to, String reason) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.revision(this);
+        }
+    }
+
+    /**
+     * A segment of the handshake.
+     *
+     * @param step from 1
+     * @param acked how far beyond the peer's initial sequence number it acknowledges; 1 is exact, 0 nothing
+     */
+    record OpenStep(long frame, long time, Side side, int step, int acked) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.openStep(this);
+        }
+    }
+
+    /**
+     * A segment of the close.
+     *
+     * @param step from 1
+     */
+    record CloseStep(long frame, long time, Side side, int step) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.closeStep(this);
+        }
+    }
+
+    /** A rule was broken or a condition met. */
+    record Found(long frame, long time, Side side, Rule rule, Severity severity, String message) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.found(this);
+        }
+    }
+
+    /** One method for each kind of event. */
+    interface Visitor<R> {
+        R transition(Transition event);
+
+        R revision(Revision event);
+
+        R openStep(OpenStep event);
+
+        R closeStep(CloseStep event);
+
+        R found(Found event);
+    }
+
+    /** Where events go as they happen. */
+    interface Sink {
+        void event(TcpEvent event);
+    }
+}

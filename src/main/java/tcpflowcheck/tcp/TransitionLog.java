@@ -1,0 +1,88 @@
+package tcpflowcheck.tcp;
+
+import java.util.Arrays;
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+
+/**
+ * Both ends' transitions in the order in which they were believed. Packed, two longs each, since one is kept for every
+ * connection alive: first the frame, above eight bits of row, side and two marks; then the time.
+ */
+public final class TransitionLog {
+    private static final int ROW_BITS = 6;
+    private static final int SERVER = 1 << ROW_BITS;
+    private static final int UNCERTAIN = SERVER << 1;
+    private static final int REVISED = UNCERTAIN << 1;
+    private static final int FRAME_SHIFT = ROW_BITS + 3;
+
+    private long[] packed = new long[4];
+    private int size;
+
+    void add(Side side, Arrow arrow, long frame, long time) {
+        if (2 * size == packed.length) {
+            packed = Arrays.copyOf(packed, 2 * packed.length);
+        }
+        packed[2 * size] = frame << FRAME_SHIFT | (side == Side.SERVER ? SERVER : 0) | arrow.row();
+        packed[2 * size + 1] = time;
+        size++;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public Arrow arrow(int index) {
+        return StateDiagram.row((int) packed[2 * index] & SERVER - 1);
+    }
+
+    public Side side(int index) {
+        return (packed[2 * index] & SERVER) != 0 ? Side.SERVER : Side.CLIENT;
+    }
+
+    public long frame(int index) {
+        return packed[2 * index] >>> FRAME_SHIFT;
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long time(int index) {
+        return packed[2 * index + 1];
+    }
+
+    /** False where the capture can't prove it. */
+    public boolean certain(int index) {
+        return (packed[2 * index] & UNCERTAIN) == 0;
+    }
+
+    /** True where later evidence took it back. */
+    public boolean revised(int index) {
+        return (packed[2 * index] & REVISED) != 0;
+    }
+
+    /** The last {@code count} transitions of {@code side} that stand are no longer believed. */
+    void revise(Side side, int count) {
+        mark(side, count, REVISED);
+    }
+
+    /** The capture can't prove the last {@code count} transitions of {@code side} that stand. */
+    void doubt(Side side, int count) {
+        mark(side, count, UNCERTAIN);
+    }
+
+    /** All transitions of {@code side} are proven after all. */
+    void trust(Side side) {
+        for (int i = 0; i < size; i++) {
+            if (side(i) == side) {
+                packed[2 * i] &= ~(long) UNCERTAIN;
+            }
+        }
+    }
+
+    private void mark(Side side, int count, int mark) {
+        int left = count;
+        for (int i = size - 1; i >= 0 && left > 0; i--) {
+            if (side(i) == side && !revised(i)) {
+                packed[2 * i] |= mark;
+                left--;
+            }
+        }
+    }
+}
