@@ -1,0 +1,78 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.PriorityQueue;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.FlowListener;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Hands what a tracker tells to the reporters, flows in the order of their streams as far as a window allows: a flow
+ * that has ended waits for an older one that still runs until too many wait.
+ */
+public final class FlowOrder implements FlowListener {
+    private static final int WINDOW = 10_000;
+
+    private final List<Reporter> reporters;
+    private final Summary summary;
+    private final PriorityQueue<Flow> waiting = new PriorityQueue<>((a, b) -> Long.compare(a.stream(), b.stream()));
+    private long next;
+
+    public FlowOrder(List<Reporter> reporters, Summary summary) {
+        this.reporters = reporters;
+        this.summary = summary;
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        try {
+            for (int i = 0; i < reporters.size(); i++) {
+                reporters.get(i).segment(flow, side, segment, events);
+            }
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {
+        try {
+            for (Reporter reporter : reporters) {
+                reporter.event(flow, event);
+            }
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    @Override
+    public void flow(Flow flow) {
+        summary.flow(flow);
+        waiting.add(flow);
+        while (!waiting.isEmpty() && (waiting.peek().stream() <= next || waiting.size() > WINDOW)) {
+            tell(waiting.poll());
+        }
+    }
+
+    /** No flow is to come: tells those that still wait. */
+    public void end() {
+        while (!waiting.isEmpty()) {
+            tell(waiting.poll());
+        }
+    }
+
+    private void tell(Flow flow) {
+        next = Math.max(next, flow.stream() + 1);
+        try {
+            for (Reporter reporter : reporters) {
+                reporter.flow(flow);
+            }
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+}

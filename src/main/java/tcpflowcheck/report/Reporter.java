@@ -1,0 +1,47 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Says what happened, in one form. Several may listen to one run; each is told the same in the same order. */
+public interface Reporter {
+    /**
+     * A capture begins.
+     *
+     * @param file its name as the user gave it
+     */
+    void begin(String file) throws IOException;
+
+    /**
+     * A segment has passed.
+     *
+     * @param segment lent
+     * @param events what it caused, in order; lent, the events themselves are given
+     */
+    void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException;
+
+    /**
+     * Something happened without a segment: time has passed, or the flow ends.
+     *
+     * @param event given
+     */
+    void event(Flow flow, TcpEvent event) throws IOException;
+
+    /**
+     * A flow has ended. Flows come in the order of their streams, as far as {@link FlowOrder}'s window allows.
+     *
+     * @param flow given
+     */
+    void flow(Flow flow) throws IOException;
+
+    /**
+     * The capture has ended.
+     *
+     * @param summary given
+     */
+    void end(Summary summary) throws IOException;
+}

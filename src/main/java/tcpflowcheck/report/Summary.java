@@ -1,0 +1,124 @@
+package tcpflowcheck.report;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.wire.Decoded;
+
+/** What was counted in one capture. It grows while the capture is read; once that has ended it is given. */
+public final class Summary {
+    private final String file;
+    private final long[] decoded = new long[Decoded.values().length];
+    private final Map<String, Long> faults = new TreeMap<>();
+    private final Map<Handshake.Kind, Long> handshakes = new EnumMap<>(Handshake.Kind.class);
+    private final Map<Closing.Kind, Long> closes = new EnumMap<>(Closing.Kind.class);
+    private final Map<Reset.Kind, Long> resets = new EnumMap<>(Reset.Kind.class);
+    private final Map<Rule, Long> findings = new EnumMap<>(Rule.class);
+    private long frames;
+    private long flows;
+    private long flowsWithFindings;
+    private long evicted;
+    private boolean complete = true;
+
+    /** @param file its name as the user gave it */
+    public Summary(String file) {
+        this.file = file;
+    }
+
+    /** A frame was read and decoded. */
+    public void frame(Decoded as) {
+        frames++;
+        decoded[as.ordinal()]++;
+    }
+
+    /** A frame could not be decoded; counted under a short name of the reason. */
+    public void fault(String reason) {
+        faults.merge(reason, 1L, Long::sum);
+    }
+
+    /** A flow has ended. */
+    public void flow(Flow flow) {
+        flows++;
+        handshakes.merge(flow.connection().handshake().kind(), 1L, Long::sum);
+        closes.merge(flow.connection().closing().kind(), 1L, Long::sum);
+        if (flow.connection().reset() != null) {
+            resets.merge(flow.connection().reset().kind(), 1L, Long::sum);
+        }
+        for (Finding finding : flow.connection().findings().list()) {
+            findings.merge(finding.rule(), (long) finding.count(), Long::sum);
+        }
+        flowsWithFindings += flow.connection().findings().list().isEmpty() ? 0 : 1;
+    }
+
+    /** The capture was cut or corrupt: what came before is counted. */
+    public void incomplete() {
+        complete = false;
+    }
+
+    /** Flows that ended early because too many were alive. */
+    public void evicted(long count) {
+        evicted = count;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public long frames() {
+        return frames;
+    }
+
+    public long count(Decoded as) {
+        return decoded[as.ordinal()];
+    }
+
+    /** Frames that are not TCP, fragments and unknown link types among them. */
+    public long notTcp() {
+        return count(Decoded.NOT_TCP) + count(Decoded.FRAGMENT) + count(Decoded.UNKNOWN_LINK);
+    }
+
+    /** Frames cut by the snap length or malformed, by reason. */
+    public Map<String, Long> faults() {
+        return faults;
+    }
+
+    public long flows() {
+        return flows;
+    }
+
+    public long flowsWithFindings() {
+        return flowsWithFindings;
+    }
+
+    public long evicted() {
+        return evicted;
+    }
+
+    public Map<Handshake.Kind, Long> handshakes() {
+        return handshakes;
+    }
+
+    public Map<Closing.Kind, Long> closes() {
+        return closes;
+    }
+
+    public Map<Reset.Kind, Long> resets() {
+        return resets;
+    }
+
+    /** How often each rule was found, over all flows. */
+    public Map<Rule, Long> findings() {
+        return findings;
+    }
+
+    /** Whether the capture was read to its end. */
+    public boolean complete() {
+        return complete;
+    }
+}
