@@ -37,6 +37,7 @@ public record Surroundings(
                 System.getenv(),
                 Boolean.getBoolean("tcpflowcheck.stdout.tty"),
                 Boolean.getBoolean("tcpflowcheck.stderr.tty"),
-                "UTF-8".equalsIgnoreCase(System.getProperty("native.encoding")));
+                "UTF-8".equals(System.getProperty("native.encoding"))
+                        && !"false".equals(System.getProperty("tcpflowcheck.utf8")));
     }
 }
