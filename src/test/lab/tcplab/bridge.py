@@ -47,6 +47,7 @@ class Bridge(threading.Thread):
     def __init__(self, descriptors, captures, link, seed, offload=False):
         super().__init__(name="bridge", daemon=True)
         self.drop = None
+        self.capturing = True
         self.passages = []
         self.failure = None
         self.last_frame_at = now()
@@ -130,6 +131,8 @@ class Bridge(threading.Thread):
         os.write(self._descriptors[receiver], frame)
 
     def _record(self, tap, frame, segment):
+        if not self.capturing:
+            return
         time = self.last_frame_at = now()
         if tap in self._captures:
             self._captures[tap].record(time, frame[self._header:])

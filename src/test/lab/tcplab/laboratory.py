@@ -102,6 +102,7 @@ class Laboratory:
         self.bridge.start()
 
     def close(self):
+        self.bridge.capturing = False
         for each in self._sockets:
             # Orderly closing would leave orphans that change their states in the middle of the next trace.
             if each.fileno() >= 0:
