@@ -20,7 +20,7 @@ LONGEST_FRAME = 65536 + 14 + VIRTIO_HEADER
 
 @dataclass(frozen=True)
 class Link:
-    """What the way between the ends does to frames: probabilities of 0 to 1 for each frame, times in milliseconds one way."""
+    """What the way between the ends does to frames: probabilities for each frame, times in milliseconds one way."""
 
     loss: float = 0.0
     duplicate: float = 0.0
@@ -40,8 +40,9 @@ class Passage(NamedTuple):
 class Bridge(threading.Thread):
     """Forwards between two TAP descriptors until closed. A frame is lost, if at all, between the two taps.
 
-    `drop` decides for each segment whether it is lost (None: nothing is); `seed` rules the random fates, each direction with its own
-    generator so that the fates of one do not depend on the timing of the other. Only TCP is captured; all else is forwarded.
+    `drop` decides for each segment whether it is lost (None: nothing is); `seed` rules the random fates, each direction
+    with its own generator so that the fates of one do not depend on the timing of the other. Only TCP is captured; all
+    else is forwarded.
     """
 
     def __init__(self, descriptors, captures, link, seed, offload=False):
@@ -100,7 +101,7 @@ class Bridge(threading.Thread):
             frame = os.read(fd, LONGEST_FRAME)
         except BlockingIOError:
             return
-        segment = parse(frame[self._header:], sender)
+        segment = parse(frame[self._header :], sender)
         if segment is None:
             self._leave(sender, frame, None)
             return
@@ -135,5 +136,5 @@ class Bridge(threading.Thread):
             return
         time = self.last_frame_at = now()
         if tap in self._captures:
-            self._captures[tap].record(time, frame[self._header:])
+            self._captures[tap].record(time, frame[self._header :])
         self.passages.append(Passage(time, tap, segment))

@@ -8,7 +8,7 @@ VLAN_TAG_AT = 12
 
 
 class PcapCapture:
-    """A pcap file, times in nanoseconds. With a VLAN identifier each frame is tagged as a trunk's mirror would show it."""
+    """A pcap file, times in nanoseconds. With a VLAN identifier each frame is tagged as a trunk's mirror shows it."""
 
     def __init__(self, path, tap, vlan=None):
         self._file = open(path, "wb")
@@ -37,7 +37,9 @@ class PcapngCapture(PcapCapture):
 
     def _begin(self, tap):
         self._block(self.SECTION_HEADER, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))
-        options = self._option(self.IF_NAME, tap.encode()) + self._option(self.IF_TSRESOL, b"\x09") + self._option(0, b"")
+        options = (
+            self._option(self.IF_NAME, tap.encode()) + self._option(self.IF_TSRESOL, b"\x09") + self._option(0, b"")
+        )
         self._block(self.INTERFACE_DESCRIPTION, struct.pack("<HHI", ETHERNET, 0, SNAP_LENGTH) + options)
 
     def _record(self, time, frame):

@@ -1,6 +1,5 @@
-"""The laboratory of one scenario: two hosts, the bridge between them, and what a scenario needs to drive and to wait."""
+"""The laboratory of one scenario: two hosts, the bridge between them, and the means to drive them and to wait."""
 
-import os
 import socket
 import struct
 import threading
@@ -16,10 +15,10 @@ SERVER_PORT = 80
 FIRST_CLIENT_PORT = 40001
 PATIENCE = 20.0
 POLL = 0.0005
+# In the order of the kernel's numbers, from 1.
 TCP_INFO_STATES = (
-    None, "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN",
-    "CLOSING", "NEW_SYN_RECV",
-)  # fmt: skip
+    "ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING NEW_SYN_RECV"
+).split()
 REQUEST = b"GET /hello.txt HTTP/1.1\r\nHost: server.example\r\nAccept: text/plain\r\n\r\n"
 BODY = b"A handshake takes three steps.\n"
 RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
@@ -126,7 +125,7 @@ class Laboratory:
         return made
 
     def caller(self, port=None, family=socket.AF_INET):
-        """A client's socket, bound to the given port or the next unused one (the trace knows a connection by its ports)."""
+        """A client's socket, bound to the port or the next unused one: the trace knows a connection by its ports."""
         if port is None:
             port = self._next_port
             self._next_port += 1
@@ -159,9 +158,10 @@ class Laboratory:
 
     def exchange(self, session, request=REQUEST, response=RESPONSE):
         """A request and its response, both read to the last octet and both acknowledged."""
-        for sender, receiver, text in ((session.client, session.server, request), (session.server, session.client, response)):
-            sender.sendall(text)
-            self.receive(receiver, len(text))
+        session.client.sendall(request)
+        self.receive(session.server, len(request))
+        session.server.sendall(response)
+        self.receive(session.client, len(response))
         self.settle()
 
     def receive(self, receiver, length):
@@ -191,11 +191,11 @@ class Laboratory:
     # What is lost
 
     def lose(self, sender, flags=None, times=None, where=lambda segment: True):
-        """From now on the bridge loses that sender's segments: with exactly these flags, at most so many, where the condition holds."""
+        """From now on the bridge loses that sender's segments: with these flags, at most so many, where it holds."""
         left = [times]
 
         def lost(segment):
-            if segment.sender != sender or flags is not None and segment.flags != flags or left[0] == 0 or not where(segment):
+            if left[0] == 0 or segment.sender != sender or flags not in (None, segment.flags) or not where(segment):
                 return False
             if left[0] is not None:
                 left[0] -= 1
@@ -224,7 +224,7 @@ class Laboratory:
         self.wait_until(lambda: sum(1 for s in self.segments(tap) if where(s)) >= number, f"{number} segments")
 
     def settle(self, quiet=0.25):
-        """Waits until nothing has passed for so many seconds from now: longer than a delayed acknowledgment and the way."""
+        """Waits until nothing has passed for so many seconds from now: longer than a delayed ACK and the way."""
         begin = now()
 
         def silent():
@@ -242,13 +242,13 @@ class Laboratory:
         return [passage.segment for passage in list(self.bridge.passages) if passage.tap == tap]
 
     def expect_last(self, *expected, tap="client"):
-        """Raises UnexpectedShape unless the tap's last segments are these, each as "sender flags" or "sender flags length".
+        """Raises UnexpectedShape unless the tap's last segments are these, as "sender flags" or "sender flags length".
 
         A link that the command line made worse may give any shape: then nothing is checked.
         """
         if not self.strict:
             return
-        seen = [str(segment) for segment in self.segments(tap)[-len(expected):]]
+        seen = [str(segment) for segment in self.segments(tap)[-len(expected) :]]
         if seen != list(expected):
             raise UnexpectedShape(f"expected {', '.join(expected)}; seen {', '.join(seen)}")
 
@@ -269,4 +269,4 @@ class Laboratory:
 
 
 def state_of(connected):
-    return TCP_INFO_STATES[connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]]
+    return TCP_INFO_STATES[connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] - 1]

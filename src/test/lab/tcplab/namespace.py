@@ -65,7 +65,7 @@ class Namespace:
         return done.stdout
 
     def open_tap(self, device, offload):
-        """The descriptor of a new TAP device; the device goes with it. With offload a 10 octet virtio header leads each frame."""
+        """The descriptor of a new TAP device, gone with it. With offload 10 octets of virtio header lead a frame."""
         with self.entered():
             fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
         flags = IFF_TAP | IFF_NO_PI | (IFF_VNET_HDR if offload else 0)

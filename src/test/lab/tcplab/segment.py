@@ -1,4 +1,4 @@
-"""What the bridge knows of a frame: enough of its TCP header to wait for it, to lose it, and to check a capture's shape."""
+"""What the bridge knows of a frame: enough of TCP to wait for it, to lose it, and to check a capture's shape."""
 
 import struct
 from typing import NamedTuple, Optional
@@ -24,7 +24,7 @@ class Segment(NamedTuple):
 
 
 def parse(frame, sender) -> Optional[Segment]:
-    """The segment in an Ethernet frame, or None when there is none. The frame is a kernel's own: no extension headers, no fragments."""
+    """The segment in an Ethernet frame of a kernel's own (no extension headers, no fragments), or None."""
     ethertype = frame[12] << 8 | frame[13]
     if ethertype == IPV4 and frame[23] == TCP:
         start = 14 + (frame[14] & 0x0F) * 4

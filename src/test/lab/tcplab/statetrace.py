@@ -1,4 +1,4 @@
-"""The kernel's own record of every socket's state: the tracepoint sock/inet_sock_set_state, in a trace instance of our own."""
+"""The kernel's record of every socket's state: the tracepoint sock/inet_sock_set_state, in an instance of our own."""
 
 import glob
 import os
@@ -50,7 +50,9 @@ class StateTrace:
         self._write(f"{EVENT}/enable", 0)
         for name in glob.glob(f"{self._path}/per_cpu/cpu*/stats"):
             with open(name) as stats:
-                lost = [line.strip() for line in stats if re.match(r"(overrun|commit overrun|dropped events): [^0]", line)]
+                lost = [
+                    line.strip() for line in stats if re.match(r"(overrun|commit overrun|dropped events): [^0]", line)
+                ]
             if lost:
                 raise EventsLost(f"{name}: {', '.join(lost)}")
         with open(f"{self._path}/trace") as trace:

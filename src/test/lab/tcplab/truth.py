@@ -76,13 +76,13 @@ def connections(changes, client_addresses, snapshots, server_port):
 
 
 def _entry(connection, snapshots, listening_since):
-    entry = {name: {"address": end[0], "port": end[1]} for name, end in (("client", connection.client), ("server", connection.server))}
+    ends = {"client": connection.client, "server": connection.server}
+    entry = {side: {"address": address, "port": port} for side, (address, port) in ends.items()}
     listened = any(since <= connection.begin for since in listening_since)
-    for side in ("client", "server"):
-        here, there = (connection.client, connection.server) if side == "client" else (connection.server, connection.client)
+    for side, peer in (("client", "server"), ("server", "client")):
         changes = connection.changes[side]
         since = changes[-1].time if changes else connection.begin
-        looks = _looks((*here, *there), snapshots[side], since, connection.until)
+        looks = _looks((*ends[side], *ends[peer]), snapshots[side], since, connection.until)
         rest = "LISTEN" if side == "server" and listened else "CLOSED"
         entry[f"{side}_states"] = [{"time": c.time, "from": c.old, "to": c.new} for c in changes]
         entry[f"{side}_looks"] = looks

@@ -4,44 +4,10 @@ import socket
 
 from ..laboratory import REQUEST, RESPONSE
 from .scenario import scenario
+from .steps import end_of_stream, four_segment_close, three_segment_close
 
 
-def four_segment_close(lab, by, client, server, pause=0.0):
-    """That side closes; the other's FIN is sent after its acknowledgment of the first has arrived."""
-    first, second = (client, server) if by == "client" else (server, client)
-    first.shutdown(socket.SHUT_WR)
-    lab.await_state(second, "CLOSE_WAIT")
-    lab.await_state(first, "FIN_WAIT2")
-    lab.settle(pause or 0.1)
-    second.shutdown(socket.SHUT_WR)
-    lab.await_state(first, "CLOSE")
-    lab.await_state(second, "CLOSE")
-    first.close()
-    second.close()
-    other = "server" if by == "client" else "client"
-    lab.settle(0.1)
-    lab.expect_last(f"{by} F.", f"{other} .", f"{other} F.", f"{by} .")
-
-
-def three_segment_close(lab, by, client, server):
-    """That side closes; the other answers within its delayed acknowledgment's 40 ms, so that one segment is both ACK and FIN."""
-    first, second = (client, server) if by == "client" else (server, client)
-    first.shutdown(socket.SHUT_WR)
-    end_of_stream(second)
-    second.shutdown(socket.SHUT_WR)
-    lab.await_state(first, "CLOSE")
-    lab.await_state(second, "CLOSE")
-    other = "server" if by == "client" else "client"
-    lab.settle(0.1)
-    lab.expect_last(f"{by} F.", f"{other} F.", f"{by} .")
-
-
-def end_of_stream(connected):
-    if connected.recv(1):
-        raise AssertionError("octets where the stream should have ended")
-
-
-@scenario("an HTTP request and response; the client closes first, the server half a second after it acknowledged: four segments")
+@scenario("an HTTP request and response; the client closes first, the server half a second later: four segments")
 def http_close_by_client(lab):
     session = lab.session()
     lab.exchange(session)
@@ -137,7 +103,7 @@ def fin_with_data(lab):
     lab.expect_shape(any("F" in s.flags and s.length for s in lab.segments()), "a FIN with octets")
 
 
-@scenario("the client's sockets are gone, its kernel forgets FIN-WAIT-2 after a second, and resets the server's late data")
+@scenario("the client's socket is gone, its kernel forgets FIN-WAIT-2 in a second and resets the server's late data")
 def orphaned_fin_wait_2(lab):
     lab.client.namespace.sysctl("net.ipv4.tcp_fin_timeout", 1)
     session = lab.session()

@@ -49,7 +49,15 @@ def _stay_open(client, server):
     yield
 
 
-ENDINGS = (_close_by_client, _close_by_server, _close_at_once, _abort_by_client, _abort_by_server, _half_close, _stay_open)
+ENDINGS = (
+    _close_by_client,
+    _close_by_server,
+    _close_at_once,
+    _abort_by_client,
+    _abort_by_server,
+    _half_close,
+    _stay_open,
+)
 
 
 @scenario("--count connections, opened in waves, that all live at once and end in seven ways")

@@ -3,14 +3,14 @@
 import socket
 
 from ..laboratory import REQUEST
-from .closings import end_of_stream, four_segment_close
 from .scenario import scenario
+from .steps import end_of_stream, four_segment_close
 
 
 def text(octets):
     """Numbered lines, so that a reader of the capture sees what is missing."""
-    lines = b"".join(b"line %05d of a text that is long enough to need many segments\n" % number for number in range(octets // 60))
-    return lines[:octets]
+    line = b"line %05d of a text that is long enough to need many segments\n"
+    return b"".join(line % number for number in range(octets // 60))[:octets]
 
 
 @scenario("a download of 60,000 octets: three of its data segments are lost and sent again")

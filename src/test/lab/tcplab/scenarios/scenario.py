@@ -16,7 +16,7 @@ class Scenario:
 
 
 def scenario(summary, vlan=None, delay=10.0, **link):
-    """Registers the function under its name, hyphens for underscores. Link settings as in `Link`, delay 10 ms one way."""
+    """Registers the function under its name, hyphens for underscores. `link` as in `Link`; 10 ms one way."""
 
     def register(play):
         name = play.__name__.replace("_", "-")

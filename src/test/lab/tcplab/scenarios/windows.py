@@ -3,9 +3,9 @@
 import socket
 import threading
 
-from .closings import four_segment_close
 from .losses import text
 from .scenario import scenario
+from .steps import four_segment_close
 
 
 @scenario("both ends silent: the client's keep-alives are answered")
