@@ -69,11 +69,16 @@ final class IpDecoder {
         if (capturedEnd - at < headerLength) {
             return fault.missing(Reason.IPV4_HEADER, at, headerLength, capturedEnd, at + totalLength);
         }
+        fields4(buffer, at, totalLength, presumed);
+        segment.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
+        return segment.header(at + headerLength, capturedEnd, at + totalLength, fault);
+    }
+
+    private void fields4(byte[] buffer, int at, int totalLength, boolean presumed) {
         segment.ipVersion = 4;
         segment.ipOffset = at;
         segment.ipLength = totalLength;
         segment.ipLengthPresumed = presumed;
-        segment.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
         segment.timeToLive = Octets.u8(buffer, at + 8);
         segment.identification = Octets.u16(buffer, at + 4);
         long addresses = Octets.i64(buffer, at + 12);
@@ -81,7 +86,6 @@ final class IpDecoder {
         segment.sourceLow = addresses >>> 32;
         segment.destinationHigh = 0;
         segment.destinationLow = addresses & 0xffff_ffffL;
-        return segment.header(at + headerLength, capturedEnd, at + totalLength, fault);
     }
 
     /** As {@link #version4}. */

@@ -57,7 +57,9 @@ public final class TcpSegment {
     final TcpOptions options = new TcpOptions();
 
     void begin(Frame source) {
-        buffer = source.buffer();
+        if (buffer != source.buffer()) { // storing a reference has a price that comparing has not
+            buffer = source.buffer();
+        }
         frame = source.number();
         time = source.time();
         vlanCount = 0;
