@@ -93,7 +93,7 @@ public final class Endpoint {
 
     private void sendsSyn(TcpSegment segment) {
         boolean again = issKnown && segment.seq() == iss;
-        if (state.isSynchronized()) {
+        if (isPastOpening()) {
             if (again && segment.isAck() && state == ESTABLISHED && predictions > 0) {
                 revise(segment, "its SYN,ACK came again");
             }
@@ -109,7 +109,7 @@ public final class Endpoint {
         sndNxtKnown = true;
         options.note(segment);
         if (segment.isAck()) {
-            irs = segment.ack() - 1;
+            irs = peer().issKnown ? peer().iss : segment.ack() - 1;
             rcvNxt = segment.ack();
             rcvNxtKnown = true;
             rcvEdge = rcvNxt + segment.window();
@@ -119,6 +119,7 @@ public final class Endpoint {
             assume(CLOSED);
             fire(state == LISTEN ? Event.SEND : Event.OPEN, segment, false);
         }
+        settle(segment);
     }
 
     private void sendsAck(TcpSegment segment) {
@@ -427,6 +428,11 @@ public final class Endpoint {
 
     boolean closedByReset() {
         return beforeReset != null;
+    }
+
+    /** It is synchronized, or was: a SYN of it can only open another connection. */
+    boolean isPastOpening() {
+        return state.isSynchronized() || state == CLOSED && moved && connection.wasSynchronized();
     }
 
     boolean hasMoved() {

@@ -50,8 +50,14 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
     /** What must be true at the end. */
     record Statement(int number, List<String> words) {
         Statement swapped() {
-            return new Statement(
-                    number, words.stream().map(PacketScript::swapSide).toList());
+            String others =
+                    String.join(" ", words.stream().map(PacketScript::swapSide).toList());
+            String active = "CLOSED SYN-SENT ESTABLISHED";
+            String passive = "LISTEN SYN-RECEIVED ESTABLISHED";
+            String opened = others.startsWith("server")
+                    ? others.replace(active, passive)
+                    : others.startsWith("client") ? others.replace(passive, active) : others;
+            return new Statement(number, List.of(opened.split(" ")));
         }
     }
 
@@ -138,8 +144,12 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
         return expected;
     }
 
-    boolean beginsWithHandshake() {
-        return lines.size() >= 3 && lines.get(0).number() == lines.get(2).number();
+    /** Sides can be exchanged after a handshake, unless a new SYN gives the roles anew. */
+    boolean mayBeSwapped() {
+        boolean next = lines.stream().anyMatch(line -> line.expected().contains("next"));
+        return !next
+                && lines.size() >= 3
+                && lines.get(0).number() == lines.get(2).number();
     }
 
     /** The same with the two sides' parts exchanged after the handshake. */

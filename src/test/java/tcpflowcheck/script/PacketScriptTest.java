@@ -55,21 +55,25 @@ class PacketScriptTest {
     @ParameterizedTest
     @MethodSource("named")
     void holdsInEveryVariant(PacketScript script) {
-        for (ScriptVariant variant : ScriptVariant.all(script.beginsWithHandshake())) {
+        for (ScriptVariant variant : ScriptVariant.all(script.mayBeSwapped())) {
             ScriptRun run = new ScriptRun(script, variant).run();
             String where = script.name() + " (" + variant.name() + ")";
             for (int i = 0; i < run.happened().size(); i++) {
                 boolean written = i < script.lines().size();
                 List<String> expected = written ? run.script().lines().get(i).expected() : List.of();
                 String line = written ? "line " + script.lines().get(i).number() : "the end";
-                assertThat(run.happened().get(i))
+                assertThat(sorted(run.happened().get(i)))
                         .as("%s, %s", where, line)
-                        .containsExactlyInAnyOrderElementsOf(expected);
+                        .isEqualTo(sorted(expected));
             }
             for (PacketScript.Statement statement : run.script().statements()) {
                 hold(run, statement, where + ", line " + statement.number());
             }
         }
+    }
+
+    private static List<String> sorted(List<String> words) {
+        return words.stream().sorted().toList();
     }
 
     private int subject = -1;
