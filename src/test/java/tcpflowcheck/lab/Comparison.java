@@ -34,7 +34,9 @@ final class Comparison {
         EQUAL,
         /** The same, but the kernel ended a socket by itself and nothing of it is in the capture. */
         UNTOLD,
-        /** Another path, and ours says itself that it is not certain. */
+        /** The same as far as it goes: what made the kernel go on has not passed the tap. */
+        BEHIND,
+        /** Another path, and the first transition of ours that differs is marked as not certain. */
         UNCERTAIN,
         /** Another path, said with certainty, or no such flow. */
         WRONG
@@ -57,19 +59,28 @@ final class Comparison {
         }
         List<End> compared = new ArrayList<>();
         for (KernelRecord record : KernelRecord.read(truth)) {
-            Deque<Flow> candidates = flows.get(record.ends());
-            Flow flow = candidates == null ? null : candidates.poll();
-            compared.add(compare(record, flow, Side.CLIENT, record.clientPath()));
-            compared.add(compare(record, flow, Side.SERVER, record.serverPath()));
+            Flow flow = flows.getOrDefault(record.ends(), new ArrayDeque<>()).poll();
+            if (flow == null) {
+                flow = flows.getOrDefault(record.endsTurned(), new ArrayDeque<>())
+                        .poll();
+            }
+            if (flow != null && ends(flow).equals(record.ends())) {
+                compared.add(compare(record, flow, Side.CLIENT, record.clientPath()));
+                compared.add(compare(record, flow, Side.SERVER, record.serverPath()));
+            } else {
+                compared.add(compare(record, flow, Side.SERVER, record.clientPath()));
+                compared.add(compare(record, flow, Side.CLIENT, record.serverPath()));
+            }
         }
         flows.forEach((ends, left) -> left.forEach(flow -> compared.add(new End(
                 ends + " stream " + flow.stream(), Side.CLIENT, Verdict.WRONG, path(flow, Side.CLIENT), List.of()))));
         return compared;
     }
 
+    /** A flow of which nothing passed the tap is behind from the start. */
     private static End compare(KernelRecord record, Flow flow, Side side, List<String> kernels) {
         if (flow == null) {
-            return new End(record.ends(), side, Verdict.WRONG, List.of(), kernels);
+            return new End(record.ends(), side, Verdict.BEHIND, List.of(), kernels);
         }
         List<String> ours = path(flow, side);
         return new End(
@@ -86,7 +97,14 @@ final class Comparison {
         if (there.get(last).equals("CLOSED") && here.equals(there.subList(0, last))) {
             return Verdict.UNTOLD;
         }
-        return uncertain(flow, side) ? Verdict.UNCERTAIN : Verdict.WRONG;
+        int same = 0;
+        while (same < here.size() && same < there.size() && here.get(same).equals(there.get(same))) {
+            same++;
+        }
+        if (same == here.size()) {
+            return Verdict.BEHIND;
+        }
+        return uncertain(flow, side, same) ? Verdict.UNCERTAIN : Verdict.WRONG;
     }
 
     private static List<String> closed(List<String> path) {
@@ -101,11 +119,13 @@ final class Comparison {
         return closed;
     }
 
-    private static boolean uncertain(Flow flow, Side side) {
+    /** Whether the transition into the state at {@code index} of the path is marked. */
+    private static boolean uncertain(Flow flow, Side side, int index) {
         TransitionLog log = flow.connection().log();
+        int at = 0;
         for (int i = 0; i < log.size(); i++) {
-            if (log.side(i) == side && !log.certain(i) && !log.revised(i)) {
-                return true;
+            if (log.side(i) == side && !log.revised(i) && ++at == index) {
+                return !log.certain(i);
             }
         }
         return false;
@@ -168,7 +188,7 @@ final class Comparison {
             for (Sample sample : Sample.in(Path.of(folder))) {
                 for (End end : of(sample.capture(), sample.truth())) {
                     counts[end.verdict().ordinal()]++;
-                    if (end.verdict() != Verdict.EQUAL && end.verdict() != Verdict.UNTOLD) {
+                    if (end.verdict().compareTo(Verdict.UNTOLD) > 0) {
                         System.out.println(sample.capture() + ": " + end);
                     }
                 }

@@ -38,4 +38,9 @@ record KernelRecord(String client, String server, List<String> clientPath, List<
     String ends() {
         return client + " > " + server;
     }
+
+    /** In a simultaneous open the other end may come first at a tap. */
+    String endsTurned() {
+        return server + " > " + client;
+    }
 }
