@@ -85,7 +85,7 @@ public final class JsonReporter implements Reporter {
     public void end(Summary summary) throws IOException {
         begins("summary").member("frames", summary.frames());
         json.member("tcpSegments", summary.count(Decoded.TCP)).member("notTcp", summary.notTcp());
-        counts("undecodable", summary.faults());
+        counts("undecodable", summary.undecodable());
         json.member("flows", summary.flows());
         counts("handshakes", summary.handshakes());
         counts("closes", summary.closes());

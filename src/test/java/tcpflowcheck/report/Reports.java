@@ -25,7 +25,7 @@ final class Reports {
             if (decoded == Decoded.TCP) {
                 tracker.accept(decoder.segment());
             } else if (decoded == Decoded.SNAPPED || decoded == Decoded.MALFORMED) {
-                summary.fault(decoder.fault().reason().name());
+                summary.malformed(decoder.fault().reason());
             }
         }
         tracker.end();
