@@ -19,6 +19,7 @@ public final class Load {
     private static final int UNDER_WAY = 1000;
     private static final long START = 1_700_000_000_000_000L;
     private static final int STEP_MICROS = 100;
+    private static final String FROM_CLIENT = "CSCCSSCSSC";
 
     private final OutputStream out;
     private final ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
@@ -85,7 +86,7 @@ public final class Load {
     }
 
     private void write(byte[] frame, int stage, int connection) throws IOException {
-        boolean client = (frame[14 + 20 + 3] & 0xff) == 80;
+        boolean client = FROM_CLIENT.charAt(stage) == 'C';
         int host = connection / 50_000;
         int port = 10_000 + connection % 50_000;
         int address = 14 + (client ? 12 : 16);

@@ -1,0 +1,86 @@
+package tcpflowcheck.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.PacketDecoder;
+import tcpflowcheck.wire.SegmentBuilder;
+import tcpflowcheck.wire.TcpSegment;
+
+/** From the decoder to the connection nothing is allocated unless a flow or an event is born. */
+class FlowAllocationTest {
+    private static final int SEGMENTS = 1_000_000;
+    private static final int FLOWS = 100;
+    private static final long START = 1_700_000_000_000_000_000L;
+
+    private final PacketDecoder decoder = new PacketDecoder();
+    private final byte[][] data = new byte[FLOWS][];
+    private final byte[][] acks = new byte[FLOWS][];
+    private final Frame frame = new Frame();
+    private long number;
+    private long events;
+
+    private final FlowTracker tracker = new FlowTracker(
+            FlowLimits.DEFAULT,
+            new FlowListener() {
+                @Override
+                public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> caused) {
+                    events += caused.size();
+                }
+
+                @Override
+                public void event(Flow flow, TcpEvent event) {}
+
+                @Override
+                public void flow(Flow flow) {}
+            },
+            1);
+
+    @Test
+    void nothingIsAllocatedForASegment() {
+        for (int flow = 0; flow < FLOWS; flow++) {
+            SegmentBuilder client = new SegmentBuilder()
+                    .ipv4("10.0.0.1", "10.0.0.2")
+                    .ports(10_000 + flow, 80)
+                    .seq(1)
+                    .ack(1)
+                    .flags("PA")
+                    .nop()
+                    .nop()
+                    .timestamps(1, 1);
+            data[flow] = client.copy().payload(100).build();
+            acks[flow] = client.copy().reverse().seq(1).ack(101).flags("A").build();
+        }
+        pass(SEGMENTS / 10);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 4 && least > 0; round++) {
+            long eventsBefore = events;
+            long before = threads.getThreadAllocatedBytes(thread);
+            pass(SEGMENTS);
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+            assertThat(events).isEqualTo(eventsBefore);
+        }
+        assertThat(least).isZero();
+    }
+
+    private void pass(int segments) {
+        for (int i = 0; i < segments; i++) {
+            int flow = (i >> 1) % FLOWS;
+            byte[] octets = (i & 1) == 0 ? data[flow] : acks[flow];
+            frame.wrap(octets, 0, octets.length, octets.length, 1, ++number, START + number * 1_000_000);
+            if (decoder.decode(frame) != Decoded.TCP) {
+                throw new AssertionError(decoder.fault());
+            }
+            tracker.accept(decoder.segment());
+        }
+    }
+}
