@@ -1,0 +1,57 @@
+package tcpflowcheck.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import tcpflowcheck.tcp.Rule;
+
+/** What someone may have meant who wrote a slug that no rule has. */
+public final class NearestSlugs {
+    private static final int MOST = 3;
+    private static final int LEAST_PART = 3;
+
+    private record Candidate(String slug, int distance) {}
+
+    private NearestSlugs() {}
+
+    /** At most three slugs that are near, in whole, in part or in one of their words, the nearest first; else none. */
+    public static List<String> to(String written) {
+        String wanted = written.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+        List<Candidate> near = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            String slug = rule.slug();
+            int distance = distance(wanted, slug);
+            if (wanted.length() >= LEAST_PART) {
+                distance = slug.contains(wanted) ? Math.min(distance, 1) : distance;
+                for (String word : slug.split("-")) {
+                    distance = Math.min(distance, distance(wanted, word) + 1);
+                }
+            }
+            if (distance <= Math.max(2, wanted.length() / 3)) {
+                near.add(new Candidate(slug, distance));
+            }
+        }
+        near.sort(Comparator.comparingInt(Candidate::distance));
+        return near.stream().limit(MOST).map(Candidate::slug).toList();
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours that lead from one to the other. */
+    static int distance(String from, String to) {
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : least(edits, from, to, i, j);
+            }
+        }
+        return edits[from.length()][to.length()];
+    }
+
+    private static int least(int[][] edits, String from, String to, int i, int j) {
+        int replaced = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
+    }
+}

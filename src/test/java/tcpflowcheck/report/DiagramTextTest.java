@@ -1,0 +1,76 @@
+package tcpflowcheck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tcpflowcheck.tcp.StateDiagram;
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.TcpState;
+
+class DiagramTextTest {
+    private static final String HEADER = "from          event           action       to            RFC 9293\n";
+
+    private String figure;
+    private String table;
+
+    @BeforeEach
+    void print() {
+        TextBuffer out = new TextBuffer();
+        DiagramText.append(out);
+        String text = out.toString();
+        assertThat(text).contains(HEADER);
+        figure = text.substring(0, text.indexOf(HEADER));
+        table = text.substring(text.indexOf(HEADER) + HEADER.length());
+    }
+
+    @Test
+    void theTableHasEveryRowInOrder() {
+        List<String> rows =
+                table.lines().map(line -> line.replaceAll("  +", "|")).toList();
+        assertThat(rows)
+                .containsExactlyElementsOf(
+                        StateDiagram.rows().stream().map(DiagramTextTest::row).toList());
+        assertThat(table).startsWith("CLOSED        OPEN            snd SYN      SYN-SENT      3.10.1\n");
+    }
+
+    private static String row(Arrow arrow) {
+        String[] label = arrow.label().split(" / ");
+        return String.join(
+                "|", arrow.from().toString(), label[0], label[1], arrow.to().toString(), arrow.section());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFigureHasEveryState(TcpState state) {
+        assertThat(figure).containsPattern("\\| +" + state + " +\\|");
+    }
+
+    /** One for each row without a reset, and the passive OPEN; a label may be broken before its last word. */
+    @Test
+    void theFigureHasEveryArrowButResets() {
+        String[] lines = figure.split("\n");
+        int arrows = 1;
+        for (Arrow arrow : StateDiagram.rows()) {
+            String[] label = arrow.label().split(" / ");
+            if (!label[0].equals("rcv RST") && !label[0].equals("ABORT")) {
+                String event = label[0].equals("rcv ACK of FIN") ? "rcv ACK of" : label[0];
+                assertThat(lines).as(arrow.label()).anyMatch(line -> line.contains(event));
+                assertThat(lines).as(arrow.label()).anyMatch(line -> line.contains(label[1]));
+                arrows++;
+            }
+        }
+        Matcher heads = Pattern.compile("->|(?<= )v(?=[ \n])").matcher(figure);
+        assertThat(heads.results()).hasSize(arrows);
+    }
+
+    @Test
+    void itIsAsciiAndFitsTheScreen() {
+        assertThat((figure + table).lines()).allMatch(line -> line.length() <= 80 && line.matches("[ -~]*"));
+    }
+}

@@ -1,0 +1,61 @@
+package tcpflowcheck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tcpflowcheck.tcp.Rule;
+
+class NearestSlugsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', 0",
+        "abc, '', 3",
+        "'', abc, 3",
+        "reset, reset, 0",
+        "rseet, reset, 1",
+        "rest, reset, 1",
+        "resset, reset, 1",
+        "resat, reset, 1",
+        "kitten, sitting, 3",
+        "ca, abc, 3"
+    })
+    void distance(String from, String to, int edits) {
+        assertThat(NearestSlugs.distance(from, to)).isEqualTo(edits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "handshake-refusd, handshake-refused",
+        "HANDSHAKE_REFUSED, handshake-refused",
+        "syn ack retransmission, synack-retransmission",
+        "rseet, reset",
+        "half-open, handshake-half-open",
+        "refused, handshake-refused",
+        "asassination, time-wait-assassination",
+        "mss, mss-absent",
+    })
+    void theNearestComesFirst(String written, String slug) {
+        assertThat(NearestSlugs.to(written)).first().isEqualTo(slug);
+    }
+
+    @Test
+    void theNearestThreeOfMany() {
+        assertThat(NearestSlugs.to("retransmision"))
+                .containsExactly("syn-retransmission", "synack-retransmission", "fin-retransmission");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"foo", "''", "x", "http-error-500", "🦀🦀🦀"})
+    void noneIsNear(String written) {
+        assertThat(NearestSlugs.to(written)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anySlugIsNearestToItself(Rule rule) {
+        assertThat(NearestSlugs.to(rule.slug())).first().isEqualTo(rule.slug());
+    }
+}
