@@ -53,13 +53,13 @@ final class FlowHeader {
                 .append("  ");
         style.end(addresses(out, flow)).append("   ");
         Connection connection = flow.connection();
-        long out1 = connection.client().traffic().octets();
-        long in = connection.server().traffic().octets();
+        long sent = connection.client().traffic().octets();
+        long received = connection.server().traffic().octets();
         long packets = connection.client().traffic().packets()
                 + connection.server().traffic().packets();
         Amount.counted(out, packets, "segment").append(", ");
-        Amount.grouped(out, out1).append(" B out, ");
-        Amount.grouped(out, in).append(" B in, ");
+        Amount.grouped(out, sent).append(" B out, ");
+        Amount.grouped(out, received).append(" B in, ");
         Amount.duration(out, flow.durationNanos());
         for (int i = 0; i < flow.vlanCount(); i++) {
             out.append(i == 0 ? ", vlan " : ".").decimal(flow.vlan(i));

@@ -36,7 +36,8 @@ final class OpenText {
         } else if (answer == NOT_CAPTURED) {
             out.append(", SYN not captured");
         }
-        retransmissions(out, handshake);
+        afterRetransmissions(out, handshake);
+        synAckRetransmissions(out, handshake);
     }
 
     private static void whole(TextBuffer out, Connection connection) {
@@ -45,14 +46,15 @@ final class OpenText {
         if (connection.wasSynchronized() && nanos >= 0) {
             Amount.duration(out.append(" in "), nanos);
         }
-        retransmissions(out, connection.handshake());
+        synRetransmissions(out, connection.handshake());
+        synAckRetransmissions(out, connection.handshake());
     }
 
     private static void refused(TextBuffer out, Handshake handshake) {
         if (handshake.synAckNanos() >= 0) {
             Amount.duration(out.append(" in "), handshake.synAckNanos());
         }
-        retransmissions(out, handshake);
+        afterRetransmissions(out, handshake);
     }
 
     private static void unanswered(TextBuffer out, Flow flow) {
@@ -75,7 +77,8 @@ final class OpenText {
             out.append(", SYN not captured");
         }
         out.append(", never confirmed");
-        retransmissions(out, handshake);
+        synRetransmissions(out, handshake);
+        synAckRetransmissions(out, handshake);
     }
 
     private static void midstream(TextBuffer out, Roles roles) {
@@ -84,25 +87,30 @@ final class OpenText {
                 roles == Roles.PORT ? "the lower port is taken to serve" : "the first sender is taken for the client");
     }
 
-    /** The times before are from the last SYN on; this says how long the first had waited until then. */
-    private static void retransmissions(TextBuffer out, Handshake handshake) {
-        int syns = handshake.synRetransmissions();
-        int synAcks = handshake.synAckRetransmissions();
-        if (syns > 0) {
-            Amount.counted(out.append(" after "), syns, "SYN retransmission");
-            long waited = waited(handshake);
+    /** The time before is from the last SYN on; this says how long the first had waited until then. */
+    private static void afterRetransmissions(TextBuffer out, Handshake handshake) {
+        if (handshake.synRetransmissions() == 0) {
+            return;
+        }
+        Amount.counted(out.append(" after "), handshake.synRetransmissions(), "SYN retransmission");
+        Steps steps = handshake.steps();
+        if (steps.size() > 1 && handshake.synAckNanos() >= 0) {
+            long waited = steps.time(1) - handshake.synAckNanos() - steps.time(0);
             if (waited > 0) {
                 Amount.duration(out.append(" in "), waited);
             }
         }
-        if (synAcks > 0) {
-            Amount.counted(out.append(", "), synAcks, "SYN,ACK retransmission");
+    }
+
+    private static void synRetransmissions(TextBuffer out, Handshake handshake) {
+        if (handshake.synRetransmissions() > 0) {
+            Amount.counted(out.append(", "), handshake.synRetransmissions(), "SYN retransmission");
         }
     }
 
-    private static long waited(Handshake handshake) {
-        Steps steps = handshake.steps();
-        boolean answered = steps.size() > 1 && handshake.synAckNanos() >= 0;
-        return answered ? steps.time(1) - handshake.synAckNanos() - steps.time(0) : -1;
+    private static void synAckRetransmissions(TextBuffer out, Handshake handshake) {
+        if (handshake.synAckRetransmissions() > 0) {
+            Amount.counted(out.append(", "), handshake.synAckRetransmissions(), "SYN,ACK retransmission");
+        }
     }
 }

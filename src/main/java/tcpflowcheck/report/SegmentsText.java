@@ -13,6 +13,11 @@ import tcpflowcheck.wire.TcpSegment;
  * it meant.
  */
 final class SegmentsText implements TextView {
+    /** Columns in front of the time, unless a number is longer than usual. */
+    static final int PLACE_WIDTH = 20;
+
+    private static final int FRAME_WIDTH = 5;
+
     private final TextChoices choices;
     private final OutputStream stream;
     private final TextBuffer out = new TextBuffer();
@@ -45,7 +50,7 @@ final class SegmentsText implements TextView {
         out.append('\n');
         if (!events.isEmpty()) {
             meaning.append(marked, events);
-            layMeaning();
+            layMeaning(PLACE_WIDTH);
         }
         out.drainTo(stream);
     }
@@ -56,16 +61,14 @@ final class SegmentsText implements TextView {
             return;
         }
         place(out, choices.style(), event.frame(), flow.stream());
-        time.append(out, event.time());
         choices.style().end(out);
-        FlowHeader.addresses(out, flow).append(": no segment\n");
         meaning.append(marked, event);
-        layMeaning();
+        layMeaning(0);
         out.drainTo(stream);
     }
 
-    private void layMeaning() {
-        EventText.lay(out, marked, 0, marked.length(), PLACE_WIDTH, EventText.Totals.UNKNOWN);
+    private void layMeaning(int indent) {
+        EventText.lay(out, marked, 0, marked.length(), indent, EventText.Totals.UNKNOWN);
         marked.clear();
     }
 
@@ -90,11 +93,6 @@ final class SegmentsText implements TextView {
         flow.attach(base);
         return base;
     }
-
-    /** Columns in front of the time, unless a number is longer than usual. */
-    static final int PLACE_WIDTH = 20;
-
-    private static final int FRAME_WIDTH = 5;
 
     /** {@code     1  stream 0     }, dim until the end of the time that follows. */
     static void place(TextBuffer out, Style style, long frame, long stream) {
