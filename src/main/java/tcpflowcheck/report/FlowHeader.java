@@ -118,12 +118,13 @@ final class FlowHeader {
     private static void mss(TextBuffer out, Flow flow) {
         SentOptions client = flow.connection().client().options();
         SentOptions server = flow.connection().server().options();
-        if (!client.seen() && !server.seen()) {
+        boolean both = client.seen() && server.seen();
+        if (!both && client.mss() < 0 && server.mss() < 0) {
             return;
         }
         mss(out.append("mss "), client);
         mss(out.append(" / "), server);
-        if (client.seen() && server.seen()) {
+        if (both) {
             out.append(", using ").decimal(flow.connection().effectiveMss(flow.ipVersion()));
         }
     }
