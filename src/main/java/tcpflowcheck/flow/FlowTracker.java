@@ -134,7 +134,7 @@ public final class FlowTracker {
         Flow next = born(syn);
         next.follows(flow);
         if (timeWait) {
-            next.connection().reusesTimeWait(syn, beyond);
+            next.connection().reusesTimeWait(Side.CLIENT, syn, beyond);
         }
         return next;
     }

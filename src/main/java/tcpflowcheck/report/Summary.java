@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tcpflowcheck.flow.Flow;
@@ -9,13 +10,14 @@ import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.wire.DecodeFault.Reason;
 import tcpflowcheck.wire.Decoded;
 
 /** What was counted in one capture. It grows while the capture is read; once that has ended it is given. */
 public final class Summary {
     private final String file;
     private final long[] decoded = new long[Decoded.values().length];
-    private final Map<String, Long> faults = new TreeMap<>();
+    private final long[] malformed = new long[Reason.values().length];
     private final Map<Handshake.Kind, Long> handshakes = new EnumMap<>(Handshake.Kind.class);
     private final Map<Closing.Kind, Long> closes = new EnumMap<>(Closing.Kind.class);
     private final Map<Reset.Kind, Long> resets = new EnumMap<>(Reset.Kind.class);
@@ -37,9 +39,9 @@ public final class Summary {
         decoded[as.ordinal()]++;
     }
 
-    /** A frame could not be decoded; counted under a short name of the reason. */
-    public void fault(String reason) {
-        faults.merge(reason, 1L, Long::sum);
+    /** A frame was malformed, for this reason. */
+    public void malformed(Reason reason) {
+        malformed[reason.ordinal()]++;
     }
 
     /** A flow has ended. */
@@ -72,7 +74,9 @@ public final class Summary {
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] += other.decoded[i];
         }
-        other.faults.forEach((reason, count) -> faults.merge(reason, count, Long::sum));
+        for (int i = 0; i < malformed.length; i++) {
+            malformed[i] += other.malformed[i];
+        }
         flows += other.flows;
         other.handshakes.forEach((kind, count) -> handshakes.merge(kind, count, Long::sum));
         other.closes.forEach((kind, count) -> closes.merge(kind, count, Long::sum));
@@ -100,9 +104,19 @@ public final class Summary {
         return count(Decoded.NOT_TCP) + count(Decoded.FRAGMENT) + count(Decoded.UNKNOWN_LINK);
     }
 
-    /** Frames cut by the snap length or malformed, by reason. */
-    public Map<String, Long> faults() {
-        return faults;
+    /** Frames that could not be decoded, by reason: {@code snapped}, or the header or field that was wrong. */
+    public Map<String, Long> undecodable() {
+        Map<String, Long> undecodable = new TreeMap<>();
+        if (count(Decoded.SNAPPED) > 0) {
+            undecodable.put("snapped", count(Decoded.SNAPPED));
+        }
+        for (Reason reason : Reason.values()) {
+            if (malformed[reason.ordinal()] > 0) {
+                String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                undecodable.put(name, malformed[reason.ordinal()]);
+            }
+        }
+        return undecodable;
     }
 
     public long flows() {

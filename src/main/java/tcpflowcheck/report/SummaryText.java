@@ -98,24 +98,14 @@ final class SummaryText {
         if (notTcp > 0) {
             Amount.counted(label(out, "not TCP"), notTcp, "packet").append('\n');
         }
-        long[] counts = {
-            summary.count(Decoded.MALFORMED),
-            summary.count(Decoded.SNAPPED),
-            summary.count(Decoded.FRAGMENT),
-            summary.count(Decoded.UNKNOWN_LINK)
-        };
-        String[] names = {"malformed", "cut by the snap length", "fragments", "of an unknown link type"};
-        boolean first = true;
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                count(out, first ? "not read" : null, counts[i], names[i], null);
-                first = false;
-            }
+        Map<String, Long> undecoded = summary.undecodable();
+        if (summary.count(Decoded.FRAGMENT) > 0) {
+            undecoded.put("fragment", summary.count(Decoded.FRAGMENT));
         }
-        end(out, first);
-        if (!summary.faults().isEmpty()) {
-            counts(out, "because of", summary.faults());
+        if (summary.count(Decoded.UNKNOWN_LINK) > 0) {
+            undecoded.put("unknown-link-type", summary.count(Decoded.UNKNOWN_LINK));
         }
+        counts(out, "undecoded", undecoded);
     }
 
     private TextBuffer label(TextBuffer out, String label) {

@@ -86,15 +86,19 @@ public final class TextBuffer {
 
     /** Text in any script; a lone surrogate becomes {@code ?}. */
     public TextBuffer append(String text) {
-        int count = text.length();
-        reserve(count);
+        return append(text, 0, text.length());
+    }
+
+    /** The characters of a text from index {@code from} to before {@code to}. */
+    public TextBuffer append(String text, int from, int to) {
+        reserve(to - from);
         byte[] into = octets;
         int at = length;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 length = at;
-                return appendUtf8(text, i);
+                return appendUtf8(text, i, to);
             }
             into[at++] = (byte) c;
         }
@@ -102,10 +106,9 @@ public final class TextBuffer {
         return this;
     }
 
-    private TextBuffer appendUtf8(String text, int from) {
-        int count = text.length();
-        reserve(3 * (count - from));
-        for (int i = from; i < count; i++) {
+    private TextBuffer appendUtf8(String text, int from, int to) {
+        reserve(3 * (to - from));
+        for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 octets[length++] = (byte) c;
@@ -116,7 +119,7 @@ public final class TextBuffer {
                 octets[length++] = (byte) (0xe0 | c >> 12);
                 octets[length++] = (byte) (0x80 | c >> 6 & 0x3f);
                 octets[length++] = (byte) (0x80 | c & 0x3f);
-            } else if (i + 1 < count && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+            } else if (i + 1 < to && Character.isSurrogatePair(c, text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
                 octets[length++] = (byte) (0xf0 | point >> 18);
                 octets[length++] = (byte) (0x80 | point >> 12 & 0x3f);

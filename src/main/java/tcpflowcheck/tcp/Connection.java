@@ -171,12 +171,12 @@ public final class Connection {
      *
      * @param beyond whether its ISN or timestamp is beyond the old connection's
      */
-    public void reusesTimeWait(TcpSegment syn, boolean beyond) {
+    public void reusesTimeWait(Side side, TcpSegment syn, boolean beyond) {
         String message = beyond
                 ? "SYN to an end in TIME-WAIT, beyond the connection before"
                 : "SYN to an end in TIME-WAIT, not beyond the connection before";
         Severity severity = beyond ? Severity.NOTE : Severity.WARNING;
-        found(Rule.TIME_WAIT_REUSE, severity, Side.CLIENT, syn.frame(), syn.time(), message);
+        found(Rule.TIME_WAIT_REUSE, severity, side, syn.frame(), syn.time(), message);
     }
 
     // ---- what others read

@@ -54,6 +54,12 @@ public final class Endpoint {
     private boolean finSent;
     private boolean moved;
 
+    /** It is taken to have got the peer's FIN since that lies before a segment it must have got. */
+    private boolean finImplied;
+
+    /** The sequence number of the segment that acknowledged the peer's FIN first. */
+    private int finAckedAt;
+
     /** How many of the last transitions are predictions, and the state before them. */
     private byte predictions;
 
@@ -93,7 +99,7 @@ public final class Endpoint {
 
     private void sendsSyn(TcpSegment segment) {
         boolean again = issKnown && segment.seq() == iss;
-        if (state.isSynchronized()) {
+        if (isPastOpening()) {
             if (again && segment.isAck() && state == ESTABLISHED && predictions > 0) {
                 revise(segment, "its SYN,ACK came again");
             }
@@ -109,7 +115,7 @@ public final class Endpoint {
         sndNxtKnown = true;
         options.note(segment);
         if (segment.isAck()) {
-            irs = segment.ack() - 1;
+            irs = peer().issKnown ? peer().iss : segment.ack() - 1;
             rcvNxt = segment.ack();
             rcvNxtKnown = true;
             rcvEdge = rcvNxt + segment.window();
@@ -119,6 +125,7 @@ public final class Endpoint {
             assume(CLOSED);
             fire(state == LISTEN ? Event.SEND : Event.OPEN, segment, false);
         }
+        settle(segment);
     }
 
     private void sendsAck(TcpSegment segment) {
@@ -162,10 +169,10 @@ public final class Endpoint {
     }
 
     private void sendsFin(TcpSegment segment) {
-        int seq = segment.seq() + segment.length();
+        int seq = seqOfFin(segment);
         if (finSent) {
-            if (seq == finSeq && predictions > 0 && beforeReset == null) {
-                revise(segment, "its FIN came again");
+            if (seq == finSeq) {
+                sendsFinAgain(segment);
             }
             return;
         }
@@ -175,8 +182,41 @@ public final class Endpoint {
         }
         finSent = true;
         finSeq = seq;
+        if (state == CLOSE_WAIT && SeqNumber.gt(finAckedAt, seq)) {
+            sentFinBefore(segment);
+        }
         fire(Event.CLOSE, segment, false);
         settle(segment);
+    }
+
+    private void sendsFinAgain(TcpSegment segment) {
+        if (predictions > 0 && beforeReset == null) {
+            revise(segment, "its FIN came again");
+        }
+        Endpoint peer = peer();
+        if (peer.finImplied && peer.predictions > 0 && SeqNumber.le(peer.rcvNxt, seqOfFin(segment))) {
+            peer.finWasLost(segment);
+        }
+    }
+
+    private static int seqOfFin(TcpSegment segment) {
+        return segment.seq() + segment.length();
+    }
+
+    /** Its FIN, captured only now, lies before the segment by which it acknowledged the peer's FIN. */
+    private void sentFinBefore(TcpSegment segment) {
+        connection.log().revise(side, 1);
+        state = ESTABLISHED;
+        connection.revised(side, CLOSE_WAIT, ESTABLISHED, segment, "its FIN was sent before that");
+    }
+
+    /** The peer's FIN came again and this end has not acknowledged it: it had only got the ACK behind it. */
+    private void finWasLost(TcpSegment segment) {
+        revise(segment, "the " + side.peer() + "'s FIN came again");
+        sndUna = finSeq + 1;
+        finImplied = false;
+        fire(Event.RCV_ACK_OF_FIN, segment, true);
+        connection.log().doubt(side, 1);
     }
 
     // ---- a segment passes on its way to this end: section 3.10.7.4, the arrows on which nothing is sent
@@ -188,6 +228,7 @@ public final class Endpoint {
         }
         if (state == FIN_WAIT_1 && finAcked() && peer().finSent && SeqNumber.gt(segment.seq(), peer().finSeq)) {
             fire(Event.RCV_FIN, segment, true);
+            finImplied = true;
         }
         if (state == TIME_WAIT && segment.isFin()) {
             movedAt = segment.time();
@@ -214,6 +255,9 @@ public final class Endpoint {
             fire(Event.RCV_ACK_OF_FIN, segment, true);
         }
         if (rcvNxtKnown && peer().finSent && SeqNumber.gt(rcvNxt, peer().finSeq)) {
+            if (state == ESTABLISHED) {
+                finAckedAt = segment.seq();
+            }
             fire(Event.RCV_FIN, segment, false);
         }
     }
@@ -427,6 +471,11 @@ public final class Endpoint {
 
     boolean closedByReset() {
         return beforeReset != null;
+    }
+
+    /** It is synchronized, or was: a SYN of it can only open another connection. */
+    boolean isPastOpening() {
+        return state.isSynchronized() || state == CLOSED && moved && connection.wasSynchronized();
     }
 
     boolean hasMoved() {

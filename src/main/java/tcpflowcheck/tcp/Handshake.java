@@ -55,7 +55,7 @@ public final class Handshake {
     /** Reads a segment that is no RST before the ends move. */
     void sees(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (segment.isSyn()) {
-            if (sender.state().isSynchronized()) {
+            if (sender.isPastOpening()) {
                 synWhenSynchronized(sender, receiver, segment);
             } else if (segment.isAck()) {
                 synAck(sender, receiver, segment);
@@ -158,10 +158,13 @@ public final class Handshake {
                 synRetransmissions++;
                 connection.found(Rule.SYN_RETRANSMISSION, sender, segment, "SYN again, ISN unchanged");
             }
-        } else if (!sender.state().ended()) {
+        } else if (receiver.state() == TcpState.TIME_WAIT) {
+            connection.reusesTimeWait(sender.side(), segment, false);
+            challenges(receiver);
+        } else if (!receiver.state().ended()) {
             connection.found(Rule.SYN_IN_CONNECTION, sender, segment, "SYN in " + sender.state());
+            challenges(receiver);
         }
-        challenges(receiver);
     }
 
     /** A segment without SYN while the handshake is not complete. */
@@ -203,6 +206,9 @@ public final class Handshake {
         } else if (!confirmed) {
             confirmed = true;
             confirmTime = segment.time();
+            if (serverAckApart) {
+                return;
+            }
             serverAckApart = true;
             connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers SYN with SYN");
         }

@@ -59,7 +59,7 @@ final class OptionRules {
             connection.found(Rule.MSS_MISPLACED, sender, segment, "mss " + options.mss() + " outside a SYN");
         }
         SentOptions offered = receiver.options();
-        if (offered.seen() && segment.length() > sender.traffic().largestSegment()) {
+        if (offered.seen()) {
             longer(connection, sender, offered, segment);
         }
         if (options.kindCount() == 0 || segment.isRst()) {

@@ -83,11 +83,25 @@ public final class Checksum {
     }
 
     private static int addresses(TcpSegment segment) {
-        boolean version4 = segment.ipVersion == 4;
-        int size = version4 ? 4 : 16;
-        int source = segment.ipOffset + (version4 ? 12 : 8);
-        int destination = version4 ? finalDestination4(segment) : finalDestination6(segment);
-        return sum(segment.buffer, source, size) + sum(segment.buffer, destination, size);
+        long source = halves(segment.sourceHigh) + halves(segment.sourceLow);
+        return fold(source + destination(segment));
+    }
+
+    private static long destination(TcpSegment segment) {
+        if (segment.ipVersion == 4) {
+            return segment.tcpOffset - segment.ipOffset == IpDecoder.IPV4_HEADER
+                    ? segment.destinationLow
+                    : SeqNumber.unsigned(Octets.i32(segment.buffer, finalDestination4(segment)));
+        }
+        if (segment.tcpOffset - segment.ipOffset == IpDecoder.IPV6_HEADER) {
+            return halves(segment.destinationHigh) + halves(segment.destinationLow);
+        }
+        int at = finalDestination6(segment);
+        return halves(Octets.i64(segment.buffer, at)) + halves(Octets.i64(segment.buffer, at + 8));
+    }
+
+    private static long halves(long eight) {
+        return (eight >>> 32) + (eight & 0xffff_ffffL);
     }
 
     private static int ipv4HeaderLength(TcpSegment segment) {
@@ -135,20 +149,19 @@ public final class Checksum {
 
     /** The one's complement sum of 16-bit words, not complemented, 0 to 65535; an odd last octet is a word's first. */
     static int sum(byte[] buffer, int offset, int length) {
-        long even = 0;
-        long odd = 0;
+        long all = 0;
+        long high = 0;
         int at = offset;
         int end = offset + length;
         for (; at <= end - 16; at += 16) {
             long first = (long) LONG.get(buffer, at);
             long second = (long) LONG.get(buffer, at + 8);
-            even += (first & 0xffff_ffffL) + (second & 0xffff_ffffL);
-            odd += (first >>> 32) + (second >>> 32);
+            all += first + second;
+            high += (first >>> 32) + (second >>> 32);
         }
-        long sum = even + odd;
-        sum = (sum & 0xffff_ffffL) + (sum >>> 32);
-        sum = (sum & 0xffff) + (sum >>> 16 & 0xffff) + (sum >>> 32);
-        int folded = fold((int) sum);
+        long low = all - (high << 32); // exact: what overflowed were the high halves
+        long sum = low + high;
+        int folded = fold(sum);
         return fold((LITTLE_ENDIAN ? Short.reverseBytes((short) folded) & 0xffff : folded) + tail(buffer, at, end));
     }
 
@@ -161,8 +174,10 @@ public final class Checksum {
         return at < end ? sum + (Octets.u8(buffer, at) << 8) : sum;
     }
 
-    private static int fold(int sum) {
-        int once = (sum & 0xffff) + (sum >>> 16);
-        return (once & 0xffff) + (once >>> 16);
+    /** A sum of any width in 16 bits, carries added at the low end. */
+    private static int fold(long sum) {
+        long twice = halves(halves(sum));
+        long once = (twice & 0xffff) + (twice >>> 16);
+        return (int) ((once & 0xffff) + (once >>> 16));
     }
 }

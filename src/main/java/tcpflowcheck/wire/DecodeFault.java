@@ -67,7 +67,7 @@ public final class DecodeFault {
         return found;
     }
 
-    /** Forgets the fault of the frame before. */
+    /** Counts offsets from the first octet of a frame. */
     void begin(int frameStart) {
         this.frameStart = frameStart;
     }

@@ -43,15 +43,16 @@ final class IpDecoder {
         if (capturedEnd - at < IPV4_HEADER) {
             return fault.missing(Reason.IPV4_HEADER, at, IPV4_HEADER, capturedEnd, wireEnd);
         }
-        int first = Octets.u8(buffer, at);
-        if (first >> 4 != 4) {
-            return fault.malformed(Reason.IP_VERSION, at, 4, first >> 4);
+        long first = Octets.i64(buffer, at); // version 4, words 4, service 8, length 16, identification 16, fragment 16
+        int version = (int) (first >>> 60);
+        if (version != 4) {
+            return fault.malformed(Reason.IP_VERSION, at, 4, version);
         }
-        int headerLength = (first & 0xf) << 2;
+        int headerLength = (int) (first >>> 54) & 0x3c;
         if (headerLength < IPV4_HEADER) {
             return fault.malformed(Reason.IPV4_HEADER_LENGTH, at, IPV4_HEADER, headerLength);
         }
-        int totalLength = Octets.u16(buffer, at + 2);
+        int totalLength = (int) (first >>> 32) & 0xffff;
         boolean presumed = totalLength == 0;
         if (presumed) {
             totalLength = wireEnd - at;
@@ -59,11 +60,11 @@ final class IpDecoder {
         if (totalLength < headerLength) {
             return fault.malformed(Reason.IPV4_TOTAL_LENGTH, at + 2, headerLength, totalLength);
         }
-        if (buffer[at + 9] != TCP) {
+        long second = Octets.i64(buffer, at + 8); // time to live 8, protocol 8, checksum 16, source 32
+        if ((second >>> 48 & 0xff) != TCP) {
             return Decoded.NOT_TCP;
         }
-        int fragment = Octets.u16(buffer, at + 6);
-        if ((fragment & FRAGMENT_OFFSET) != 0) {
+        if ((first & FRAGMENT_OFFSET) != 0) {
             return Decoded.FRAGMENT;
         }
         if (capturedEnd - at < headerLength) {
@@ -73,14 +74,13 @@ final class IpDecoder {
         segment.ipOffset = at;
         segment.ipLength = totalLength;
         segment.ipLengthPresumed = presumed;
-        segment.moreFragments = (fragment & MORE_FRAGMENTS) != 0;
-        segment.timeToLive = Octets.u8(buffer, at + 8);
-        segment.identification = Octets.u16(buffer, at + 4);
-        long addresses = Octets.i64(buffer, at + 12);
+        segment.moreFragments = (first & MORE_FRAGMENTS) != 0;
+        segment.timeToLive = (int) (second >>> 56);
+        segment.identification = (int) (first >>> 16) & 0xffff;
         segment.sourceHigh = 0;
-        segment.sourceLow = addresses >>> 32;
+        segment.sourceLow = SeqNumber.unsigned((int) second);
         segment.destinationHigh = 0;
-        segment.destinationLow = addresses & 0xffff_ffffL;
+        segment.destinationLow = SeqNumber.unsigned(Octets.i32(buffer, at + 16));
         return segment.header(at + headerLength, capturedEnd, at + totalLength, fault);
     }
 

@@ -59,7 +59,9 @@ public final class PacketDecoder {
     public Decoded decode(Frame frame) {
         int start = frame.offset();
         int captured = frame.capturedLength();
-        buffer = frame.buffer();
+        if (buffer != frame.buffer()) { // storing a reference has a price that comparing has not
+            buffer = frame.buffer();
+        }
         capturedEnd = start + captured;
         wireEnd = start + Math.max(captured, Math.min(frame.wireLength(), MAX_WIRE_LENGTH));
         fault.begin(start);

@@ -63,7 +63,9 @@ public final class TcpOptions {
      * @param captured octets of them that are in the buffer; what is beyond {@code length} does not count
      */
     public void wrap(byte[] buffer, int offset, int length, int captured) {
-        this.buffer = buffer;
+        if (this.buffer != buffer) { // storing a reference has a price that comparing has not
+            this.buffer = buffer;
+        }
         this.offset = offset;
         this.length = length;
         clear();

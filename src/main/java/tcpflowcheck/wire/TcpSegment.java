@@ -61,7 +61,9 @@ public final class TcpSegment {
     final TcpOptions options = new TcpOptions();
 
     void begin(Frame source) {
-        buffer = source.buffer();
+        if (buffer != source.buffer()) { // storing a reference has a price that comparing has not
+            buffer = source.buffer();
+        }
         frame = source.number();
         time = source.time();
         wireEnd = (long) source.offset() + source.wireLength();
@@ -102,12 +104,13 @@ public final class TcpSegment {
     /** RFC 9293, section 3.1. */
     private void fixedHeader(int at) {
         tcpOffset = at;
-        int ports = Octets.i32(buffer, at);
-        sourcePort = ports >>> 16;
-        destinationPort = ports & 0xffff;
-        seq = Octets.i32(buffer, at + 4);
+        long first = Octets.i64(buffer, at); // ports 16 and 16, sequence number 32
+        sourcePort = (int) (first >>> 48);
+        destinationPort = (int) (first >>> 32) & 0xffff;
+        seq = (int) first;
         ack = Octets.i32(buffer, at + 8);
-        long rest = Octets.i64(buffer, at + 12);
+        long rest =
+                Octets.i64(buffer, at + 12); // data offset 4, 0 3, flags 9, window, checksum, urgent pointer 16 each
         headerLength = (int) (rest >>> 60) << 2;
         flags = (int) (rest >>> 48) & 0x1ff;
         window = (int) (rest >>> 32) & 0xffff;

@@ -15,6 +15,7 @@ import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.TextChoices.View;
+import tcpflowcheck.wire.DecodeFault.Reason;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
@@ -154,8 +155,7 @@ class TextViewsTest {
         for (Decoded decoded : Decoded.values()) {
             summary.frame(decoded);
         }
-        summary.fault("tcp-header");
-        summary.fault("tcp-header");
+        summary.malformed(Reason.TCP_HEADER);
         summary.evicted(1234);
         summary.incomplete();
         TextBuffer out = new TextBuffer();
@@ -165,8 +165,7 @@ class TextViewsTest {
         assertThat(out).hasToString("""
                 1 capture, 6 packets, 0 flows in 1.23 s
                   not TCP    1 packet
-                  not read   1 malformed, 1 cut by the snap length, 1 fragments, 1 of an unknown link type
-                  because of 2 tcp-header
+                  undecoded  1 fragment, 1 snapped, 1 tcp-header, 1 unknown-link-type
                   evicted    1,234 flows ended early: more were alive than --max-flows
                   cut        not read to its end
                 """);

@@ -140,6 +140,7 @@ class IpDecoderTest {
         assertThat(decode(four().mss(9).fragment(0, true).ipLength(40))).isEqualTo(Decoded.FRAGMENT);
         assertThat(decode(six().fragment(0, true).ipLength(16))).isEqualTo(Decoded.FRAGMENT);
         assertThat(decode(four().ipLength(28))).isEqualTo(Decoded.MALFORMED);
+        assertThat(decoder.decode(four().fragment(0, true).frame(1, 0, 39))).isEqualTo(Decoded.SNAPPED);
     }
 
     @Test

@@ -161,6 +161,15 @@ class PacketDecoderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"4, TCP", "1, NOT_TCP", "12, NOT_TCP", "40, NOT_TCP", "1500, NOT_TCP"})
+    void cookedCapturesHaveLlcUnderOneTypeOnly(int type, Decoded answer) {
+        byte[] octets = synAck().link(LinkHeader.LINUX_SLL).snap().build();
+        octets[14] = (byte) (type >> 8);
+        octets[15] = (byte) type;
+        assertThat(decode(octets, octets.length, LinkHeader.LINUX_SLL)).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 3, 12, 0x2000, 11, 99})
     void otherFamiliesOfNullAreNotTcp(int family) {
         SegmentBuilder builder = synAck().link(LinkHeader.NULL).family(family);

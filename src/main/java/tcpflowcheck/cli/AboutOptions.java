@@ -1,0 +1,53 @@
+package tcpflowcheck.cli;
+
+import picocli.CommandLine.Option;
+
+/** Questions that need no capture. */
+final class AboutOptions {
+    @Option(names = "--rules", description = "list everything that can be found wrong")
+    private boolean rules;
+
+    @Option(names = "--explain", paramLabel = "RULE", description = "what a rule means and what causes it")
+    private String explain;
+
+    @Option(names = "--states", description = "print RFC 9293's Figure 5 as it is followed here")
+    private boolean states;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "print the versions of this program and of Java")
+    private boolean version;
+
+    boolean rules() {
+        return rules;
+    }
+
+    /** The rule's slug, or null. */
+    String explain() {
+        return explain;
+    }
+
+    boolean states() {
+        return states;
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    boolean version() {
+        return version;
+    }
+
+    /** Whether any was asked, so that no capture is needed. */
+    boolean asked() {
+        return rules || explain != null || states || help || version;
+    }
+}

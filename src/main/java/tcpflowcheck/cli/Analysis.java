@@ -1,0 +1,106 @@
+package tcpflowcheck.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.CaptureFile;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.flow.FlowLimits;
+import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.report.FlowOrder;
+import tcpflowcheck.report.Reporter;
+import tcpflowcheck.report.Summary;
+import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.PacketDecoder;
+
+/** One run over the inputs: source, decoder, tracker and reporters in a row. */
+final class Analysis {
+    private final Options options;
+    private final Surroundings surroundings;
+    private final List<Reporter> reporters;
+    private final FlowLimits limits;
+    private final PacketDecoder decoder = new PacketDecoder();
+    private final Frame frame = new Frame();
+    private long framesLeft;
+
+    private Analysis(Options options, Surroundings surroundings, List<Reporter> reporters) {
+        this.options = options;
+        this.surroundings = surroundings;
+        this.reporters = reporters;
+        framesLeft = options.input().count();
+        LimitOptions limit = options.limits();
+        limits = new FlowLimits(limit.msl(), limit.synTimeout(), limit.idleTimeout(), limit.maxFlows());
+    }
+
+    /**
+     * Reads every input and reports what happened in it.
+     *
+     * @param out where the report goes; the caller flushes it at the end
+     * @return an {@link ExitCode}
+     * @throws IOException if the report can't be written; an input's failure is reported here
+     */
+    static int run(Options options, Surroundings surroundings, OutputStream out) throws IOException {
+        List<Reporter> reporters = Reports.of(options, surroundings, out);
+        Analysis analysis = new Analysis(options, surroundings, reporters);
+        int exitCode = ExitCode.OK;
+        for (String file : options.input().files()) {
+            exitCode = Math.max(exitCode, analysis.read(file, out));
+        }
+        return exitCode;
+    }
+
+    private int read(String file, OutputStream out) throws IOException {
+        CaptureException failure = null;
+        try (FrameSource source = CaptureFile.open(file, surroundings.in())) {
+            Summary summary = new Summary(file);
+            for (Reporter reporter : reporters) {
+                reporter.begin(file);
+            }
+            failure = follow(source, summary);
+            if (failure != null) {
+                summary.incomplete();
+            }
+            for (Reporter reporter : reporters) {
+                reporter.end(summary);
+            }
+        } catch (CaptureException unopened) {
+            failure = unopened;
+        }
+        if (failure == null) {
+            return ExitCode.OK;
+        }
+        out.flush();
+        surroundings.err().println(Main.NAME + ": " + failure.getMessage());
+        return ExitCode.INPUT_OUTPUT;
+    }
+
+    /** What could be read is told; what then stopped it is returned, or null. */
+    private CaptureException follow(FrameSource source, Summary summary) {
+        FlowOrder order = new FlowOrder(reporters, summary);
+        FlowTracker tracker = new FlowTracker(limits, order, System.nanoTime());
+        CaptureException failure = null;
+        try {
+            while (framesLeft > 0 && source.next(frame)) {
+                framesLeft--;
+                Decoded decoded = decoder.decode(frame);
+                summary.frame(decoded);
+                if (decoded == Decoded.TCP) {
+                    tracker.accept(decoder.segment());
+                } else {
+                    tracker.clock(frame.number(), frame.time());
+                    if (decoded == Decoded.MALFORMED) {
+                        summary.malformed(decoder.fault().reason());
+                    }
+                }
+            }
+        } catch (CaptureException cut) {
+            failure = cut;
+        }
+        tracker.end();
+        order.end();
+        summary.evicted(tracker.evicted());
+        return failure;
+    }
+}

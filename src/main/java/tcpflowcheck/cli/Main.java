@@ -1,0 +1,105 @@
+package tcpflowcheck.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: streams in, exit code out. */
+public final class Main {
+    static final String NAME = "tcpflow-check";
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args, Surroundings.ofProcess()));
+    }
+
+    /**
+     * Runs the program once.
+     *
+     * @return an {@link ExitCode}; whatever happens nothing is thrown, for an exit code of 1 is a failed check
+     */
+    public static int run(String[] args, Surroundings surroundings) {
+        StandardOutput out = new StandardOutput(surroundings.out());
+        try {
+            int exitCode = answer(args, surroundings, out);
+            out.flush();
+            return exitCode;
+        } catch (IOException | RuntimeException | Error thrown) {
+            return failed(thrown, surroundings, out);
+        }
+    }
+
+    private static int answer(String[] args, Surroundings surroundings, StandardOutput out) throws IOException {
+        Options options;
+        try {
+            options = Options.parse(args);
+        } catch (ParameterException wrong) {
+            return usageError(wrong, surroundings.err());
+        }
+        AboutOptions about = options.about();
+        if (about.help()) {
+            boolean colors = options.view().color().colors(surroundings.env(), surroundings.outIsTerminal());
+            out.write(Options.help(colors).getBytes(StandardCharsets.UTF_8));
+            return ExitCode.OK;
+        }
+        if (about.version()) {
+            out.write(version().getBytes(StandardCharsets.UTF_8));
+            return ExitCode.OK;
+        }
+        if (about.asked()) {
+            return Reference.run(about, surroundings, out);
+        }
+        return Analysis.run(options, surroundings, out);
+    }
+
+    private static String version() {
+        String ours = Main.class.getPackage().getImplementationVersion();
+        return NAME + " " + (ours == null ? "(built without a jar)" : ours) + "\nJava " + Runtime.version() + " ("
+                + System.getProperty("java.vm.name") + ")\n";
+    }
+
+    private static int usageError(ParameterException wrong, PrintStream err) {
+        String message = wrong.getMessage();
+        err.println(NAME + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().get(0).startsWith("--")) {
+            List<String> alike = unmatched.getSuggestions();
+            if (!alike.isEmpty()) {
+                err.println("perhaps: " + String.join(", ", alike));
+            }
+        }
+        err.println("usage: " + NAME + " [OPTION]... FILE...   (" + NAME + " --help shows the options)");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Throwable thrown, Surroundings surroundings, StandardOutput out) {
+        PrintStream err = surroundings.err();
+        if (out.readerWentAway()) {
+            return ExitCode.BROKEN_PIPE;
+        }
+        if (out.failure() != null) {
+            err.println(NAME + ": standard output: " + out.failure().getMessage());
+            return ExitCode.INPUT_OUTPUT;
+        }
+        try {
+            out.flush();
+        } catch (IOException lost) {
+            thrown.addSuppressed(lost);
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            err.println(NAME + ": out of memory: lower --max-flows, or give Java more:"
+                    + " TCPFLOW_CHECK_JAVA_OPTS=-Xmx4g");
+        } else {
+            err.println(NAME + ": this is a bug: " + thrown.toString().replaceAll("\\R", " "));
+        }
+        if (surroundings.env().containsKey("TCPFLOW_CHECK_DEBUG")) {
+            thrown.printStackTrace(err);
+        }
+        return ExitCode.BUG;
+    }
+}

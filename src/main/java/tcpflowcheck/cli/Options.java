@@ -1,0 +1,116 @@
+package tcpflowcheck.cli;
+
+import java.util.Collections;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The command line, as its user means it. */
+@Command(
+        name = Main.NAME,
+        header = "What happened to every TCP connection in a capture.%n",
+        customSynopsis = "tcpflow-check [OPTION]... FILE...",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "  0:read to the end",
+            "  2:the command line is wrong",
+            "  3:an input can't be read to its end, or the report can't be written",
+            " 70:a bug of this program",
+            "141:the reader of the report went away"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tcpflow-check capture.pcap",
+            "  zcat big.pcap.gz | tcpflow-check --json - | jq .handshake.kind",
+            "  tcpdump -U -w - tcp | tcpflow-check --view events -"
+        })
+final class Options {
+    @ArgGroup(validate = false, order = 1, heading = "%nInput:%n")
+    private InputOptions input = new InputOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nSelection:%n")
+    private SelectionOptions selection = new SelectionOptions();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nView:%n")
+    private ViewOptions view = new ViewOptions();
+
+    @ArgGroup(validate = false, order = 4, heading = "%nOutput:%n")
+    private OutputOptions output = new OutputOptions();
+
+    @ArgGroup(validate = false, order = 5, heading = "%nLimits:%n")
+    private LimitOptions limits = new LimitOptions();
+
+    @ArgGroup(validate = false, order = 6, heading = "%nAbout:%n")
+    private AboutOptions about = new AboutOptions();
+
+    private Options() {}
+
+    /**
+     * Reads a command line.
+     *
+     * @throws ParameterException if it is wrong; the message is for the user
+     */
+    static Options parse(String... args) {
+        Options options = new Options();
+        CommandLine commandLine = options.commandLine();
+        commandLine.parseArgs(args);
+        String wrong = options.contradiction();
+        if (wrong != null) {
+            throw new ParameterException(commandLine, wrong);
+        }
+        return options;
+    }
+
+    static String help(boolean colors) {
+        Ansi ansi = colors ? Ansi.ON : Ansi.OFF;
+        return new Options().commandLine().getUsageMessage(ansi);
+    }
+
+    private CommandLine commandLine() {
+        return new CommandLine(this)
+                .setExpandAtFiles(false)
+                .setUsageHelpLongOptionsMaxWidth(24)
+                .setOverwrittenOptionsAllowed(true);
+    }
+
+    private String contradiction() {
+        if (about.asked()) {
+            return null;
+        }
+        if (input.files().isEmpty()) {
+            return "no FILE given (- is standard input)";
+        }
+        if (Collections.frequency(input.files(), InputOptions.STANDARD_INPUT) > 1) {
+            return "standard input (-) can be read only once";
+        }
+        String wrong = output.contradiction();
+        return wrong == null ? view.contradiction(output.format()) : wrong;
+    }
+
+    InputOptions input() {
+        return input;
+    }
+
+    SelectionOptions selection() {
+        return selection;
+    }
+
+    ViewOptions view() {
+        return view;
+    }
+
+    OutputOptions output() {
+        return output;
+    }
+
+    LimitOptions limits() {
+        return limits;
+    }
+
+    AboutOptions about() {
+        return about;
+    }
+}

@@ -1,0 +1,117 @@
+package tcpflowcheck.cli;
+
+import picocli.CommandLine.Option;
+
+/** How the text looks. */
+final class ViewOptions {
+    /** The values of {@code --view}. */
+    enum View {
+        FLOWS,
+        EVENTS,
+        SEGMENTS,
+        SUMMARY;
+
+        static final class Word extends Words<View> {
+            Word() {
+                super(View.class);
+            }
+        }
+    }
+
+    @Option(
+            names = "--view",
+            paramLabel = "VIEW",
+            converter = View.Word.class,
+            description = {
+                "flows     each flow, verdict first (default)",
+                "events    what happened, in capture order",
+                "segments  every segment, in capture order",
+                "summary   the counts at the end"
+            })
+    private View view;
+
+    @Option(names = "-q", description = "the same as --view summary")
+    private boolean quiet;
+
+    @Option(names = "-v", description = "every segment of a flow, data too")
+    private boolean verbose;
+
+    @Option(names = "-S", description = "absolute sequence numbers")
+    private boolean absolute;
+
+    @Option(
+            names = "-t",
+            description = {
+                "no times; -tt seconds since 1970,",
+                "-ttt since the line before, -tttt with the date,",
+                "-ttttt since the first frame"
+            })
+    private boolean[] times = {};
+
+    @Option(names = "--nano", description = "times in nanoseconds")
+    private boolean nano;
+
+    @Option(names = "--utc", description = "times in UTC, not in the local zone")
+    private boolean utc;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            converter = ColorChoice.Word.class,
+            description = {
+                "auto (default), always or never; auto heeds",
+                "NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE,",
+                "CLICOLOR and TERM, in this order"
+            })
+    private ColorChoice color = ColorChoice.AUTO;
+
+    View view() {
+        if (quiet) {
+            return View.SUMMARY;
+        }
+        return view == null ? View.FLOWS : view;
+    }
+
+    /** Whether data is unfolded. */
+    boolean verbose() {
+        return verbose;
+    }
+
+    boolean absoluteSequenceNumbers() {
+        return absolute;
+    }
+
+    /** tcpdump's {@code -t}, counted: 0 time of day, 1 none, 2 epoch, 3 delta, 4 date and time, 5 since the first. */
+    int times() {
+        return times.length;
+    }
+
+    boolean nano() {
+        return nano;
+    }
+
+    boolean utc() {
+        return utc;
+    }
+
+    ColorChoice color() {
+        return color;
+    }
+
+    /** What the words together forbid, or null. */
+    String contradiction(OutputOptions.Format format) {
+        if (quiet && verbose) {
+            return "-q and -v exclude each other";
+        }
+        if (quiet && view != null && view != View.SUMMARY) {
+            return "-q and --view " + Words.of(view) + " exclude each other";
+        }
+        if (times.length > 5) {
+            return "only -t, -tt, -ttt, -tttt and -ttttt are known";
+        }
+        if (format == OutputOptions.Format.JSON && (verbose || view == View.EVENTS || view == View.SEGMENTS)) {
+            return (verbose ? "-v" : "--view " + Words.of(view)) + " is for text: JSON has flows and a summary";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+package tcpflowcheck.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Decimal digits only, and no more than an {@code int} or {@code long} holds. */
+final class WholeNumber {
+    private WholeNumber() {}
+
+    /** 1 and more. */
+    static final class Positive implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String word) {
+            return between(1, Long.MAX_VALUE, word);
+        }
+    }
+
+    /** A stream's number: 0 and more. */
+    static final class Stream implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String word) {
+            return (int) between(0, Integer.MAX_VALUE, word);
+        }
+    }
+
+    private static long between(long least, long most, String word) {
+        try {
+            long number = Long.parseLong(word);
+            if (number >= least && number <= most && Character.isDigit(word.charAt(0))) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // the same answer as out of range
+        }
+        throw new TypeConversionException("expected a whole number from " + least + " on, not '" + word + "'");
+    }
+}

@@ -1,0 +1,259 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Endpoint;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.SentOptions;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.TransitionLog;
+import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * One JSON object a line: a {@code flow} for each flow that has ended, and a {@code summary} for each capture. Every key
+ * is always there, null where there is nothing to say; {@code flow.schema.json} is the contract.
+ */
+public final class JsonReporter implements Reporter {
+    /** Grows when a key is added; none is taken away. */
+    static final int SCHEMA = 1;
+
+    private final OutputStream out;
+    private final Set<Long> streams;
+    private final TextBuffer line = new TextBuffer();
+    private final JsonWriter json = new JsonWriter(line);
+    private String file;
+
+    /**
+     * Starts with no line written.
+     *
+     * @param out gets each line in one write, as soon as its flow has ended
+     * @param streams the flows to tell by their streams, or null for all
+     */
+    public JsonReporter(OutputStream out, Set<Long> streams) {
+        this.out = out;
+        this.streams = streams;
+    }
+
+    @Override
+    public void begin(String file) {
+        this.file = file;
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {}
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        if (streams != null && !streams.contains(flow.stream())) {
+            return;
+        }
+        Connection connection = flow.connection();
+        begins("flow").member("stream", flow.stream());
+        key(flow, Side.CLIENT);
+        key(flow, Side.SERVER);
+        json.member("roles", flow.roles()).member("midstream", connection.midstream());
+        layers(flow);
+        json.member("firstFrame", flow.firstFrame()).member("lastFrame", flow.lastFrame());
+        json.member("start", flow.start()).member("durationNanos", flow.durationNanos());
+        traffic(connection);
+        handshake(connection.handshake());
+        close(connection.closing());
+        reset(connection.reset());
+        options(connection);
+        mss(connection, flow.ipVersion());
+        states(connection);
+        transitions(connection.log());
+        findings(connection.findings().list());
+        ends();
+    }
+
+    @Override
+    public void end(Summary summary) throws IOException {
+        begins("summary").member("frames", summary.frames());
+        json.member("tcpSegments", summary.count(Decoded.TCP)).member("notTcp", summary.notTcp());
+        counts("undecodable", summary.undecodable());
+        json.member("flows", summary.flows());
+        counts("handshakes", summary.handshakes());
+        counts("closes", summary.closes());
+        counts("resets", summary.resets());
+        counts("findings", summary.findings());
+        json.member("complete", summary.complete()).member("evicted", summary.evicted());
+        ends();
+        out.flush();
+    }
+
+    private JsonWriter begins(String type) {
+        return json.beginObject().member("type", type).member("schema", SCHEMA).member("file", file);
+    }
+
+    private void ends() throws IOException {
+        json.endObject().endLine();
+        line.drainTo(out);
+    }
+
+    private void key(Flow flow, Side side) {
+        json.key(side.toString()).beginObject();
+        json.key("address").address(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+        json.member("port", flow.port(side)).endObject();
+    }
+
+    private void layers(Flow flow) {
+        json.key("vlan").beginArray();
+        for (int i = 0; i < flow.vlanCount(); i++) {
+            json.value(flow.vlan(i));
+        }
+        json.endArray().key("tunnels").beginArray().endArray();
+    }
+
+    private void traffic(Connection connection) {
+        sides(
+                "packets",
+                connection.client().traffic().packets(),
+                connection.server().traffic().packets());
+        sides(
+                "bytes",
+                connection.client().traffic().octets(),
+                connection.server().traffic().octets());
+        sides("missedBytes", 0, 0);
+    }
+
+    private void sides(String key, long client, long server) {
+        json.key(key)
+                .beginObject()
+                .member("client", client)
+                .member("server", server)
+                .endObject();
+    }
+
+    private void handshake(Handshake handshake) {
+        json.key("handshake").beginObject().member("kind", handshake.kind());
+        json.key("frames").beginArray();
+        for (int i = 0; i < handshake.steps().size(); i++) {
+            json.value(handshake.steps().frame(i));
+        }
+        json.endArray().known("synAckNanos", handshake.synAckNanos()).known("ackNanos", handshake.ackNanos());
+        json.member("synRetransmissions", handshake.synRetransmissions());
+        json.member("synAckRetransmissions", handshake.synAckRetransmissions()).endObject();
+    }
+
+    private void close(Closing closing) {
+        json.key("close").beginObject().member("kind", closing.kind()).member("by", closing.by());
+        json.key("frames").beginArray();
+        for (long frame : closing.frames()) {
+            json.value(frame);
+        }
+        json.endArray().known("halfClosedNanos", closing.halfClosedNanos()).endObject();
+    }
+
+    private void reset(Reset reset) {
+        json.key("reset");
+        if (reset == null) {
+            json.nothing();
+            return;
+        }
+        json.beginObject().member("kind", reset.kind()).member("by", reset.by());
+        json.member("frame", reset.frame()).member("state", reset.state()).endObject();
+    }
+
+    private void options(Connection connection) {
+        json.key("options").beginObject();
+        for (Side side : Side.values()) {
+            SentOptions options = connection.endpoint(side).options();
+            json.key(side.toString());
+            if (options.seen()) {
+                options(options);
+            } else {
+                json.nothing();
+            }
+        }
+        json.endObject();
+    }
+
+    private void options(SentOptions options) {
+        json.beginObject().known("mss", options.mss()).known("windowShift", options.windowShift());
+        json.member("sackPermitted", options.sackPermitted()).member("timestamps", options.timestamps());
+        json.key("kinds").beginArray();
+        for (int i = 0; i < options.kindCount(); i++) {
+            json.value(options.kind(i));
+        }
+        json.endArray().endObject();
+    }
+
+    private void mss(Connection connection, int ipVersion) {
+        Endpoint client = connection.client();
+        Endpoint server = connection.server();
+        json.key("mss").beginObject();
+        json.known("client", client.options().mss())
+                .known("server", server.options().mss());
+        json.known("effective", connection.effectiveMss(ipVersion));
+        sides(
+                "largestSegment",
+                client.traffic().largestSegment(),
+                server.traffic().largestSegment());
+        json.endObject();
+    }
+
+    /** The paths as believed at the end. */
+    private void states(Connection connection) {
+        TransitionLog log = connection.log();
+        json.key("states").beginObject();
+        for (Side side : Side.values()) {
+            json.key(side.toString()).beginArray();
+            json.value(connection.endpoint(side).initial().toString());
+            for (int i = 0; i < log.size(); i++) {
+                if (log.side(i) == side && !log.revised(i)) {
+                    json.value(log.arrow(i).to().toString());
+                }
+            }
+            json.endArray();
+        }
+        json.endObject();
+    }
+
+    private void transitions(TransitionLog log) {
+        json.key("transitions").beginArray();
+        for (int i = 0; i < log.size(); i++) {
+            Arrow arrow = log.arrow(i);
+            json.beginObject().member("frame", log.frame(i)).member("side", log.side(i));
+            json.member("from", arrow.from()).member("to", arrow.to());
+            json.member("by", arrow.by()).member("rfc", arrow.section());
+            json.member("certain", log.certain(i)).member("revised", log.revised(i));
+            json.member("time", log.time(i)).endObject();
+        }
+        json.endArray();
+    }
+
+    private void findings(List<Finding> findings) {
+        json.key("findings").beginArray();
+        for (Finding finding : findings) {
+            json.beginObject().member("rule", finding.rule()).member("severity", finding.severity());
+            json.member("side", finding.side()).key("frames").beginArray();
+            for (int i = 0; i < finding.frameCount(); i++) {
+                json.value(finding.frame(i));
+            }
+            json.endArray().member("count", finding.count()).member("message", finding.message());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private void counts(String key, Map<?, Long> counts) {
+        json.key(key).beginObject();
+        counts.forEach((what, count) -> json.member(what.toString(), count));
+        json.endObject();
+    }
+}

@@ -1,0 +1,187 @@
+package tcpflowcheck.report;
+
+/**
+ * Lent: JSON (RFC 8259) on its way out into a {@link TextBuffer}, without white space. The caller sees to it that keys
+ * and values alternate; commas come by themselves. Nothing is allocated.
+ *
+ * <p>What is written is valid UTF-8 and safe to look at: control characters, invisible ones and those that change the
+ * direction of text leave as escapes.
+ */
+final class JsonWriter {
+    private static final int REPLACEMENT = 0xfffd;
+
+    private final TextBuffer out;
+    private boolean comma;
+
+    JsonWriter(TextBuffer out) {
+        this.out = out;
+    }
+
+    JsonWriter beginObject() {
+        return begin('{');
+    }
+
+    JsonWriter endObject() {
+        return end('}');
+    }
+
+    JsonWriter beginArray() {
+        return begin('[');
+    }
+
+    JsonWriter endArray() {
+        return end(']');
+    }
+
+    /** The text is whole: ends its line, and the next value begins another text. */
+    void endLine() {
+        out.append('\n');
+        comma = false;
+    }
+
+    JsonWriter key(String key) {
+        value(key);
+        out.append(':');
+        comma = false;
+        return this;
+    }
+
+    /** A text; null if it is. A lone surrogate becomes U+FFFD. */
+    JsonWriter value(String text) {
+        if (text == null) {
+            return nothing();
+        }
+        separate();
+        out.append('"');
+        escape(text);
+        out.append('"');
+        return this;
+    }
+
+    JsonWriter value(long number) {
+        separate();
+        out.decimal(number);
+        return this;
+    }
+
+    JsonWriter value(boolean truth) {
+        separate();
+        out.append(truth ? "true" : "false");
+        return this;
+    }
+
+    /** A null. */
+    JsonWriter nothing() {
+        separate();
+        out.append("null");
+        return this;
+    }
+
+    /** An address of version 4 (in {@code low}) or 6 as a text. */
+    JsonWriter address(int ipVersion, long high, long low) {
+        separate();
+        out.append('"');
+        if (ipVersion == 4) {
+            out.ipv4((int) low);
+        } else {
+            out.ipv6(high, low);
+        }
+        out.append('"');
+        return this;
+    }
+
+    // ---- members: a key and its value
+
+    JsonWriter member(String key, String text) {
+        return key(key).value(text);
+    }
+
+    JsonWriter member(String key, long number) {
+        return key(key).value(number);
+    }
+
+    JsonWriter member(String key, boolean truth) {
+        return key(key).value(truth);
+    }
+
+    /** By the name that {@code named} prints; null if it is. */
+    JsonWriter member(String key, Enum<?> named) {
+        return key(key).value(named == null ? null : named.toString());
+    }
+
+    /** A number of which a negative one says that there is none. */
+    JsonWriter known(String key, long number) {
+        return number < 0 ? key(key).nothing() : member(key, number);
+    }
+
+    private JsonWriter begin(char bracket) {
+        separate();
+        out.append(bracket);
+        comma = false;
+        return this;
+    }
+
+    private JsonWriter end(char bracket) {
+        out.append(bracket);
+        comma = true;
+        return this;
+    }
+
+    private void separate() {
+        if (comma) {
+            out.append(',');
+        }
+        comma = true;
+    }
+
+    private void escape(String text) {
+        int length = text.length();
+        int plain = 0;
+        for (int i = 0; i < length; i++) {
+            int point = text.codePointAt(i);
+            int units = Character.charCount(point);
+            if (!isPlain(point)) {
+                out.append(text, plain, i);
+                plain = i + units;
+                escape(point);
+            }
+            i += units - 1;
+        }
+        out.append(text, plain, length);
+    }
+
+    private static boolean isPlain(int point) {
+        if (point < 0x7f) {
+            return point >= ' ' && point != '"' && point != '\\';
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+
+    private void escape(int point) {
+        switch (point) {
+            case '"', '\\' -> out.append('\\').append((char) point);
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                if (point >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    unit(Character.highSurrogate(point));
+                    unit(Character.lowSurrogate(point));
+                } else {
+                    unit(point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE ? point : REPLACEMENT);
+                }
+            }
+        }
+    }
+
+    private void unit(int unit) {
+        out.append("\\u").hex(unit, 4);
+    }
+}

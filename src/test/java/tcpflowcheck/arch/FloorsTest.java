@@ -1,0 +1,135 @@
+package tcpflowcheck.arch;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The house's rules, as far as class files show them. */
+class FloorsTest {
+    private static final String ROOT = "tcpflowcheck";
+
+    /** From the lowest; a class uses its own floor and those below. */
+    private static final List<String> FLOORS = List.of("capture", "wire", "tcp", "flow", "check", "report", "cli");
+
+    /** What runs for each frame: the floors up to {@code flow}. */
+    private static final String[] HOT =
+            FLOORS.subList(0, 4).stream().map(FloorsTest::floor).toArray(String[]::new);
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    private static String floor(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.allowEmptyShould(true).check(OURS);
+    }
+
+    @Test
+    void everyClassLivesOnAFloor() {
+        assertThat(OURS).isNotEmpty();
+        holds(classes()
+                .should()
+                .resideInAnyPackage(FLOORS.stream().map(n -> ROOT + "." + n).toArray(String[]::new)));
+    }
+
+    @Test
+    void aFloorUsesOnlyThoseBelow() {
+        for (int i = 0; i < FLOORS.size() - 1; i++) {
+            String[] above = FLOORS.subList(i + 1, FLOORS.size()).stream()
+                    .map(FloorsTest::floor)
+                    .toArray(String[]::new);
+            holds(noClasses()
+                    .that()
+                    .resideInAPackage(floor(FLOORS.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above));
+        }
+    }
+
+    @Test
+    void picocliIsKnownInCliOnly() {
+        holds(noClasses()
+                .that(DescribedPredicate.not(on("cli")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli.."));
+    }
+
+    @Test
+    void jansiIsKnownInOneClassOnly() {
+        DescribedPredicate<JavaClass> style = new DescribedPredicate<>("Style of report") {
+            @Override
+            public boolean test(JavaClass type) {
+                return type.getName().matches(ROOT + "\\.report\\.Style(\\$.*)?");
+            }
+        };
+        holds(noClasses()
+                .that(DescribedPredicate.not(style))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.fusesource.."));
+    }
+
+    @Test
+    void pcap4jAndJnaAreKnownInCaptureOnly() {
+        holds(noClasses()
+                .that(DescribedPredicate.not(on("capture")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.pcap4j..", "com.sun.jna.."));
+    }
+
+    @Test
+    void noNameSaysNothing() {
+        holds(noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..manager..", "..helper..", "..impl..")
+                .orShould()
+                .haveNameMatching(".*(Impl|Manager|Helper|Utils?)(\\$.*)?"));
+    }
+
+    @Test
+    void hotFloorsUseNothingThatAllocatesUnseen() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(HOT)
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.util.stream..")
+                        .or(assignableTo(Optional.class))
+                        .or(assignableTo(InetAddress.class))));
+    }
+
+    @Test
+    void hotFloorsDoNotFormat() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(HOT)
+                .should()
+                .callMethodWhere(target(owner(assignableTo(String.class))).and(target(nameMatching("format(ted)?")))));
+    }
+
+    private static DescribedPredicate<JavaClass> on(String floor) {
+        return resideInAnyPackage(floor(floor));
+    }
+}

@@ -1,0 +1,105 @@
+package tcpflowcheck.bench;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tcpflowcheck.wire.SegmentBuilder;
+
+/**
+ * Makes a capture of many short connections for measurements: ten frames each (handshake, request, answer,
+ * four-segment close), a thousand under way at once, a new one each 100 microseconds.
+ *
+ * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE CONNECTIONS}
+ */
+public final class Load {
+    private static final int UNDER_WAY = 1000;
+    private static final long START = 1_700_000_000_000_000L;
+    private static final int STEP_MICROS = 100;
+
+    private final OutputStream out;
+    private final ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    private final byte[][] frames = {
+        frame(true, "S", 0, 0, 0),
+        frame(false, "SA", 0, 1, 0),
+        frame(true, "A", 1, 1, 0),
+        frame(true, "PA", 1, 1, 120),
+        frame(false, "A", 1, 121, 0),
+        frame(false, "PA", 1, 121, 400),
+        frame(true, "FA", 121, 401, 0),
+        frame(false, "A", 401, 122, 0),
+        frame(false, "FA", 401, 122, 0),
+        frame(true, "A", 122, 402, 0),
+    };
+    private long time = START;
+
+    private Load(OutputStream out) {
+        this.out = out;
+    }
+
+    private static byte[] frame(boolean client, String flags, long seq, long ack, int length) {
+        SegmentBuilder builder =
+                new SegmentBuilder().ipv4("10.0.0.1", "10.0.0.2").ports(1, 80);
+        if (!client) {
+            builder.reverse();
+        }
+        builder.seq(seq + (client ? 1000 : 900_000)).flags(flags);
+        if (flags.contains("A")) {
+            builder.ack(ack + (client ? 900_000 : 1000));
+        }
+        if (flags.contains("S")) {
+            builder.mss(1460);
+        }
+        return builder.payload(length).build();
+    }
+
+    public static void main(String[] args) throws IOException {
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(Path.of(args[0])), 1 << 20)) {
+            new Load(file).write(Integer.parseInt(args[1]));
+        }
+    }
+
+    private void write(int connections) throws IOException {
+        out.write(ByteBuffer.allocate(24)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0xa1b2c3d4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0)
+                .putInt(262_144)
+                .putInt(1)
+                .array());
+        int steps = connections + UNDER_WAY;
+        for (int step = 0; step < steps; step++) {
+            for (int stage = 0; stage < frames.length; stage++) {
+                int connection = step - stage * (UNDER_WAY / frames.length);
+                if (connection >= 0 && connection < connections) {
+                    write(frames[stage], stage, connection);
+                }
+            }
+            time += STEP_MICROS;
+        }
+    }
+
+    private void write(byte[] frame, int stage, int connection) throws IOException {
+        boolean client = (frame[14 + 20 + 3] & 0xff) == 80;
+        int host = connection / 50_000;
+        int port = 10_000 + connection % 50_000;
+        int address = 14 + (client ? 12 : 16);
+        frame[address + 1] = (byte) (host >> 8);
+        frame[address + 2] = (byte) host;
+        int at = 14 + 20 + (client ? 0 : 2);
+        frame[at] = (byte) (port >> 8);
+        frame[at + 1] = (byte) port;
+        header.clear();
+        header.putInt((int) (time / 1_000_000))
+                .putInt((int) (time % 1_000_000))
+                .putInt(frame.length)
+                .putInt(frame.length);
+        out.write(header.array());
+        out.write(frame);
+    }
+}

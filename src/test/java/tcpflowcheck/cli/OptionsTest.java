@@ -1,0 +1,94 @@
+package tcpflowcheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+    @Test
+    void defaults() {
+        Options options = Options.parse("a.pcap");
+        assertThat(options.input().files()).containsExactly("a.pcap");
+        assertThat(options.input().count()).isEqualTo(Long.MAX_VALUE);
+        assertThat(options.selection().streams()).isNull();
+        ViewOptions view = options.view();
+        assertThat(view.view()).isEqualTo(ViewOptions.View.FLOWS);
+        assertThat(view.color()).isEqualTo(ColorChoice.AUTO);
+        assertThat(view.times()).isZero();
+        assertThat(view.verbose() || view.absoluteSequenceNumbers() || view.nano() || view.utc())
+                .isFalse();
+        assertThat(options.output().format()).isEqualTo(OutputOptions.Format.TEXT);
+        LimitOptions limits = options.limits();
+        assertThat(limits.msl()).isEqualTo(60_000_000_000L);
+        assertThat(limits.synTimeout()).isEqualTo(75_000_000_000L);
+        assertThat(limits.idleTimeout()).isEqualTo(3_600_000_000_000L);
+        assertThat(limits.maxFlows()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void oneOptionOfAGroupLeavesTheOthersAtTheirDefaults() {
+        Options options = Options.parse("--msl", "30", "--utc", "-c", "1", "a.pcap");
+        assertThat(options.limits().msl()).isEqualTo(30_000_000_000L);
+        assertThat(options.limits().synTimeout()).isEqualTo(75_000_000_000L);
+        assertThat(options.limits().maxFlows()).isEqualTo(2_000_000);
+        assertThat(options.view().color()).isEqualTo(ColorChoice.AUTO);
+        assertThat(options.input().files()).containsExactly("a.pcap");
+    }
+
+    @Test
+    void filesKeepTheirOrderAmongOptions() {
+        Options options = Options.parse("b.pcap", "-S", "-", "--utc", "@a.pcap", "--", "-c");
+        assertThat(options.input().files()).containsExactly("b.pcap", "-", "@a.pcap", "-c");
+        assertThat(options.view().absoluteSequenceNumbers()).isTrue();
+    }
+
+    @Test
+    void lettersMayStandTogether() {
+        Options options = Options.parse("-Svttttc10", "a.pcap");
+        assertThat(options.view().times()).isEqualTo(4);
+        assertThat(options.view().verbose()).isTrue();
+        assertThat(options.view().absoluteSequenceNumbers()).isTrue();
+        assertThat(options.input().count()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-t,1", "-tt,2", "-ttt,3", "-tttt,4", "-ttttt,5", "-t -t,2"})
+    void timesAreCountedAsInTcpdump(String letters, int times) {
+        assertThat(Options.parse((letters + " x").split(" ")).view().times()).isEqualTo(times);
+    }
+
+    @Test
+    void theLastOfTwoWins() {
+        Options options = Options.parse("-c1", "--color=never", "-c2", "--color=always", "x");
+        assertThat(options.input().count()).isEqualTo(2);
+        assertThat(options.view().color()).isEqualTo(ColorChoice.ALWAYS);
+    }
+
+    @Test
+    void streamsAreSortedAndCollected() {
+        Options options = Options.parse("--stream", "7,0,7", "--stream", "2147483647", "x");
+        assertThat(options.selection().streams()).containsExactly(0, 7, Integer.MAX_VALUE);
+    }
+
+    @Test
+    void shortWaysMeanTheLong() {
+        assertThat(Options.parse("-q", "x").view().view()).isEqualTo(ViewOptions.View.SUMMARY);
+        assertThat(Options.parse("-q", "--json", "x").output().format()).isEqualTo(OutputOptions.Format.JSON);
+        assertThat(Options.parse("--view", "events", "x").view().view()).isEqualTo(ViewOptions.View.EVENTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60,60000000000", "0.5,500000000", "1e-9,1", "0.0000000019,1"})
+    void secondsBecomeNanoseconds(String seconds, long nanos) {
+        assertThat(Options.parse("--syn-timeout", seconds, "x").limits().synTimeout())
+                .isEqualTo(nanos);
+    }
+
+    @Test
+    void moreFlowsThanAnIntAreAsManyAsAnIntHolds() {
+        assertThat(Options.parse("--max-flows", "99999999999", "x").limits().maxFlows())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+}

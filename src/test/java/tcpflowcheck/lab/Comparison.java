@@ -1,0 +1,201 @@
+package tcpflowcheck.lab;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.CaptureFile;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.FlowLimits;
+import tcpflowcheck.flow.FlowListener;
+import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.tcp.Endpoint;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.TransitionLog;
+import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.IpAddress;
+import tcpflowcheck.wire.PacketDecoder;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Our state paths of a capture beside the kernel's, connection by connection, both ends. */
+final class Comparison {
+    /** How one end compares. */
+    enum Verdict {
+        /** The same states in the same order. TIME-WAIT is CLOSED there and then: the kernel's socket ends with it. */
+        EQUAL,
+        /** The same, but the kernel ended a socket by itself and nothing of it is in the capture. */
+        UNTOLD,
+        /** The same as far as it goes: what made the kernel go on has not passed the tap. */
+        BEHIND,
+        /** Another path, and the first transition of ours that differs is marked as not certain. */
+        UNCERTAIN,
+        /** Another path, said with certainty, or no such flow. */
+        WRONG
+    }
+
+    /** Given: one end of one connection. */
+    record End(String connection, Side side, Verdict verdict, List<String> ours, List<String> kernels) {
+        @Override
+        public String toString() {
+            return verdict + " " + connection + " " + side + "\n  ours   " + ours + "\n  kernel " + kernels;
+        }
+    }
+
+    private Comparison() {}
+
+    static List<End> of(Path capture, Path truth) throws IOException, CaptureException {
+        Map<String, Deque<Flow>> flows = new HashMap<>();
+        for (Flow flow : flows(capture)) {
+            flows.computeIfAbsent(ends(flow), ends -> new ArrayDeque<>()).add(flow);
+        }
+        List<End> compared = new ArrayList<>();
+        for (KernelRecord record : KernelRecord.read(truth)) {
+            Flow flow = flows.getOrDefault(record.ends(), new ArrayDeque<>()).poll();
+            if (flow == null) {
+                flow = flows.getOrDefault(record.endsTurned(), new ArrayDeque<>())
+                        .poll();
+            }
+            if (flow != null && ends(flow).equals(record.ends())) {
+                compared.add(compare(record, flow, Side.CLIENT, record.clientPath()));
+                compared.add(compare(record, flow, Side.SERVER, record.serverPath()));
+            } else {
+                compared.add(compare(record, flow, Side.SERVER, record.clientPath()));
+                compared.add(compare(record, flow, Side.CLIENT, record.serverPath()));
+            }
+        }
+        flows.forEach((ends, left) -> left.forEach(flow -> compared.add(new End(
+                ends + " stream " + flow.stream(), Side.CLIENT, Verdict.WRONG, path(flow, Side.CLIENT), List.of()))));
+        return compared;
+    }
+
+    /** A flow of which nothing passed the tap is behind from the start. */
+    private static End compare(KernelRecord record, Flow flow, Side side, List<String> kernels) {
+        if (flow == null) {
+            return new End(record.ends(), side, Verdict.BEHIND, List.of(), kernels);
+        }
+        List<String> ours = path(flow, side);
+        return new End(
+                record.ends() + " stream " + flow.stream(), side, verdict(flow, side, ours, kernels), ours, kernels);
+    }
+
+    private static Verdict verdict(Flow flow, Side side, List<String> ours, List<String> kernels) {
+        List<String> here = closed(ours);
+        List<String> there = closed(kernels);
+        if (here.equals(there)) {
+            return Verdict.EQUAL;
+        }
+        int last = there.size() - 1;
+        if (there.get(last).equals("CLOSED") && here.equals(there.subList(0, last))) {
+            return Verdict.UNTOLD;
+        }
+        int same = 0;
+        while (same < here.size() && same < there.size() && here.get(same).equals(there.get(same))) {
+            same++;
+        }
+        if (same == here.size()) {
+            return Verdict.BEHIND;
+        }
+        return uncertain(flow, side, same) ? Verdict.UNCERTAIN : Verdict.WRONG;
+    }
+
+    private static List<String> closed(List<String> path) {
+        List<String> closed = new ArrayList<>(path);
+        closed.replaceAll(state -> state.equals("TIME-WAIT") ? "CLOSED" : state);
+        int last = closed.size() - 1;
+        if (last > 0
+                && closed.get(last).equals("CLOSED")
+                && closed.get(last - 1).equals("CLOSED")) {
+            closed.remove(last);
+        }
+        return closed;
+    }
+
+    /** Whether the transition into the state at {@code index} of the path is marked. */
+    private static boolean uncertain(Flow flow, Side side, int index) {
+        TransitionLog log = flow.connection().log();
+        int at = 0;
+        for (int i = 0; i < log.size(); i++) {
+            if (log.side(i) == side && !log.revised(i) && ++at == index) {
+                return !log.certain(i);
+            }
+        }
+        return false;
+    }
+
+    static List<String> path(Flow flow, Side side) {
+        Endpoint end = flow.connection().endpoint(side);
+        TransitionLog log = flow.connection().log();
+        List<String> path = new ArrayList<>(List.of(end.initial().toString()));
+        for (int i = 0; i < log.size(); i++) {
+            if (log.side(i) == side && !log.revised(i)) {
+                path.add(log.arrow(i).to().toString());
+            }
+        }
+        return path;
+    }
+
+    private static String ends(Flow flow) {
+        return end(flow, Side.CLIENT) + " > " + end(flow, Side.SERVER);
+    }
+
+    private static String end(Flow flow, Side side) {
+        return IpAddress.text(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side)) + "." + flow.port(side);
+    }
+
+    static List<Flow> flows(Path capture) throws IOException, CaptureException {
+        List<Flow> flows = new ArrayList<>();
+        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, new Collector(flows), 1);
+        PacketDecoder decoder = new PacketDecoder();
+        Frame frame = new Frame();
+        try (FrameSource source = CaptureFile.open(capture.toString(), new ByteArrayInputStream(new byte[0]))) {
+            while (source.next(frame)) {
+                if (decoder.decode(frame) == Decoded.TCP) {
+                    tracker.accept(decoder.segment());
+                }
+            }
+        }
+        tracker.end();
+        flows.sort((a, b) -> Long.compare(a.stream(), b.stream()));
+        return flows;
+    }
+
+    private record Collector(List<Flow> flows) implements FlowListener {
+        @Override
+        public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+
+        @Override
+        public void event(Flow flow, TcpEvent event) {}
+
+        @Override
+        public void flow(Flow flow) {
+            flows.add(flow);
+        }
+    }
+
+    /** Compares every capture of a folder that has a truth beside it; prints what is not equal, and the counts. */
+    public static void main(String[] folders) throws IOException, CaptureException {
+        int[] counts = new int[Verdict.values().length];
+        for (String folder : folders) {
+            for (Sample sample : Sample.in(Path.of(folder))) {
+                for (End end : of(sample.capture(), sample.truth())) {
+                    counts[end.verdict().ordinal()]++;
+                    if (end.verdict().compareTo(Verdict.UNTOLD) > 0) {
+                        System.out.println(sample.capture() + ": " + end);
+                    }
+                }
+            }
+        }
+        for (Verdict verdict : Verdict.values()) {
+            System.out.println(verdict + " " + counts[verdict.ordinal()]);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package tcpflowcheck.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Endpoint;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.StateDiagram;
+import tcpflowcheck.tcp.TcpEvent;
+
+/** Every script, put on the wire in every way. */
+class PacketScriptTest {
+    private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
+
+    static List<PacketScript> scripts() {
+        try (Stream<Path> files = Files.walk(SCRIPTS)) {
+            return files.filter(Files::isRegularFile)
+                    .sorted()
+                    .map(PacketScriptTest::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PacketScript read(Path file) {
+        try {
+            return PacketScript.parse(SCRIPTS.relativize(file).toString(), Files.readAllLines(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> named() {
+        return scripts().stream()
+                .map(script -> org.junit.jupiter.params.provider.Arguments.of(
+                        org.junit.jupiter.api.Named.of(script.name(), script)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("named")
+    void holdsInEveryVariant(PacketScript script) {
+        for (ScriptVariant variant : ScriptVariant.all(script.mayBeSwapped())) {
+            ScriptRun run = new ScriptRun(script, variant).run();
+            String where = script.name() + " (" + variant.name() + ")";
+            for (int i = 0; i < run.happened().size(); i++) {
+                boolean written = i < script.lines().size();
+                List<String> expected = written ? run.script().lines().get(i).expected() : List.of();
+                String line = written ? "line " + script.lines().get(i).number() : "the end";
+                assertThat(sorted(run.happened().get(i)))
+                        .as("%s, %s", where, line)
+                        .isEqualTo(sorted(expected));
+            }
+            for (PacketScript.Statement statement : run.script().statements()) {
+                hold(run, statement, where + ", line " + statement.number());
+            }
+        }
+    }
+
+    private static List<String> sorted(List<String> words) {
+        return words.stream().sorted().toList();
+    }
+
+    private int subject = -1;
+
+    private void hold(ScriptRun run, PacketScript.Statement statement, String where) {
+        List<String> words = statement.words();
+        String rest = String.join(" ", words.subList(1, words.size()));
+        List<Flow> flows = run.flows();
+        if (words.get(0).equals("flow")) {
+            subject = Integer.parseInt(rest);
+            return;
+        }
+        Flow flow = flows.get(subject < 0 ? flows.size() - 1 : subject);
+        Connection connection = flow.connection();
+        switch (words.get(0)) {
+            case "flows" -> assertThat(flows).as(where).hasSize(Integer.parseInt(rest));
+            case "open" -> assertThat(connection.handshake().kind()).as(where).hasToString(rest);
+            case "close" -> assertThat(close(connection)).as(where).isEqualTo(rest);
+            case "reset" -> assertThat(reset(connection)).as(where).isEqualTo(rest);
+            case "client" -> assertThat(path(connection, Side.CLIENT)).as(where).isEqualTo(rest);
+            case "server" -> assertThat(path(connection, Side.SERVER)).as(where).isEqualTo(rest);
+            case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
+            case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
+            default -> throw new IllegalArgumentException(where + ": no such statement: " + words);
+        }
+    }
+
+    private static String close(Connection connection) {
+        Side by = connection.closing().by();
+        return connection.closing().kind() + (by == null ? "" : " by " + by);
+    }
+
+    private static String reset(Connection connection) {
+        Reset reset = connection.reset();
+        return reset == null ? "none" : reset.kind() + " by " + reset.by() + " in " + reset.state();
+    }
+
+    private static String path(Connection connection, Side side) {
+        Endpoint end = connection.endpoint(side);
+        StringBuilder path = new StringBuilder(end.initial().toString());
+        for (int i = 0; i < connection.log().size(); i++) {
+            if (connection.log().side(i) == side && !connection.log().revised(i)) {
+                path.append(' ').append(connection.log().arrow(i).to());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String uncertain(Connection connection) {
+        List<String> transitions = new ArrayList<>();
+        for (int i = 0; i < connection.log().size(); i++) {
+            if (!connection.log().certain(i) && !connection.log().revised(i)) {
+                transitions.add(connection.log().side(i) + " "
+                        + connection.log().arrow(i).to());
+            }
+        }
+        return transitions.isEmpty() ? "none" : String.join(" ", transitions);
+    }
+
+    @Test
+    void everyArrowIsWalked() {
+        Set<StateDiagram.Arrow> walked = new HashSet<>();
+        for (PacketScript script : scripts()) {
+            for (TcpEvent event :
+                    new ScriptRun(script, ScriptVariant.plain()).run().events()) {
+                if (event instanceof TcpEvent.Transition transition) {
+                    walked.add(transition.arrow());
+                }
+            }
+        }
+        assertThat(walked).containsExactlyInAnyOrderElementsOf(StateDiagram.rows());
+    }
+
+    @Test
+    void everyRuleIsFired() {
+        Set<Rule> fired = new HashSet<>();
+        for (PacketScript script : scripts()) {
+            for (TcpEvent event :
+                    new ScriptRun(script, ScriptVariant.plain()).run().events()) {
+                if (event instanceof TcpEvent.Found found) {
+                    fired.add(found.rule());
+                }
+            }
+        }
+        assertThat(fired).containsExactlyInAnyOrder(Rule.values());
+    }
+}

@@ -1,0 +1,93 @@
+package tcpflowcheck.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.capture.LinkType;
+import tcpflowcheck.wire.SegmentBuilder;
+
+/**
+ * One way to put a script on the wire. What a script expects holds in all of them.
+ *
+ * @param clientIsn the client's initial sequence number, and the server's
+ * @param copies how often each segment is captured
+ */
+record ScriptVariant(String name, boolean swapped, Network network, long clientIsn, long serverIsn, int copies) {
+    /** The headers below TCP. */
+    enum Network {
+        IPV4,
+        IPV6,
+        VLAN,
+        REVERSED_ADDRESSES
+    }
+
+    private static final long COPY_NANOS = 10_000;
+
+    static List<ScriptVariant> all(boolean mayBeSwapped) {
+        List<ScriptVariant> all = new ArrayList<>();
+        for (Network network : Network.values()) {
+            for (int swapped = 0; swapped <= (mayBeSwapped ? 1 : 0); swapped++) {
+                for (int copies = 1; copies <= 2; copies++) {
+                    String name = network + (swapped == 1 ? ", sides swapped" : "") + (copies == 2 ? ", twice" : "");
+                    all.add(new ScriptVariant(name, swapped == 1, network, 1_000_000, 5_000_000, copies));
+                    all.add(new ScriptVariant(
+                            name + ", ISN wraps", swapped == 1, network, 0xffff_ffffL, 0xffff_fff0L, copies));
+                }
+            }
+        }
+        return all;
+    }
+
+    static ScriptVariant plain() {
+        return new ScriptVariant("IPV4", false, Network.IPV4, 1_000_000, 5_000_000, 1);
+    }
+
+    /** Nanoseconds between a segment and its copy. */
+    static long copyAfter() {
+        return COPY_NANOS;
+    }
+
+    /** The frame of a line; {@code identification} is its sender's counter. */
+    SegmentBuilder frame(PacketScript.Line line, int identification) {
+        boolean client = line.side() == 'C';
+        SegmentBuilder builder = new SegmentBuilder().link(LinkType.EN10MB);
+        if (network == Network.IPV6) {
+            builder.ipv6("fd00::1", "fd00::2");
+        } else if (network == Network.REVERSED_ADDRESSES) {
+            builder.ipv4("10.0.0.9", "10.0.0.2");
+        } else {
+            builder.ipv4("10.0.0.1", "10.0.0.2");
+        }
+        builder.ports(40000, 80);
+        if (network == Network.VLAN) {
+            builder.vlan(7);
+        }
+        if (!client) {
+            builder.reverse();
+        }
+        if (network != Network.IPV6) {
+            builder.id(identification);
+        }
+        long own = client ? clientIsn : serverIsn;
+        long other = client ? serverIsn : clientIsn;
+        builder.seq(own + line.seq() & 0xffff_ffffL).ttl(line.timeToLive()).window(line.window());
+        if (line.ack() != null) {
+            builder.ack(other + line.ack() & 0xffff_ffffL);
+        }
+        builder.flags(flags(line.flags()));
+        ScriptOptions.add(builder, line);
+        if (line.length() > 0) {
+            builder.payload(line.length());
+        }
+        return builder;
+    }
+
+    private static int flags(String letters) {
+        int flags = 0;
+        if (!letters.equals("none")) {
+            for (char letter : letters.toCharArray()) {
+                flags |= 1 << "FSRP.UEW".indexOf(letter);
+            }
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,182 @@
+"""How connections open, or don't."""
+
+import contextlib
+import socket
+
+from ..laboratory import FIRST_CLIENT_PORT, REQUEST, RESPONSE
+from .scenario import scenario
+from .steps import four_segment_close
+
+TCP_FASTOPEN_QUEUE = 5
+
+
+@scenario("nothing listens at the server's port: a reset answers the SYN")
+def refused(lab):
+    with contextlib.suppress(ConnectionRefusedError):
+        lab.caller().connect(lab.server.address())
+    lab.expect_all("client S", "server R.")
+
+
+@scenario("nothing answers the SYN: it is lost on the way, and so are its retransmissions")
+def unanswered(lab):
+    lab.listener()
+    lab.client.namespace.sysctl("net.ipv4.tcp_syn_linear_timeouts", 0)
+    lab.lose("client")
+    caller = lab.caller()
+    caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_SYNCNT, 2)
+    with contextlib.suppress(TimeoutError):
+        caller.connect(lab.server.address())
+    lab.expect_all("client S", "client S", "client S")
+
+
+@scenario("the client gives up while its SYN is unanswered, and the SYN,ACK then finds nobody", delay=100.0)
+def abandoned_open(lab):
+    lab.listener()
+    caller = lab.caller()
+    lab.begin(caller)
+    lab.await_segments(1, lambda s: s.flags == "S", tap="server")
+    caller.close()
+    lab.look()
+    lab.settle()
+    lab.expect_all("client S", "server S.", "client R")
+
+
+@scenario("both ends connect to each other at once: the SYNs cross", delay=30.0)
+def simultaneous_open(lab):
+    client = lab.caller()
+    server = lab.counter_caller()
+    client.setblocking(False)
+    server.setblocking(False)
+    for caller, address in ((client, lab.server.address()), (server, lab.client.address(port=FIRST_CLIENT_PORT))):
+        with contextlib.suppress(BlockingIOError):
+            caller.connect(address)
+    for caller in (client, server):
+        lab.await_state(caller, "ESTABLISHED")
+        caller.settimeout(10)
+    lab.settle()
+    opening = [str(segment) for segment in lab.segments()[:4]]
+    lab.expect_shape(opening == ["client S", "server S", "client S.", "server S."], "crossing SYNs")
+    client.sendall(b"hello from one end\n")
+    lab.receive(server, 19)
+    server.sendall(b"hello from the other end\n")
+    lab.receive(client, 25)
+    lab.settle()
+    four_segment_close(lab, "client", client, server)
+
+
+@scenario("Fast Open: the first connection gets the cookie, the second carries its request on the SYN")
+def fast_open(lab):
+    lab.sysctl("net.ipv4.tcp_fastopen", 3)
+    listener = lab.listener()
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, TCP_FASTOPEN_QUEUE)
+    for _ in range(2):
+        client = lab.caller()
+        client.setblocking(True)
+        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server.address())
+        server = lab.accept(listener)
+        lab.receive(server, len(REQUEST))
+        server.sendall(RESPONSE)
+        lab.receive(client, len(RESPONSE))
+        lab.settle()
+        four_segment_close(lab, "client", client, server)
+    syns = [s for s in lab.segments() if s.flags == "S"]
+    lab.expect_shape([s.length for s in syns] == [0, len(REQUEST)], f"SYNs of 0 and {len(REQUEST)} octets")
+
+
+@scenario("Fast Open with a cookie the server no longer knows: it acknowledges the SYN only, the request comes again")
+def fast_open_ignored(lab):
+    lab.sysctl("net.ipv4.tcp_fastopen", 3)
+    listener = lab.listener()
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, TCP_FASTOPEN_QUEUE)
+    for key in ("", "00000001-00000002-00000003-00000004"):
+        if key:
+            lab.server.namespace.sysctl("net.ipv4.tcp_fastopen_key", key)
+        client = lab.caller()
+        client.setblocking(True)
+        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server.address())
+        server = lab.accept(listener)
+        lab.receive(server, len(REQUEST))
+        lab.settle()
+        four_segment_close(lab, "client", client, server)
+    syn = [s for s in lab.segments() if s.flags == "S"][-1]
+    answer = [s for s in lab.segments() if s.flags == "S."][-1]
+    bare = answer.ack == (syn.seq + 1) % 2**32
+    lab.expect_shape(syn.length > 0 and bare, "a SYN with octets, acknowledged without them")
+
+
+@scenario("a session over IPv6")
+def ipv6(lab):
+    session = lab.session(family=socket.AF_INET6)
+    lab.exchange(session)
+    four_segment_close(lab, "client", *session)
+
+
+@scenario("a session as a trunk's mirror shows it, tagged VLAN 42", vlan=42)
+def vlan(lab):
+    session = lab.session()
+    lab.exchange(session)
+    four_segment_close(lab, "client", *session)
+
+
+@scenario("the server answers with SYN cookies: it keeps no state until the third segment")
+def syn_cookies(lab):
+    lab.server.namespace.sysctl("net.ipv4.tcp_syncookies", 2)
+    session = lab.session()
+    lab.exchange(session)
+    four_segment_close(lab, "client", *session)
+
+
+@scenario("the server's queue is full: SYNs go unanswered until it accepts")
+def backlog_full(lab):
+    listener = lab.listener(backlog=0)
+    first, second = lab.caller(), lab.caller()
+    first.connect(lab.server.address())
+    lab.begin(second)
+    lab.await_segments(2, lambda s: s.flags == "S" and s.client_port == second.getsockname()[1])
+    accepted = lab.accept(listener)
+    lab.await_state(second, "ESTABLISHED")
+    other = lab.accept(listener)
+    lab.settle()
+    four_segment_close(lab, "client", first, accepted)
+    four_segment_close(lab, "client", second, other)
+
+
+@scenario("the third segment and all after it are lost: the server sends its SYN,ACK again and stays half open")
+def half_open(lab):
+    lab.server.namespace.sysctl("net.ipv4.tcp_synack_retries", 2)
+    lab.listener()
+    lab.lose("client", where=lambda s: "S" not in s.flags)
+    caller = lab.caller()
+    caller.connect(lab.server.address())
+    lab.await_segments(2, lambda s: s.flags == "S.")
+    lab.look()
+    lab.settle()
+
+
+@scenario("the third segment is lost, the request completes the handshake")
+def handshake_ack_lost(lab):
+    listener = lab.listener()
+    lab.lose("client", flags=".", times=1)
+    caller = lab.caller()
+    caller.connect(lab.server.address())
+    caller.sendall(REQUEST)
+    server = lab.accept(listener)
+    lab.receive(server, len(REQUEST))
+    lab.settle()
+    four_segment_close(lab, "client", caller, server)
+
+
+@scenario("the first SYN is lost and sent again")
+def syn_lost(lab):
+    lab.lose("client", flags="S", times=1)
+    session = lab.session()
+    lab.exchange(session)
+    four_segment_close(lab, "client", *session)
+
+
+@scenario("the first SYN,ACK is lost: the SYN and the SYN,ACK come again")
+def syn_ack_lost(lab):
+    lab.lose("server", flags="S.", times=1)
+    session = lab.session()
+    lab.exchange(session)
+    four_segment_close(lab, "client", *session)

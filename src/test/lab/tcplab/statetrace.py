@@ -1,0 +1,103 @@
+"""The kernel's record of every socket's state: the tracepoint sock/inet_sock_set_state, in an instance of our own."""
+
+import glob
+import os
+import re
+import subprocess
+from typing import NamedTuple
+
+from .clock import EPOCH_OFFSET
+
+TRACEFS = "/sys/kernel/tracing"
+PREFIX = "tcpflow-check-lab-"
+EVENT = "events/sock/inet_sock_set_state"
+LINE = re.compile(
+    r"\s(?P<seconds>\d+)\.(?P<micros>\d{6}): inet_sock_set_state: family=(?P<family>\S+) protocol=IPPROTO_TCP "
+    r"sport=(?P<sport>\d+) dport=(?P<dport>\d+) saddr=(?P<saddr>\S+) daddr=(?P<daddr>\S+) "
+    r"saddrv6=(?P<saddrv6>\S+) daddrv6=(?P<daddrv6>\S+) oldstate=TCP_(?P<old>\w+) newstate=TCP_(?P<new>\w+)"
+)
+
+
+class Change(NamedTuple):
+    """One socket's change of state, in the kernel's names; time in nanoseconds since the epoch, to the microsecond."""
+
+    time: int
+    address: str
+    port: int
+    peer_address: str
+    peer_port: int
+    old: str
+    new: str
+
+
+class EventsLost(Exception):
+    """The kernel's buffer was too small, the record has holes."""
+
+
+class StateTrace:
+    """Records from its making until `stop`. `close` removes the trace instance."""
+
+    def __init__(self, port, buffer_kib):
+        self._path = f"{TRACEFS}/instances/{PREFIX}{os.getpid()}"
+        os.mkdir(self._path)
+        self._write("trace_clock", "mono")
+        self._write("buffer_size_kb", buffer_kib)
+        self._write(f"{EVENT}/filter", f"sport == {port} || dport == {port}")
+        self._write(f"{EVENT}/enable", 1)
+
+    def stop(self):
+        """All changes in the order of time. Raises EventsLost."""
+        self._write(f"{EVENT}/enable", 0)
+        for name in glob.glob(f"{self._path}/per_cpu/cpu*/stats"):
+            with open(name) as stats:
+                lost = [
+                    line.strip() for line in stats if re.match(r"(overrun|commit overrun|dropped events): [^0]", line)
+                ]
+            if lost:
+                raise EventsLost(f"{name}: {', '.join(lost)}")
+        with open(f"{self._path}/trace") as trace:
+            return [change(match) for match in map(LINE.search, trace) if match]
+
+    def close(self):
+        os.rmdir(self._path)
+
+    def _write(self, name, value):
+        with open(f"{self._path}/{name}", "w") as setting:
+            setting.write(str(value))
+
+
+def change(match):
+    suffix = "v6" if match["family"] == "AF_INET6" else ""
+    time = int(match["seconds"]) * 1_000_000_000 + int(match["micros"]) * 1000 + EPOCH_OFFSET
+    return Change(
+        time,
+        match["saddr" + suffix],
+        int(match["sport"]),
+        match["daddr" + suffix],
+        int(match["dport"]),
+        match["old"],
+        match["new"],
+    )
+
+
+def mount():
+    """Mounts tracefs if it is not there; says whether it did. Raises OSError."""
+    if os.path.isdir(f"{TRACEFS}/{EVENT}"):
+        return False
+    if os.path.isdir(f"{TRACEFS}/events"):
+        raise OSError(f"this kernel has no {EVENT}")
+    subprocess.run(["mount", "-t", "tracefs", "tracefs", TRACEFS], check=True)
+    if not os.path.isdir(f"{TRACEFS}/{EVENT}"):
+        unmount()
+        raise OSError(f"this kernel has no {EVENT}")
+    return True
+
+
+def unmount():
+    subprocess.run(["umount", TRACEFS], check=True)
+
+
+def remove_leftovers():
+    """Removes the trace instances of runs that were killed."""
+    for path in glob.glob(f"{TRACEFS}/instances/{PREFIX}*"):
+        os.rmdir(path)
