@@ -68,6 +68,25 @@ public final class Summary {
         evicted = count;
     }
 
+    /** Counts what another capture's summary has counted, too; it is complete if both are. */
+    public void add(Summary other) {
+        frames += other.frames;
+        for (int i = 0; i < decoded.length; i++) {
+            decoded[i] += other.decoded[i];
+        }
+        for (int i = 0; i < malformed.length; i++) {
+            malformed[i] += other.malformed[i];
+        }
+        flows += other.flows;
+        other.handshakes.forEach((kind, count) -> handshakes.merge(kind, count, Long::sum));
+        other.closes.forEach((kind, count) -> closes.merge(kind, count, Long::sum));
+        other.resets.forEach((kind, count) -> resets.merge(kind, count, Long::sum));
+        other.findings.forEach((rule, count) -> findings.merge(rule, count, Long::sum));
+        flowsWithFindings += other.flowsWithFindings;
+        evicted += other.evicted;
+        complete &= other.complete;
+    }
+
     public String file() {
         return file;
     }

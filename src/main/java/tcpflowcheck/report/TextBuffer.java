@@ -69,6 +69,15 @@ public final class TextBuffer {
         out.append(octets, 0, length);
     }
 
+    /** Appends the octets from {@code from} to before {@code to} to another text and keeps them. */
+    void copyTo(TextBuffer out, int from, int to) {
+        out.append(octets, from, to - from);
+    }
+
+    byte octetAt(int index) {
+        return octets[index];
+    }
+
     /** A copy of the text. */
     @Override
     public String toString() {

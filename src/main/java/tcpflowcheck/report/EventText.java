@@ -1,0 +1,204 @@
+package tcpflowcheck.report;
+
+import java.util.List;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.TcpState;
+
+/**
+ * Kept by one reporter: what the events of a segment mean, as lines in two columns: which step of the open or close it
+ * is, and which states it led to; then a line for each finding. How many steps there are is only known at the end, so
+ * {@link #append} leaves marks, which {@link #lay} replaces.
+ */
+final class EventText implements TcpEvent.Visitor<Void> {
+    /** Given: how many steps the open and the close have, 0 where that is not known. */
+    record Totals(int open, int close) {
+        static final Totals UNKNOWN = new Totals(0, 0);
+    }
+
+    private static final char SECOND_COLUMN = '\t';
+    private static final char OPEN_TOTAL = 1;
+    private static final char CLOSE_TOTAL = 2;
+    private static final char ESCAPE = 0x1b;
+    private static final int FIRST_COLUMN_WIDTH = 30;
+
+    private final Style style;
+    private final TextBuffer steps = new TextBuffer(64);
+    private final TextBuffer states = new TextBuffer(256);
+    private final TextBuffer findings = new TextBuffer(256);
+    private Side lastSide;
+    private TcpState lastState;
+    private boolean afterRevision;
+    private boolean withoutSegment;
+
+    EventText(Style style) {
+        this.style = style;
+    }
+
+    /** Appends the events of one segment, with marks. */
+    void append(TextBuffer out, List<TcpEvent> events) {
+        withoutSegment = false;
+        for (int i = 0; i < events.size(); i++) {
+            events.get(i).accept(this);
+        }
+        compose(out);
+    }
+
+    /** Appends one event that no segment caused, with marks. */
+    void append(TextBuffer out, TcpEvent event) {
+        withoutSegment = true;
+        event.accept(this);
+        compose(out);
+    }
+
+    private void compose(TextBuffer out) {
+        if (steps.length() + states.length() > 0) {
+            steps.copyTo(out);
+            if (states.length() > 0) {
+                states.copyTo(out.append(SECOND_COLUMN));
+            }
+            out.append('\n');
+        }
+        findings.copyTo(out);
+        steps.clear();
+        states.clear();
+        findings.clear();
+        lastSide = null;
+        afterRevision = false;
+    }
+
+    @Override
+    public Void openStep(TcpEvent.OpenStep event) {
+        separate(steps).append("open ").decimal(event.step()).append(OPEN_TOTAL);
+        if (event.acked() != 0) {
+            acknowledges(steps.append(", "), event);
+        }
+        return null;
+    }
+
+    /** {@code ack = x+1}: x is the client's initial sequence number, y the server's. */
+    static void acknowledges(TextBuffer out, TcpEvent.OpenStep event) {
+        out.append("ack = ").append(event.side() == Side.SERVER ? 'x' : 'y');
+        out.append(event.acked() < 0 ? "" : "+").decimal(event.acked());
+    }
+
+    @Override
+    public Void closeStep(TcpEvent.CloseStep event) {
+        separate(steps).append("close ").decimal(event.step()).append(CLOSE_TOTAL);
+        return null;
+    }
+
+    @Override
+    public Void transition(TcpEvent.Transition event) {
+        TcpState from = event.arrow().from();
+        if (withoutSegment) {
+            separate(steps).append(event.arrow().by());
+        }
+        if (event.side() != lastSide || from != lastState) {
+            separateStates();
+            style.append(states, event.side()).append(' ');
+            style.append(states, Style.Role.STATE, from.toString());
+        }
+        style.append(states.append(" > "), Style.Role.STATE, event.arrow().to().toString());
+        lastSide = event.side();
+        lastState = event.arrow().to();
+        return null;
+    }
+
+    /** On a line of its own, since a reason follows. */
+    @Override
+    public Void revision(TcpEvent.Revision event) {
+        afterRevision = states.length() > 0;
+        separateStates();
+        revised(states, event, style);
+        afterRevision = true;
+        lastSide = null;
+        return null;
+    }
+
+    /** {@code client CLOSED revised to LAST-ACK: its FIN came again} */
+    static void revised(TextBuffer out, TcpEvent.Revision event, Style style) {
+        style.append(out, event.side()).append(' ');
+        style.append(out, Style.Role.STATE, event.from().toString());
+        style.append(out.append(" revised to "), Style.Role.STATE, event.to().toString());
+        out.append(": ").append(SafeText.of(event.reason()));
+    }
+
+    @Override
+    public Void found(TcpEvent.Found event) {
+        if (event.rule() == Rule.HANDSHAKE_REFUSED || event.rule() == Rule.RESET) {
+            String word = event.rule() == Rule.RESET ? "reset" : "refused";
+            style.append(separate(steps), Style.Role.WARNING, word);
+        }
+        found(findings, event, style, withoutSegment);
+        findings.append('\n');
+        return null;
+    }
+
+    /** {@code warning reset: abort by server in ESTABLISHED} */
+    static void found(TextBuffer out, TcpEvent.Found event, Style style, boolean nameSide) {
+        style.append(out, Style.of(event.severity()), event.severity().toString());
+        out.append(' ').append(event.rule().slug());
+        if (nameSide) {
+            style.append(out.append(" ("), event.side()).append(')');
+        }
+        out.append(": ").append(SafeText.of(event.message()));
+    }
+
+    private static TextBuffer separate(TextBuffer text) {
+        return text.length() == 0 ? text : text.append(", ");
+    }
+
+    private void separateStates() {
+        if (afterRevision) {
+            states.append('\n').append(SECOND_COLUMN);
+            afterRevision = false;
+        } else {
+            separate(states);
+        }
+    }
+
+    /** Writes lines that {@link #append} has composed: {@code from} to before {@code to} of {@code marked}. */
+    static void lay(TextBuffer out, TextBuffer marked, int from, int to, int indent, Totals totals) {
+        boolean lineStart = true;
+        int width = 0;
+        for (int i = from; i < to; i++) {
+            char c = (char) (marked.octetAt(i) & 0xff);
+            if (lineStart) {
+                out.repeat(' ', indent);
+                lineStart = false;
+                width = 0;
+            }
+            switch (c) {
+                case '\n' -> {
+                    out.append(c);
+                    lineStart = true;
+                }
+                case SECOND_COLUMN -> out.repeat(' ', Math.max(FIRST_COLUMN_WIDTH - width, 2));
+                case OPEN_TOTAL -> width += total(out, totals.open());
+                case CLOSE_TOTAL -> width += total(out, totals.close());
+                case ESCAPE -> {
+                    int end = i;
+                    while (marked.octetAt(end) != 'm') {
+                        end++;
+                    }
+                    marked.copyTo(out, i, end + 1);
+                    i = end;
+                }
+                default -> {
+                    out.append(c);
+                    width++;
+                }
+            }
+        }
+    }
+
+    private static int total(TextBuffer out, int total) {
+        if (total == 0) {
+            return 0;
+        }
+        int before = out.length();
+        return out.append('/').decimal(total).length() - before;
+    }
+}

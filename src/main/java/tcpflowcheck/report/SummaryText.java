@@ -1,0 +1,145 @@
+package tcpflowcheck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.wire.Decoded;
+
+/** The counts of one capture or of several, as lines. */
+final class SummaryText {
+    private static final int LABEL_WIDTH = 11;
+    private static final int LINE_WIDTH = 100;
+    private static final long NANOS_PER_HUNDREDTH = 10_000_000;
+
+    private final Style style;
+    private int column;
+
+    SummaryText(Style style) {
+        this.style = style;
+    }
+
+    /**
+     * Appends the lines.
+     *
+     * @param title what was read: {@code 1 capture}, or a file's name
+     * @param elapsedNanos how long it took, negative if that is not to be said
+     */
+    void append(TextBuffer out, String title, Summary summary, long elapsedNanos) {
+        style.begin(out, Style.Role.TITLE).append(title);
+        style.end(out).append(", ");
+        Amount.counted(out, summary.frames(), "packet").append(", ");
+        Amount.counted(out, summary.flows(), "flow");
+        if (elapsedNanos >= 0) {
+            long hundredths = elapsedNanos / NANOS_PER_HUNDREDTH;
+            Amount.grouped(out.append(" in "), hundredths / 100).append('.');
+            out.padded((int) (hundredths % 100), 2).append(" s");
+        }
+        out.append('\n');
+        counts(out, "opened", summary.handshakes());
+        closed(out, summary);
+        counts(out, "reset", summary.resets());
+        found(out, summary);
+        undecoded(out, summary);
+        if (summary.evicted() > 0) {
+            label(out, "evicted");
+            Amount.counted(out, summary.evicted(), "flow").append(" ended early: more were alive than --max-flows\n");
+        }
+        if (!summary.complete()) {
+            label(out, "cut");
+            style.append(out, Style.Role.WARNING, "not read to its end").append('\n');
+        }
+    }
+
+    private void closed(TextBuffer out, Summary summary) {
+        boolean first = true;
+        for (Map.Entry<Closing.Kind, Long> entry : summary.closes().entrySet()) {
+            if (entry.getKey() != Closing.Kind.NONE) {
+                count(
+                        out,
+                        first ? "closed" : null,
+                        entry.getValue(),
+                        entry.getKey().toString(),
+                        null);
+                first = false;
+            }
+        }
+        end(out, first);
+    }
+
+    private <K> void counts(TextBuffer out, String label, Map<K, Long> counts) {
+        boolean first = true;
+        for (Map.Entry<K, Long> entry : counts.entrySet()) {
+            count(out, first ? label : null, entry.getValue(), entry.getKey().toString(), null);
+            first = false;
+        }
+        end(out, first);
+    }
+
+    /** Worst first, then the most frequent. */
+    private void found(TextBuffer out, Summary summary) {
+        List<Map.Entry<Rule, Long>> found = new ArrayList<>(summary.findings().entrySet());
+        found.sort((a, b) -> {
+            int bySeverity = a.getKey().severity().compareTo(b.getKey().severity());
+            return bySeverity != 0 ? bySeverity : Long.compare(b.getValue(), a.getValue());
+        });
+        boolean first = true;
+        for (Map.Entry<Rule, Long> entry : found) {
+            Rule rule = entry.getKey();
+            count(out, first ? "found" : null, entry.getValue(), rule.slug(), Style.of(rule.severity()));
+            first = false;
+        }
+        end(out, first);
+    }
+
+    private void undecoded(TextBuffer out, Summary summary) {
+        long notTcp = summary.count(Decoded.NOT_TCP);
+        if (notTcp > 0) {
+            Amount.counted(label(out, "not TCP"), notTcp, "packet").append('\n');
+        }
+        Map<String, Long> undecoded = summary.undecodable();
+        if (summary.count(Decoded.FRAGMENT) > 0) {
+            undecoded.put("fragment", summary.count(Decoded.FRAGMENT));
+        }
+        if (summary.count(Decoded.UNKNOWN_LINK) > 0) {
+            undecoded.put("unknown-link-type", summary.count(Decoded.UNKNOWN_LINK));
+        }
+        counts(out, "undecoded", undecoded);
+    }
+
+    private TextBuffer label(TextBuffer out, String label) {
+        column = 0;
+        style.append(out.append("  "), Style.Role.DIM, label);
+        return out.repeat(' ', LABEL_WIDTH - label.length());
+    }
+
+    /** One count of a line; the first has the line's label. */
+    private void count(TextBuffer out, String label, long count, String name, Style.Role role) {
+        String number = Amount.grouped(new TextBuffer(16), count) + " ";
+        String safe = SafeText.of(name);
+        int width = number.length() + safe.length();
+        if (label != null) {
+            label(out, label);
+        } else if (column + 2 + width > LINE_WIDTH) {
+            out.append(",\n").repeat(' ', LABEL_WIDTH + 2);
+            column = 0;
+        } else {
+            out.append(", ");
+            column += 2;
+        }
+        out.append(number);
+        if (role == null) {
+            out.append(safe);
+        } else {
+            style.append(out, role, safe);
+        }
+        column += width;
+    }
+
+    private static void end(TextBuffer out, boolean nothing) {
+        if (!nothing) {
+            out.append('\n');
+        }
+    }
+}

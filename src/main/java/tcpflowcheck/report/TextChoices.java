@@ -1,0 +1,47 @@
+package tcpflowcheck.report;
+
+import java.time.ZoneId;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * Given: what a text report shows and how.
+ *
+ * @param verbose every segment of a flow, none folded
+ * @param absolute sequence and acknowledgment numbers as on the wire
+ * @param time the time in front of a segment
+ * @param nano nanoseconds instead of microseconds
+ * @param zone of the time of day
+ * @param streams which flows are shown; the summary counts all
+ * @param onlyFindings only flows in which something was found; of events and segments only those
+ * @param several whether more than one capture is read, so that each is named
+ * @param stopwatch nanoseconds from anywhere, for the time that reading took; null keeps that out of the report
+ */
+public record TextChoices(
+        View view,
+        boolean verbose,
+        boolean absolute,
+        TimeFormat.Style time,
+        boolean nano,
+        ZoneId zone,
+        Style style,
+        LongPredicate streams,
+        boolean onlyFindings,
+        boolean several,
+        LongSupplier stopwatch) {
+    /** What is printed of the flows; the summary is always. */
+    public enum View {
+        /** Each flow when it has ended: the verdict, then the evidence. */
+        FLOWS,
+        /** Each event as it happens. */
+        EVENTS,
+        /** Each segment as it passes, and what it meant. */
+        SEGMENTS,
+        /** Nothing. */
+        SUMMARY
+    }
+
+    TimeFormat timeFormat() {
+        return new TimeFormat(time, nano, zone);
+    }
+}

@@ -1,0 +1,98 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * The report as text. What it has to say is written before each call returns, flushing is up to the caller. It keeps
+ * what it needs with the flows ({@link Flow#attach}).
+ */
+public final class TextReporter implements Reporter {
+    private final TextChoices choices;
+    private final OutputStream stream;
+    private final TextBuffer out = new TextBuffer(1024);
+    private final SummaryText summaryText;
+    private final Summary total = new Summary("");
+    private TextView view;
+    private int captures;
+    private long totalElapsed;
+    private long began;
+
+    /** @param stream best one that buffers */
+    public TextReporter(TextChoices choices, OutputStream stream) {
+        this.choices = choices;
+        this.stream = stream;
+        summaryText = new SummaryText(choices.style());
+    }
+
+    @Override
+    public void begin(String file) throws IOException {
+        began = now();
+        view = switch (choices.view()) {
+            case FLOWS -> new FlowsText(choices, stream);
+            case EVENTS -> new EventsText(choices, stream);
+            case SEGMENTS -> new SegmentsText(choices, stream);
+            case SUMMARY -> null;
+        };
+        if (choices.several() && view != null) {
+            out.append("==> ").append(SafeText.of(file)).append(" <==\n\n").drainTo(stream);
+        }
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {
+        if (view != null && choices.streams().test(flow.stream())) {
+            view.segment(flow, side, segment, events);
+        }
+    }
+
+    @Override
+    public void event(Flow flow, TcpEvent event) throws IOException {
+        if (view != null && choices.streams().test(flow.stream())) {
+            view.event(flow, event);
+        }
+    }
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        if (view != null && choices.streams().test(flow.stream())) {
+            view.flow(flow);
+        }
+    }
+
+    @Override
+    public void end(Summary summary) throws IOException {
+        long elapsed = now() - began;
+        captures++;
+        total.add(summary);
+        totalElapsed += elapsed;
+        if (choices.view() == TextChoices.View.EVENTS || choices.view() == TextChoices.View.SEGMENTS) {
+            out.append('\n');
+        }
+        String title = choices.several() ? SafeText.of(summary.file()) : "1 capture";
+        summaryText.append(out, title, summary, choices.stopwatch() == null ? -1 : elapsed);
+        if (choices.several()) {
+            out.append('\n');
+        }
+        out.drainTo(stream);
+    }
+
+    /** All captures have been read: if there was more than one to read, their total follows. */
+    public void total() throws IOException {
+        if (choices.several()) {
+            String title =
+                    Amount.counted(new TextBuffer(32), captures, "capture").toString();
+            summaryText.append(out, title, total, choices.stopwatch() == null ? -1 : totalElapsed);
+            out.drainTo(stream);
+        }
+    }
+
+    private long now() {
+        return choices.stopwatch() == null ? 0 : choices.stopwatch().getAsLong();
+    }
+}

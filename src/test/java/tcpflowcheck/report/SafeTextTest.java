@@ -1,0 +1,22 @@
+package tcpflowcheck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SafeTextTest {
+    @Test
+    void whatATerminalWouldActOnIsSpelledOut() {
+        assertThat(SafeText.of("a\u001b[2Jb\n\t\u007f")).isEqualTo("a\\x1b[2Jb\\x0a\\x09\\x7f");
+        assertThat(SafeText.of("\u0085\u009b31m")).isEqualTo("\\x85\\x9b31m");
+        assertThat(SafeText.of("\u202egpj.pcap\u2066\u2028\ufeff")).isEqualTo("\\u202egpj.pcap\\u2066\\u2028\\ufeff");
+        assertThat(SafeText.of("\udb40\udc41\ud800")).isEqualTo("\\U000e0041\\ud800");
+    }
+
+    @Test
+    void textInAnyScriptStays() {
+        String text = "C:\\Mitschnitt \u00fc \u4e2d\u6587 \ud83d\ude80.pcap";
+
+        assertThat(SafeText.of(text)).isSameAs(text);
+    }
+}
