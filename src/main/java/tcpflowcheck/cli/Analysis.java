@@ -7,6 +7,7 @@ import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.cli.ViewOptions.View;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.FlowOrder;
@@ -42,12 +43,13 @@ final class Analysis {
      * @throws IOException if the report can't be written; an input's failure is reported here
      */
     static int run(Options options, Surroundings surroundings, OutputStream out) throws IOException {
-        List<Reporter> reporters = Reports.of(options, surroundings, out);
-        Analysis analysis = new Analysis(options, surroundings, reporters);
+        Reports reports = Reports.of(options, surroundings, out);
+        Analysis analysis = new Analysis(options, surroundings, reports.all());
         int exitCode = ExitCode.OK;
         for (String file : options.input().files()) {
             exitCode = Math.max(exitCode, analysis.read(file, out));
         }
+        reports.end();
         return exitCode;
     }
 
@@ -58,7 +60,7 @@ final class Analysis {
             for (Reporter reporter : reporters) {
                 reporter.begin(file);
             }
-            failure = follow(source, summary);
+            failure = follow(source, summary, isLive(file) ? out : null);
             if (failure != null) {
                 summary.incomplete();
             }
@@ -76,8 +78,20 @@ final class Analysis {
         return ExitCode.INPUT_OUTPUT;
     }
 
-    /** What could be read is told; what then stopped it is returned, or null. */
-    private CaptureException follow(FrameSource source, Summary summary) {
+    /** Events and segments of a pipe are wanted as they happen. */
+    private boolean isLive(String file) {
+        boolean asItHappens =
+                options.view().view() == View.EVENTS || options.view().view() == View.SEGMENTS;
+        return asItHappens && file.equals(InputOptions.STANDARD_INPUT);
+    }
+
+    /**
+     * Tells what could be read.
+     *
+     * @param live what is flushed after each frame, or null
+     * @return what stopped it, or null
+     */
+    private CaptureException follow(FrameSource source, Summary summary, OutputStream live) throws IOException {
         FlowOrder order = new FlowOrder(reporters, summary);
         FlowTracker tracker = new FlowTracker(limits, order, System.nanoTime());
         CaptureException failure = null;
@@ -93,6 +107,9 @@ final class Analysis {
                     if (decoded == Decoded.MALFORMED) {
                         summary.malformed(decoder.fault().reason());
                     }
+                }
+                if (live != null) {
+                    live.flush();
                 }
             }
         } catch (CaptureException cut) {

@@ -2,6 +2,14 @@ package tcpflowcheck.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import tcpflowcheck.report.DiagramText;
+import tcpflowcheck.report.Explanation;
+import tcpflowcheck.report.NearestSlugs;
+import tcpflowcheck.report.RuleText;
+import tcpflowcheck.report.TextBuffer;
+import tcpflowcheck.tcp.Rule;
 
 /** The answers that need no capture: the rules and the state diagram. */
 final class Reference {
@@ -14,8 +22,28 @@ final class Reference {
      * @throws IOException if the answer can't be written
      */
     static int run(AboutOptions about, Surroundings surroundings, OutputStream out) throws IOException {
-        String asked = about.rules() ? "--rules" : about.states() ? "--states" : "--explain";
-        surroundings.err().println(Main.NAME + ": " + asked + " is not built yet");
-        return ExitCode.BUG;
+        TextBuffer text = new TextBuffer();
+        if (about.rules()) {
+            RuleText.append(text);
+        } else if (about.states()) {
+            DiagramText.append(text);
+        } else {
+            Rule rule = Rule.of(about.explain());
+            if (rule == null) {
+                return unknown(about.explain(), surroundings.err());
+            }
+            Explanation.append(text, rule);
+        }
+        text.drainTo(out);
+        return ExitCode.OK;
+    }
+
+    private static int unknown(String slug, PrintStream err) {
+        err.println(Main.NAME + ": no rule is named '" + slug + "' (--rules lists them all)");
+        List<String> near = NearestSlugs.to(slug);
+        if (!near.isEmpty()) {
+            err.println("perhaps: " + String.join(", ", near));
+        }
+        return ExitCode.USAGE;
     }
 }

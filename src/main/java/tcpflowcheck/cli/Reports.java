@@ -1,23 +1,69 @@
 package tcpflowcheck.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
+import tcpflowcheck.report.Style;
+import tcpflowcheck.report.TextChoices;
+import tcpflowcheck.report.TextReporter;
+import tcpflowcheck.report.TimeFormat;
 
 /** The reporters that the options ask for. */
 final class Reports {
-    private Reports() {}
+    private final List<Reporter> all;
+    private final TextReporter text;
 
-    static List<Reporter> of(Options options, Surroundings surroundings, OutputStream out) {
-        return List.of(new JsonReporter(out, streams(options)));
+    private Reports(TextReporter text, Reporter one) {
+        this.all = List.of(one);
+        this.text = text;
     }
 
-    /** Null for all. */
-    private static Set<Long> streams(Options options) {
-        int[] chosen = options.selection().streams();
+    static Reports of(Options options, Surroundings surroundings, OutputStream out) {
+        if (options.output().format() == OutputOptions.Format.JSON) {
+            return new Reports(null, new JsonReporter(out, streams(options.selection())));
+        }
+        TextReporter text = new TextReporter(choices(options, surroundings), out);
+        return new Reports(text, text);
+    }
+
+    List<Reporter> all() {
+        return all;
+    }
+
+    /** All inputs have been read. */
+    void end() throws IOException {
+        if (text != null) {
+            text.total();
+        }
+    }
+
+    private static TextChoices choices(Options options, Surroundings surroundings) {
+        ViewOptions view = options.view();
+        boolean colors = view.color().colors(surroundings.env(), surroundings.outIsTerminal());
+        int[] streams = options.selection().streams();
+        return new TextChoices(
+                TextChoices.View.valueOf(view.view().name()),
+                view.verbose(),
+                view.absoluteSequenceNumbers(),
+                TimeFormat.Style.values()[view.times()],
+                view.nano(),
+                view.utc() ? ZoneOffset.UTC : ZoneId.systemDefault(),
+                colors ? Style.coloured() : Style.plain(),
+                stream -> streams == null || Arrays.binarySearch(streams, (int) stream) >= 0,
+                false,
+                options.input().files().size() > 1,
+                surroundings.outIsTerminal() ? System::nanoTime : null);
+    }
+
+    private static Set<Long> streams(SelectionOptions selection) {
+        int[] chosen = selection.streams();
         if (chosen == null) {
             return null;
         }

@@ -17,7 +17,10 @@ public final class Golden {
     private Golden() {}
 
     public static void assertMatches(String name, String seen) throws IOException {
-        Path file = HOME.resolve(name);
+        assertMatches(HOME.resolve(name), seen);
+    }
+
+    public static void assertMatches(Path file, String seen) throws IOException {
         if (System.getProperty("golden.update") != null) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, seen);

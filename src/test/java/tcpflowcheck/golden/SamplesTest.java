@@ -1,0 +1,38 @@
+package tcpflowcheck.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the program says of each sample stands beside it, as text and as JSON. */
+class SamplesTest {
+    static Stream<String> samples() {
+        File[] captures = new File("samples").listFiles((folder, name) -> name.matches(".*\\.pcap(ng)?"));
+        return Arrays.stream(captures).map(File::getName).sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void asText(String sample) throws IOException {
+        holds(sample, "txt", "--utc");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void asJson(String sample) throws IOException {
+        holds(sample, "json", "--json");
+    }
+
+    private static void holds(String sample, String extension, String option) throws IOException {
+        Run run = Run.of(option, "samples/" + sample);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        String expected = sample.replaceFirst("\\.pcap(ng)?$", "." + extension);
+        Golden.assertMatches(new File("samples", expected).toPath(), run.out());
+    }
+}
