@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** Opens captures of the formats pcap and pcapng; which one it is, the first four octets tell. */
 public final class CaptureFile {
@@ -110,7 +110,8 @@ public final class CaptureFile {
         return CaptureException.corrupt(
                 name,
                 0,
-                "expected the magic number of pcap or pcapng, found " + String.format(Locale.ROOT, "%08x", magic));
+                "expected the magic number of pcap or pcapng, found "
+                        + HexFormat.of().toHexDigits(magic));
     }
 
     /** The command that unpacks a file with these first four octets, null if they are of no compression known. */

@@ -2,7 +2,7 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * Reads pcapng (draft-ietf-opsawg-pcapng): sections of either byte order, each with its interfaces. Blocks that hold
@@ -262,7 +262,7 @@ final class PcapngReader implements FrameSource {
     }
 
     private static String hex(int value) {
-        return String.format(Locale.ROOT, "%08x", value);
+        return HexFormat.of().toHexDigits(value);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import java.util.Arrays;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -181,7 +182,14 @@ public final class Closing {
         if (kind() == Kind.RESET) {
             frames[size++] = connection.reset().frame();
         }
-        return java.util.Arrays.stream(frames, 0, size).sorted().distinct().toArray();
+        Arrays.sort(frames, 0, size);
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (kept == 0 || frames[kept - 1] != frames[i]) {
+                frames[kept++] = frames[i];
+            }
+        }
+        return Arrays.copyOf(frames, kept);
     }
 
     /** Nanoseconds from the ACK of the first FIN to the second FIN, -1 if the close has no such time. */

@@ -202,7 +202,7 @@ class JsonReporterTest {
         frames.add(client("S", 0, 0).frame(4, START, 40));
         JsonNode summary = lines().get(0);
         assertThat(summary.get("undecodable").toString())
-                .isEqualTo(json("{'TCP_HEADER':1,'TCP_HEADER_LENGTH_SHORT':2}").toString());
+                .isEqualTo(json("{'snapped':1,'tcp-header-length-short':2}").toString());
         assertThat(summary.get("notTcp")).hasToString("1");
         assertThat(summary.get("frames")).hasToString("4");
     }

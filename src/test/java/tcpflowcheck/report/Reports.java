@@ -24,7 +24,7 @@ final class Reports {
             summary.frame(decoded);
             if (decoded == Decoded.TCP) {
                 tracker.accept(decoder.segment());
-            } else if (decoded == Decoded.SNAPPED || decoded == Decoded.MALFORMED) {
+            } else if (decoded == Decoded.MALFORMED) {
                 summary.malformed(decoder.fault().reason());
             }
         }
