@@ -9,6 +9,8 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection among many: its addresses, its number and its frames. Once ended it is given and changes no more. */
 public final class Flow {
+    private static final int[] NO_VLANS = {};
+
     private final long lowHigh;
     private final long lowLow;
     private final long highHigh;
@@ -46,7 +48,7 @@ public final class Flow {
         ports = key.ports;
         roles = Roles.of(first);
         clientIsLow = key.fromLow == roles.senderIsClient(first);
-        vlans = new int[first.vlanCount()];
+        vlans = first.vlanCount() == 0 ? NO_VLANS : new int[first.vlanCount()];
         for (int i = 0; i < vlans.length; i++) {
             vlans[i] = first.vlan(i);
         }

@@ -7,6 +7,11 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** What a {@link FlowTracker} tells as it happens. */
 public interface FlowListener {
+    /** Whether it looks at events; where it does not, none are made. */
+    default boolean wantsEvents() {
+        return true;
+    }
+
     /**
      * A segment has passed.
      *

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class FlowTable {
     private static final int FIRST_CAPACITY = 1 << 10;
 
+    /** Streams for each flow alive up to which they are put in order by their place, not by comparing. */
+    private static final long MOST_SPARSE = 8;
+
     private Flow[] flows = new Flow[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int mask = FIRST_CAPACITY - 1;
@@ -54,8 +57,42 @@ final class FlowTable {
         return size;
     }
 
-    /** All flows, in the order of their streams. */
-    Flow[] inOrder() {
+    /**
+     * Takes out all flows, in the order of their streams.
+     *
+     * @param streams one more than the highest
+     */
+    Flow[] takeAll(long streams) {
+        long lowest = streams;
+        for (Flow flow : flows) {
+            lowest = flow == null ? lowest : Math.min(lowest, flow.stream());
+        }
+        Flow[] all = streams - lowest <= MOST_SPARSE * size ? placed(lowest, (int) (streams - lowest)) : sorted();
+        flows = new Flow[FIRST_CAPACITY];
+        hashes = new int[FIRST_CAPACITY];
+        mask = FIRST_CAPACITY - 1;
+        size = 0;
+        return all;
+    }
+
+    private Flow[] placed(long lowest, int span) {
+        Flow[] places = new Flow[span];
+        for (Flow flow : flows) {
+            if (flow != null) {
+                places[(int) (flow.stream() - lowest)] = flow;
+            }
+        }
+        Flow[] all = new Flow[size];
+        int count = 0;
+        for (Flow flow : places) {
+            if (flow != null) {
+                all[count++] = flow;
+            }
+        }
+        return all;
+    }
+
+    private Flow[] sorted() {
         Flow[] all = new Flow[size];
         int count = 0;
         for (Flow flow : flows) {

@@ -22,6 +22,7 @@ public final class FlowTracker {
     private final FlowTable table = new FlowTable();
     private final ExpiryWheel wheel = new ExpiryWheel();
     private final List<TcpEvent> events = new ArrayList<>();
+    private final TcpEvent.Sink sink;
     private long streams;
     private long evicted;
     private long now = Long.MIN_VALUE;
@@ -35,6 +36,7 @@ public final class FlowTracker {
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
         this.limits = limits;
         this.listener = listener;
+        sink = listener.wantsEvents() ? events::add : null;
         key = new FlowKey(hashSeed);
     }
 
@@ -74,8 +76,8 @@ public final class FlowTracker {
 
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
-        for (Flow flow : table.inOrder()) {
-            end(flow);
+        for (Flow flow : table.takeAll(streams)) {
+            finish(flow);
         }
     }
 
@@ -146,7 +148,7 @@ public final class FlowTracker {
             end(oldest);
             key.wrap(first);
         }
-        Flow flow = new Flow(key, first, streams++, events::add);
+        Flow flow = new Flow(key, first, streams++, sink);
         table.add(key, flow);
         return flow;
     }
@@ -155,21 +157,27 @@ public final class FlowTracker {
         Side side = flow.sender(key.fromLow);
         flow.pass(side, segment);
         listener.segment(flow, side, segment, events);
-        events.clear();
+        if (!events.isEmpty()) {
+            events.clear();
+        }
         flow.deadline = now + limits.lifeOf(flow);
         wheel.file(flow, now);
     }
 
     private void end(Flow flow) {
+        wheel.remove(flow);
+        table.remove(flow);
+        finish(flow);
+    }
+
+    private void finish(Flow flow) {
         if (!flow.undecided().isEmpty()) {
             stays(flow);
         }
-        wheel.remove(flow);
-        table.remove(flow);
         flow.connection().clock(frame, now, 2 * limits.mslNanos());
         flow.end(now);
-        for (TcpEvent event : events) {
-            listener.event(flow, event);
+        for (int i = 0; i < events.size(); i++) {
+            listener.event(flow, events.get(i));
         }
         events.clear();
         listener.flow(flow);

@@ -18,20 +18,27 @@ public final class FlowOrder implements FlowListener {
     private static final int WINDOW = 10_000;
 
     private final List<Reporter> reporters;
+    private final List<Reporter> listening;
     private final Summary summary;
     private final PriorityQueue<Flow> waiting = new PriorityQueue<>((a, b) -> Long.compare(a.stream(), b.stream()));
     private long next;
 
     public FlowOrder(List<Reporter> reporters, Summary summary) {
         this.reporters = reporters;
+        listening = reporters.stream().filter(Reporter::wantsEvents).toList();
         this.summary = summary;
+    }
+
+    @Override
+    public boolean wantsEvents() {
+        return !listening.isEmpty();
     }
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
         try {
-            for (int i = 0; i < reporters.size(); i++) {
-                reporters.get(i).segment(flow, side, segment, events);
+            for (int i = 0; i < listening.size(); i++) {
+                listening.get(i).segment(flow, side, segment, events);
             }
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
@@ -41,7 +48,7 @@ public final class FlowOrder implements FlowListener {
     @Override
     public void event(Flow flow, TcpEvent event) {
         try {
-            for (Reporter reporter : reporters) {
+            for (Reporter reporter : listening) {
                 reporter.event(flow, event);
             }
         } catch (IOException lost) {
@@ -52,6 +59,10 @@ public final class FlowOrder implements FlowListener {
     @Override
     public void flow(Flow flow) {
         summary.flow(flow);
+        if (waiting.isEmpty() && flow.stream() <= next) {
+            tell(flow);
+            return;
+        }
         waiting.add(flow);
         while (!waiting.isEmpty() && (waiting.peek().stream() <= next || waiting.size() > WINDOW)) {
             tell(waiting.poll());

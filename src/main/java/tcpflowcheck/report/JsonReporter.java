@@ -46,6 +46,11 @@ public final class JsonReporter implements Reporter {
     }
 
     @Override
+    public boolean wantsEvents() {
+        return false;
+    }
+
+    @Override
     public void begin(String file) {
         this.file = file;
     }

@@ -9,6 +9,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** Says what happened, in one form. Several may listen to one run; each is told the same in the same order. */
 public interface Reporter {
+    /** Whether it looks at segments and events; one that only looks at flows that have ended is told nothing else. */
+    boolean wantsEvents();
+
     /**
      * A capture begins.
      *

@@ -31,6 +31,11 @@ public final class TextReporter implements Reporter {
     }
 
     @Override
+    public boolean wantsEvents() {
+        return choices.view() != TextChoices.View.SUMMARY;
+    }
+
+    @Override
     public void begin(String file) throws IOException {
         began = now();
         view = switch (choices.view()) {

@@ -63,7 +63,10 @@ public final class Closing {
             halfClose(sender, receiver, segment);
         }
         if (step) {
-            connection.event(new TcpEvent.CloseStep(segment.frame(), segment.time(), sender.side(), ++steps));
+            steps++;
+        }
+        if (step && connection.isHeard()) {
+            connection.event(new TcpEvent.CloseStep(segment.frame(), segment.time(), sender.side(), steps));
         }
     }
 
@@ -128,11 +131,14 @@ public final class Closing {
     }
 
     void end(long frame, long time) {
-        for (Side side : Side.values()) {
-            Fin fin = fin(side);
-            if (fin != null && fin.ackFrame == 0 && connection.reset() == null) {
-                connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
-            }
+        end(Side.CLIENT, frame, time);
+        end(Side.SERVER, frame, time);
+    }
+
+    private void end(Side side, long frame, long time) {
+        Fin fin = fin(side);
+        if (fin != null && fin.ackFrame == 0 && connection.reset() == null) {
+            connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
         }
     }
 

@@ -14,9 +14,9 @@ public final class Connection {
     private final Endpoint server;
     private final Handshake handshake = new Handshake(this);
     private final Closing closing = new Closing(this);
-    private final Resets resets = new Resets(this);
     private final TransitionLog log = new TransitionLog();
-    private final Findings findings = new Findings();
+    private Findings findings = Findings.NONE;
+    private Resets resets;
     private final boolean midstream;
     private boolean wasSynchronized;
     private Connection former;
@@ -26,6 +26,7 @@ public final class Connection {
      * Starts with the connection's first segment, which {@link #on} is still to be given.
      *
      * @param first a SYN or a SYN,ACK; anything else makes both ends ESTABLISHED, assumed
+     * @param sink where events go, or null if nobody wants them
      */
     public Connection(TcpSegment first, TcpEvent.Sink sink) {
         this.sink = sink;
@@ -52,11 +53,14 @@ public final class Connection {
         }
         OptionRules.see(this, sender, receiver, segment);
         if (segment.isRst()) {
+            resets = resets == null ? new Resets(this) : resets;
             resets.on(sender, receiver, segment);
             return;
         }
         sender.traffic().noteTimeToLive(segment.timeToLive());
-        resets.sees(sender, segment);
+        if (resets != null) {
+            resets.sees(sender, segment);
+        }
         handshake.sees(sender, receiver, segment);
         int end = segment.seq() + segment.length();
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
@@ -132,18 +136,27 @@ public final class Connection {
     void moved(Side side, Arrow arrow, long frame, long time) {
         log.add(side, arrow, frame, time);
         wasSynchronized |= arrow.to().isSynchronized();
-        sink.event(new TcpEvent.Transition(frame, time, side, arrow));
+        if (sink != null) {
+            sink.event(new TcpEvent.Transition(frame, time, side, arrow));
+        }
     }
 
     void revised(Side side, TcpState from, TcpState to, TcpSegment evidence, String reason) {
         if (to == TcpState.SYN_SENT) {
             resets.takeBack();
         }
-        sink.event(new TcpEvent.Revision(evidence.frame(), evidence.time(), side, from, to, reason));
+        event(new TcpEvent.Revision(evidence.frame(), evidence.time(), side, from, to, reason));
+    }
+
+    /** Whether anybody wants events. */
+    boolean isHeard() {
+        return sink != null;
     }
 
     void event(TcpEvent event) {
-        sink.event(event);
+        if (sink != null) {
+            sink.event(event);
+        }
     }
 
     void found(Rule rule, Endpoint by, TcpSegment segment, String message) {
@@ -156,8 +169,9 @@ public final class Connection {
 
     private void found(Rule rule, Severity severity, Side side, long frame, long time, String message) {
         TcpEvent.Found found = new TcpEvent.Found(frame, time, side, rule, severity, message);
+        findings = findings == Findings.NONE ? new Findings() : findings;
         findings.add(found);
-        sink.event(found);
+        event(found);
     }
 
     void foundOnce(Rule rule, Endpoint by, TcpSegment segment, String message) {
@@ -203,7 +217,7 @@ public final class Connection {
 
     /** The RST that ended it, or null. */
     public Reset reset() {
-        return resets.ended();
+        return resets == null ? null : resets.ended();
     }
 
     public TransitionLog log() {

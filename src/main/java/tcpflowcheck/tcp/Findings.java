@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What was found in one connection: one entry for each rule and side, counted. */
 public final class Findings {
+    /** What a connection has in which nothing was found. */
+    static final Findings NONE = new Findings();
+
     private List<Finding> findings = List.of();
 
     void add(TcpEvent.Found found) {

@@ -255,9 +255,12 @@ public final class Handshake {
     }
 
     private void step(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        int acked = segment.isAck() && receiver.issKnown() ? segment.ack() - receiver.iss() : segment.isAck() ? 1 : 0;
-        connection.event(
-                new TcpEvent.OpenStep(segment.frame(), segment.time(), sender.side(), steps.add(segment), acked));
+        int step = steps.add(segment);
+        if (connection.isHeard()) {
+            int acked = segment.ack() - (receiver.issKnown() ? receiver.iss() : segment.ack() - 1);
+            connection.event(new TcpEvent.OpenStep(
+                    segment.frame(), segment.time(), sender.side(), step, segment.isAck() ? acked : 0));
+        }
     }
 
     private static boolean acknowledges(Endpoint receiver, TcpSegment segment) {

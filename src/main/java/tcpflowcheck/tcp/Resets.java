@@ -34,7 +34,10 @@ final class Resets {
         }
         boolean ends = !sender.state().ended() || !receiver.state().ended();
         if (ends && ended == null) {
-            ended = new Reset(Reset.Kind.of(sender, receiver), sender.side(), rst.frame(), rst.time(), sender.state());
+            Reset.Kind kind = Reset.Kind.of(sender, receiver);
+            // LISTEN was only assumed: nobody listens there.
+            TcpState state = kind == Reset.Kind.REFUSED ? TcpState.CLOSED : sender.state();
+            ended = new Reset(kind, sender.side(), rst.frame(), rst.time(), state);
         }
         if (ends) {
             by = sender.side();

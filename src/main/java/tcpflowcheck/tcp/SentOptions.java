@@ -9,7 +9,7 @@ public final class SentOptions {
 
     private boolean seen;
     private int mss = -1;
-    private byte windowShift = -1;
+    private short windowShift = -1;
     private boolean sackPermitted;
     private boolean timestamps;
     private byte[] kinds = NONE;
@@ -18,7 +18,7 @@ public final class SentOptions {
         TcpOptions options = syn.options();
         seen = true;
         mss = options.mss();
-        windowShift = (byte) Math.min(options.windowShift(), Byte.MAX_VALUE);
+        windowShift = (short) options.windowShift();
         sackPermitted = options.sackPermitted();
         timestamps = options.timestamps();
         kinds = new byte[options.kindCount()];

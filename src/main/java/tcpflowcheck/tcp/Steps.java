@@ -5,7 +5,7 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** The segments that make up a handshake or a close, in the order of the capture: a frame and a time each. */
 public final class Steps {
-    private long[] pairs = new long[4];
+    private long[] pairs = new long[6];
     private int size;
 
     /**

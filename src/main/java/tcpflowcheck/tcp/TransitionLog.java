@@ -19,7 +19,7 @@ public final class TransitionLog {
 
     void add(Side side, Arrow arrow, long frame, long time) {
         if (2 * size == packed.length) {
-            packed = Arrays.copyOf(packed, 2 * packed.length);
+            packed = Arrays.copyOf(packed, packed.length + 8);
         }
         packed[2 * size] = frame << FRAME_SHIFT | (side == Side.SERVER ? SERVER : 0) | arrow.row();
         packed[2 * size + 1] = time;

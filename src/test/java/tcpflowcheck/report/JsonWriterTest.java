@@ -2,8 +2,10 @@ package tcpflowcheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +126,30 @@ class JsonWriterTest {
             assertThat(text.chars().filter(c -> c < ' ')).containsExactly((int) '\n');
             assertThat(text.codePoints().filter(JsonWriterTest::isHidden)).containsExactly((int) '\n');
         }
+    }
+
+    @Test
+    void nothingIsAllocatedOnceTheBufferHasGrown() {
+        String text = "plain, \"quoted\", \u001b[2J, \uD83E\uDD80 and \u202e";
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // The compiler may allocate once when it throws code away; what a text allocates shows in every round.
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5 && least > 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                out.clear();
+                json.beginObject().member("text", text).member("number", i).known("none", -1);
+                json.key("address")
+                        .address(6, i, i)
+                        .key("list")
+                        .beginArray()
+                        .value(true)
+                        .nothing();
+                json.endArray().endObject().endLine();
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
     }
 
     private String strictUtf8() throws IOException {
