@@ -34,6 +34,9 @@ public final class Endpoint {
 
     private static final int MAX_SHIFT = 14;
 
+    /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
+    private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000;
+
     private final Side side;
     private final Connection connection;
     private final SentOptions options = new SentOptions();
@@ -57,8 +60,10 @@ public final class Endpoint {
     /** It is taken to have got the peer's FIN since that lies before a segment it must have got. */
     private boolean finImplied;
 
-    /** The sequence number of the segment that acknowledged the peer's FIN first. */
-    private int finAckedAt;
+    /** The sequence number of the segment that raised RCV.NXT last, and whether octets in front of it were not captured. */
+    private int rcvNxtSentAt;
+
+    private boolean rcvNxtSentBehindHole;
 
     /** How many of the last transitions are predictions, and the state before them. */
     private byte predictions;
@@ -148,6 +153,8 @@ public final class Endpoint {
         if (!rcvNxtKnown || SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW) {
             rcvNxt = ack;
             rcvNxtKnown = true;
+            rcvNxtSentAt = segment.seq();
+            rcvNxtSentBehindHole = sndNxtKnown && SeqNumber.gt(segment.seq(), sndNxt);
         }
         rcvEdge = SeqNumber.max(rcvEdge, ack + receiveWindow(segment));
         settle(segment);
@@ -182,7 +189,7 @@ public final class Endpoint {
         }
         finSent = true;
         finSeq = seq;
-        if (state == CLOSE_WAIT && SeqNumber.gt(finAckedAt, seq)) {
+        if (state == CLOSE_WAIT && SeqNumber.gt(rcvNxtSentAt, seq)) {
             sentFinBefore(segment);
         }
         fire(Event.CLOSE, segment, false);
@@ -255,11 +262,21 @@ public final class Endpoint {
             fire(Event.RCV_ACK_OF_FIN, segment, true);
         }
         if (rcvNxtKnown && peer().finSent && SeqNumber.gt(rcvNxt, peer().finSeq)) {
-            if (state == ESTABLISHED) {
-                finAckedAt = segment.seq();
-            }
+            boolean mayHaveClosed = state == ESTABLISHED && mayHaveSentFinUnseen(segment);
             fire(Event.RCV_FIN, segment, false);
+            if (mayHaveClosed) {
+                connection.log().doubt(side, 1);
+            }
         }
+    }
+
+    /**
+     * Whether a FIN of its own may have been lost before the tap, so that it has been in FIN-WAIT-1 when it got the
+     * peer's: octets in front of its ACK are missing, or that ACK comes later than any TCP delays one.
+     */
+    private boolean mayHaveSentFinUnseen(TcpSegment segment) {
+        boolean late = peer().state == FIN_WAIT_1 && segment.time() - peer().movedAt > LONGEST_DELAYED_ACK_NANOS;
+        return rcvNxtSentBehindHole || late;
     }
 
     // ---- resets
