@@ -2,10 +2,8 @@ package tcpflowcheck.tcp;
 
 import static tcpflowcheck.tcp.TcpState.CLOSED;
 import static tcpflowcheck.tcp.TcpState.CLOSE_WAIT;
-import static tcpflowcheck.tcp.TcpState.CLOSING;
 import static tcpflowcheck.tcp.TcpState.ESTABLISHED;
 import static tcpflowcheck.tcp.TcpState.FIN_WAIT_1;
-import static tcpflowcheck.tcp.TcpState.LAST_ACK;
 import static tcpflowcheck.tcp.TcpState.LISTEN;
 import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.SYN_SENT;
@@ -28,42 +26,19 @@ import tcpflowcheck.wire.TcpSegment;
  * <p>So an "x" arrow is a prediction: the segment may yet be lost behind the tap. It stands until this end shows that
  * it did not arrive (its SYN,ACK or its FIN again, or a segment that a closed end does not send); then it is revised.
  */
-public final class Endpoint {
-    /** The largest window (RFC 7323, section 2.3): what jumps further ahead is not of this connection. */
-    private static final int MAX_WINDOW = 1 << 30;
-
-    private static final int MAX_SHIFT = 14;
-
+public final class Endpoint extends ControlBlock {
     /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
     private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000;
 
     private final Side side;
     private final Connection connection;
-    private final SentOptions options = new SentOptions();
-
     private TcpState initial;
     private TcpState state;
 
-    private int iss;
-    private int irs;
-    private int sndUna;
-    private int sndNxt;
-    private int rcvNxt;
-    private int rcvEdge;
-    private int finSeq;
-    private boolean issKnown;
-    private boolean sndNxtKnown;
-    private boolean rcvNxtKnown;
-    private boolean finSent;
     private boolean moved;
 
     /** It is taken to have got the peer's FIN since that lies before a segment it must have got. */
     private boolean finImplied;
-
-    /** The sequence number of the segment that raised RCV.NXT last, and whether octets in front of it were not captured. */
-    private int rcvNxtSentAt;
-
-    private boolean rcvNxtSentBehindHole;
 
     /** How many of the last transitions are predictions, and the state before them. */
     private byte predictions;
@@ -74,8 +49,6 @@ public final class Endpoint {
     private TcpState beforeReset;
 
     private long movedAt;
-
-    private final Traffic traffic = new Traffic();
 
     Endpoint(Side side, Connection connection, TcpState assumed) {
         this.side = side;
@@ -113,17 +86,8 @@ public final class Endpoint {
         if (again && state == CLOSED && beforeReset != null) {
             takeBackReset(segment, "its SYN came again");
         }
-        iss = segment.seq();
-        issKnown = true;
-        sndUna = again ? sndUna : iss;
-        sndNxt = again ? SeqNumber.max(sndNxt, segment.end()) : segment.end();
-        sndNxtKnown = true;
-        options.note(segment);
+        noteSyn(segment);
         if (segment.isAck()) {
-            irs = peer().issKnown ? peer().iss : segment.ack() - 1;
-            rcvNxt = segment.ack();
-            rcvNxtKnown = true;
-            rcvEdge = rcvNxt + segment.window();
             assume(LISTEN);
             fire(Event.RCV_SYN, segment, false);
         } else {
@@ -150,25 +114,12 @@ public final class Endpoint {
         } else if (state == LISTEN && peer.issKnown && isPastOpen(segment)) {
             hasSentSynAck(segment);
         }
-        if (!rcvNxtKnown || SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW) {
-            rcvNxt = ack;
-            rcvNxtKnown = true;
-            rcvNxtSentAt = segment.seq();
-            rcvNxtSentBehindHole = sndNxtKnown && SeqNumber.gt(segment.seq(), sndNxt);
-        }
-        rcvEdge = SeqNumber.max(rcvEdge, ack + receiveWindow(segment));
+        noteAck(segment);
         settle(segment);
     }
 
     private void sendsText(TcpSegment segment) {
-        if (!sndNxtKnown) {
-            sndUna = segment.seq();
-            sndNxt = segment.seq();
-            sndNxtKnown = true;
-        }
-        if (SeqNumber.gt(segment.end(), sndNxt) && segment.end() - sndNxt < MAX_WINDOW) {
-            sndNxt = segment.end();
-        }
+        noteText(segment);
         if (state == SYN_RECEIVED && segment.length() > 0 && rcvNxt == irs + 1 && issKnown) {
             // Section 3.10.2 queues text in SYN-RECEIVED; only Fast Open sends it there. The ACK was not captured.
             imply(Event.RCV_ACK_OF_SYN, segment);
@@ -243,25 +194,15 @@ public final class Endpoint {
         settle(segment);
     }
 
-    private void acknowledged(int ack) {
-        if (!sndNxtKnown) {
-            sndUna = ack;
-            sndNxt = ack;
-            sndNxtKnown = true;
-        } else if (SeqNumber.gt(ack, sndUna) && SeqNumber.le(ack, sndNxt)) {
-            sndUna = ack;
-        }
-    }
-
     /** "Our SYN is acknowledged", "our FIN is acknowledged" and "the peer's FIN is" are levels. */
     private void settle(TcpSegment segment) {
-        if (state == SYN_RECEIVED && SeqNumber.gt(sndUna, iss)) {
+        if (state == SYN_RECEIVED && synAcked()) {
             fire(Event.RCV_ACK_OF_SYN, segment, true);
         }
         if (finAcked()) {
             fire(Event.RCV_ACK_OF_FIN, segment, true);
         }
-        if (rcvNxtKnown && peer().finSent && SeqNumber.gt(rcvNxt, peer().finSeq)) {
+        if (hasPeersFin()) {
             boolean mayHaveClosed = state == ESTABLISHED && mayHaveSentFinUnseen(segment);
             fire(Event.RCV_FIN, segment, false);
             if (mayHaveClosed) {
@@ -280,36 +221,6 @@ public final class Endpoint {
     }
 
     // ---- resets
-
-    /**
-     * What this end makes of an RST (sections 3.5.3, 3.10.7.3 and 3.10.7.4, and RFC 5961, section 3.2). Its RCV.NXT
-     * lies between what it has acknowledged and what was sent to it, so any number there may be the exact one.
-     */
-    ResetVerdict judges(TcpSegment rst) {
-        if (state == SYN_SENT) {
-            boolean covers = rst.isAck() && SeqNumber.gt(rst.ack(), iss) && SeqNumber.le(rst.ack(), sndNxt);
-            return covers ? ResetVerdict.ACCEPTABLE : ResetVerdict.UNACCEPTABLE;
-        }
-        if (state == CLOSED || state == LISTEN) {
-            return ResetVerdict.IGNORED;
-        }
-        Endpoint peer = peer();
-        if (!rcvNxtKnown) {
-            boolean next = !peer.sndNxtKnown || rst.seq() == peer.sndNxt;
-            return next ? ResetVerdict.ACCEPTABLE : ResetVerdict.UNACCEPTABLE;
-        }
-        int highest = peer.sndNxtKnown ? SeqNumber.max(rcvNxt, peer.sndNxt) : rcvEdge;
-        if (SeqNumber.between(rcvNxt, rst.seq(), highest)) {
-            return ResetVerdict.ACCEPTABLE;
-        }
-        // Some stacks put the FIN's own number into the RST that follows it; Linux accepts that (tcp_reset_check).
-        boolean hasFin = state == CLOSE_WAIT || state == CLOSING || state == LAST_ACK;
-        if (hasFin && peer.finSent && rst.seq() == peer.finSeq) {
-            return ResetVerdict.ACCEPTABLE;
-        }
-        boolean inWindow = SeqNumber.gt(rst.seq(), highest) && SeqNumber.lt(rst.seq(), rcvEdge);
-        return inWindow ? ResetVerdict.CHALLENGED : ResetVerdict.UNACCEPTABLE;
-    }
 
     /** This end sends an RST that its peer must act on, or that finds its peer gone. */
     void sendsReset(TcpSegment rst) {
@@ -423,14 +334,6 @@ public final class Endpoint {
         return more && SeqNumber.gt(ack, peer.iss) && SeqNumber.le(ack, peer.sndNxt);
     }
 
-    private void startsAt(int initialSequenceNumber) {
-        iss = initialSequenceNumber;
-        issKnown = true;
-        sndUna = iss;
-        sndNxt = iss + 1;
-        sndNxtKnown = true;
-    }
-
     private void imply(Event event, TcpSegment segment) {
         fire(event, segment, false);
         connection.log().doubt(side, 1);
@@ -474,46 +377,9 @@ public final class Endpoint {
 
     // ---- what others read
 
-    private Endpoint peer() {
+    @Override
+    Endpoint peer() {
         return connection.endpoint(side.peer());
-    }
-
-    private int receiveWindow(TcpSegment segment) {
-        if (!options.seen() || !peer().options.seen()) {
-            return MAX_WINDOW - 1;
-        }
-        boolean scaled = options.windowShift() >= 0 && peer().options.windowShift() >= 0;
-        return scaled ? segment.window() << Math.min(options.windowShift(), MAX_SHIFT) : segment.window();
-    }
-
-    boolean closedByReset() {
-        return beforeReset != null;
-    }
-
-    /** It is synchronized, or was: a SYN of it can only open another connection. */
-    boolean isPastOpening() {
-        return state.isSynchronized() || state == CLOSED && moved && connection.wasSynchronized();
-    }
-
-    boolean hasMoved() {
-        return moved;
-    }
-
-    /** Whether a number lies in what this end may send now: from its ISN to the edge of the peer's window. */
-    boolean mayBeSending(int seq) {
-        Endpoint peer = peer();
-        boolean early = issKnown && SeqNumber.lt(seq, iss);
-        boolean late = peer.rcvNxtKnown && SeqNumber.gt(seq, peer.rcvEdge);
-        return !early && !late;
-    }
-
-    /** Whether a number lies in what this end has sent. */
-    boolean hasSent(int seq) {
-        return sndNxtKnown && SeqNumber.le(seq, sndNxt) && SeqNumber.ge(seq, issKnown ? iss : sndUna);
-    }
-
-    boolean finAcked() {
-        return finSent && sndNxtKnown && SeqNumber.gt(sndUna, finSeq);
     }
 
     public Side side() {
@@ -529,43 +395,6 @@ public final class Endpoint {
         return state;
     }
 
-    boolean issKnown() {
-        return issKnown;
-    }
-
-    int iss() {
-        return iss;
-    }
-
-    boolean sndNxtKnown() {
-        return sndNxtKnown;
-    }
-
-    int sndUna() {
-        return sndUna;
-    }
-
-    int sndNxt() {
-        return sndNxt;
-    }
-
-    boolean rcvNxtKnown() {
-        return rcvNxtKnown;
-    }
-
-    int rcvNxt() {
-        return rcvNxt;
-    }
-
-    boolean finSent() {
-        return finSent;
-    }
-
-    /** The sequence number that the FIN occupies. */
-    int finSeq() {
-        return finSeq;
-    }
-
     int predictions() {
         return predictions;
     }
@@ -574,13 +403,16 @@ public final class Endpoint {
         return movedAt;
     }
 
-    /** What its SYN offered. */
-    public SentOptions options() {
-        return options;
+    boolean closedByReset() {
+        return beforeReset != null;
     }
 
-    /** What it sent, counted. */
-    public Traffic traffic() {
-        return traffic;
+    /** It is synchronized, or was: a SYN of it can only open another connection. */
+    boolean isPastOpening() {
+        return state.isSynchronized() || state == CLOSED && moved && connection.wasSynchronized();
+    }
+
+    boolean hasMoved() {
+        return moved;
     }
 }

@@ -27,7 +27,7 @@ final class Resets {
         if (rst.length() > 0) {
             connection.found(Rule.RESET_DATA, sender, rst, "RST with octets: " + text(rst));
         }
-        ResetVerdict verdict = receiver.judges(rst);
+        ResetVerdict verdict = ResetVerdict.of(receiver, sender, rst);
         if (verdict == ResetVerdict.UNACCEPTABLE || verdict == ResetVerdict.CHALLENGED) {
             refuse(verdict, sender, receiver, rst);
             return;

@@ -1,0 +1,180 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * The variables of one end's Transmission Control Block (RFC 9293, section 3.3.1) as far as a capture shows them: what
+ * it has sent, what of that has been acknowledged, and what it has acknowledged itself.
+ */
+abstract class ControlBlock {
+    /** The largest window (RFC 7323, section 2.3): what jumps further ahead is not of this connection. */
+    static final int MAX_WINDOW = 1 << 30;
+
+    private static final int MAX_SHIFT = 14;
+
+    int iss;
+    int irs;
+    int sndUna;
+    int sndNxt;
+    int rcvNxt;
+
+    /** RCV.NXT + RCV.WND, the furthest that was offered. */
+    int rcvEdge;
+
+    /** The sequence number that its FIN occupies. */
+    int finSeq;
+
+    /** The sequence number of the segment that raised RCV.NXT last, and whether octets in front of it were not captured. */
+    int rcvNxtSentAt;
+
+    boolean rcvNxtSentBehindHole;
+    boolean issKnown;
+    boolean sndNxtKnown;
+    boolean rcvNxtKnown;
+    boolean finSent;
+
+    private final SentOptions options = new SentOptions();
+    private final Traffic traffic = new Traffic();
+
+    abstract ControlBlock peer();
+
+    void startsAt(int initialSequenceNumber) {
+        iss = initialSequenceNumber;
+        issKnown = true;
+        sndUna = iss;
+        sndNxt = iss + 1;
+        sndNxtKnown = true;
+    }
+
+    /** Notes its SYN, with or without ACK, the first or again. */
+    void noteSyn(TcpSegment syn) {
+        boolean again = issKnown && syn.seq() == iss;
+        iss = syn.seq();
+        issKnown = true;
+        sndUna = again ? sndUna : iss;
+        sndNxt = again ? SeqNumber.max(sndNxt, syn.end()) : syn.end();
+        sndNxtKnown = true;
+        options.note(syn);
+        if (syn.isAck()) {
+            irs = peer().issKnown ? peer().iss : syn.ack() - 1;
+            rcvNxt = syn.ack();
+            rcvNxtKnown = true;
+            rcvEdge = rcvNxt + syn.window();
+        }
+    }
+
+    /** Notes what a segment of this end, no SYN, acknowledges and offers. */
+    void noteAck(TcpSegment segment) {
+        int ack = segment.ack();
+        if (!rcvNxtKnown || SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW) {
+            rcvNxt = ack;
+            rcvNxtKnown = true;
+            rcvNxtSentAt = segment.seq();
+            rcvNxtSentBehindHole = sndNxtKnown && SeqNumber.gt(segment.seq(), sndNxt);
+        }
+        rcvEdge = SeqNumber.max(rcvEdge, ack + receiveWindow(segment));
+    }
+
+    /** Notes how far a segment of this end reaches. */
+    void noteText(TcpSegment segment) {
+        if (!sndNxtKnown) {
+            sndUna = segment.seq();
+            sndNxt = segment.seq();
+            sndNxtKnown = true;
+        }
+        if (SeqNumber.gt(segment.end(), sndNxt) && segment.end() - sndNxt < MAX_WINDOW) {
+            sndNxt = segment.end();
+        }
+    }
+
+    /** The peer acknowledges; an ACK of something not yet sent is not believed (section 3.10.7.4, fifth). */
+    void acknowledged(int ack) {
+        if (!sndNxtKnown) {
+            sndUna = ack;
+            sndNxt = ack;
+            sndNxtKnown = true;
+        } else if (SeqNumber.gt(ack, sndUna) && SeqNumber.le(ack, sndNxt)) {
+            sndUna = ack;
+        }
+    }
+
+    private int receiveWindow(TcpSegment segment) {
+        if (!options.seen() || !peer().options.seen()) {
+            return MAX_WINDOW - 1;
+        }
+        boolean scaled = options.windowShift() >= 0 && peer().options.windowShift() >= 0;
+        return scaled ? segment.window() << Math.min(options.windowShift(), MAX_SHIFT) : segment.window();
+    }
+
+    boolean synAcked() {
+        return SeqNumber.gt(sndUna, iss);
+    }
+
+    boolean finAcked() {
+        return finSent && sndNxtKnown && SeqNumber.gt(sndUna, finSeq);
+    }
+
+    /** Whether it has acknowledged the peer's FIN, so that this must have arrived. */
+    boolean hasPeersFin() {
+        return rcvNxtKnown && peer().finSent && SeqNumber.gt(rcvNxt, peer().finSeq);
+    }
+
+    /** Whether a number lies in what this end may send now: from its ISN to the edge of the peer's window. */
+    boolean mayBeSending(int seq) {
+        boolean early = issKnown && SeqNumber.lt(seq, iss);
+        boolean late = peer().rcvNxtKnown && SeqNumber.gt(seq, peer().rcvEdge);
+        return !early && !late;
+    }
+
+    /** Whether a number lies in what this end has sent. */
+    boolean hasSent(int seq) {
+        return sndNxtKnown && SeqNumber.le(seq, sndNxt) && SeqNumber.ge(seq, issKnown ? iss : sndUna);
+    }
+
+    boolean issKnown() {
+        return issKnown;
+    }
+
+    int iss() {
+        return iss;
+    }
+
+    boolean sndNxtKnown() {
+        return sndNxtKnown;
+    }
+
+    int sndUna() {
+        return sndUna;
+    }
+
+    int sndNxt() {
+        return sndNxt;
+    }
+
+    boolean rcvNxtKnown() {
+        return rcvNxtKnown;
+    }
+
+    int rcvNxt() {
+        return rcvNxt;
+    }
+
+    boolean finSent() {
+        return finSent;
+    }
+
+    int finSeq() {
+        return finSeq;
+    }
+
+    /** What its SYN offered. */
+    public SentOptions options() {
+        return options;
+    }
+
+    /** What it sent, counted. */
+    public Traffic traffic() {
+        return traffic;
+    }
+}
