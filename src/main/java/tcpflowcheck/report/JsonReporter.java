@@ -33,6 +33,7 @@ public final class JsonReporter implements Reporter {
     private final TextBuffer line = new TextBuffer();
     private final JsonWriter json = new JsonWriter(line);
     private String file;
+    private PeerWords.Keeper words = new PeerWords.Keeper();
 
     /**
      * Starts with no line written.
@@ -47,16 +48,19 @@ public final class JsonReporter implements Reporter {
 
     @Override
     public boolean wantsEvents() {
-        return false;
+        return true;
     }
 
     @Override
     public void begin(String file) {
         this.file = file;
+        words = new PeerWords.Keeper();
     }
 
     @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        words.segment(flow, side, segment);
+    }
 
     @Override
     public void event(Flow flow, TcpEvent event) {}
@@ -82,8 +86,16 @@ public final class JsonReporter implements Reporter {
         mss(connection, flow.ipVersion());
         states(connection);
         transitions(connection.log());
+        words((PeerWords) flow.attachment());
         findings(connection.findings().list());
         ends();
+    }
+
+    private void words(PeerWords words) {
+        json.key("zeek").beginObject().member("connState", words.zeek().connState());
+        json.member("history", words.zeek().history()).endObject();
+        json.key("wireshark").beginObject().member("stream", words.wireshark().stream());
+        json.member("completeness", words.wireshark().completeness()).endObject();
     }
 
     @Override

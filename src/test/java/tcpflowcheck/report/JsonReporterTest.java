@@ -93,6 +93,7 @@ class JsonReporterTest {
                  'mss':{'client':1460,'server':1406,'effective':1406,'largestSegment':{'client':10,'server':300}},
                  'states':{'client':['CLOSED','SYN-SENT','ESTABLISHED','CLOSE-WAIT','LAST-ACK','CLOSED'],
                   'server':['LISTEN','SYN-RECEIVED','ESTABLISHED','FIN-WAIT-1','FIN-WAIT-2','TIME-WAIT']},
+                 'zeek':{'connState':'SF','history':'ShADdfFa'},'wireshark':{'stream':0,'completeness':31},
                  'findings':[]}
                 """).toString());
         assertThat(lines.get(1).toString()).isEqualTo(json("""
