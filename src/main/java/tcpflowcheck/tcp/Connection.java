@@ -50,6 +50,7 @@ public final class Connection {
         if (sender.traffic().isCopy(segment) || isOldDuplicate(side, segment)) {
             return;
         }
+        HeaderRules.see(this, sender, receiver, segment);
         OptionRules.see(this, sender, receiver, segment);
         if (segment.isRst()) {
             resets.on(sender, receiver, segment);
@@ -62,6 +63,11 @@ public final class Connection {
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
         walk(sender, receiver, segment);
         closing.sees(sender, receiver, segment, newOctets);
+    }
+
+    /** A segment from {@code side} passes whose data offset is wrong, so that nothing but its fixed fields is known. */
+    public void onMalformed(Side side, TcpSegment segment) {
+        HeaderRules.malformed(this, endpoint(side), segment);
     }
 
     private void walk(Endpoint sender, Endpoint receiver, TcpSegment segment) {
@@ -114,6 +120,7 @@ public final class Connection {
     public void end(long frame, long time, long now) {
         handshake.end(frame, time);
         closing.end(frame, time);
+        CaptureRules.end(this, frame, time);
         doubt(client, now);
         doubt(server, now);
         former = null;
@@ -155,9 +162,16 @@ public final class Connection {
     }
 
     private void found(Rule rule, Severity severity, Side side, long frame, long time, String message) {
+        if (sink.ignores(rule, severity)) {
+            return;
+        }
         TcpEvent.Found found = new TcpEvent.Found(frame, time, side, rule, severity, message);
         findings.add(found);
         sink.event(found);
+    }
+
+    void foundInCapture(Rule rule, TcpSegment segment) {
+        sink.foundInCapture(rule, segment);
     }
 
     void foundOnce(Rule rule, Endpoint by, TcpSegment segment, String message) {
