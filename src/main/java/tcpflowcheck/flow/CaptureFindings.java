@@ -49,7 +49,7 @@ public final class CaptureFindings {
         long count = ++counts[rule.ordinal()];
         CaptureFinding finding = single.get(rule);
         if (finding == null) {
-            finding = new CaptureFinding(rule, frame, "", said(rule));
+            finding = new CaptureFinding(rule, frame, said(rule) + ": ", "");
             single.put(rule, finding);
         }
         finding.count(count);
@@ -74,11 +74,11 @@ public final class CaptureFindings {
 
     private static String said(Rule rule) {
         return switch (rule) {
-            case CHECKSUM_OFFLOAD -> " segments whose checksum offload explains";
-            case HEADER_LENGTH_INVALID -> " segments of no flow with an impossible data offset";
-            case CLOCK_BACKWARDS -> " frames older than the one before";
-            case SNAPPED -> " frames cut by the snap length";
-            case CAPTURE_CUT -> " record not whole at the end of the file";
+            case CHECKSUM_OFFLOAD -> "segments whose checksum offload explains";
+            case HEADER_LENGTH_INVALID -> "segments of no flow with an impossible data offset";
+            case CLOCK_BACKWARDS -> "frames older than the one before";
+            case SNAPPED -> "frames cut by the snap length";
+            case CAPTURE_CUT -> "record not whole at the end of the file";
             default -> throw new IllegalArgumentException(rule + " is no rule of the capture");
         };
     }

@@ -98,7 +98,10 @@ class BesideScriptsTest {
         add(syn(0, 1, 80).dataOffset(15));
         add(syn(0, 2, 80).dataOffset(4));
         add(syn(0, 1, 80).options().dataOffset(5));
-        assertThat(summary()).contains("3 header-length-invalid", "header-length-invalid: 1 segments of no flow");
+        assertThat(summary())
+                .contains(
+                        "3 header-length-invalid",
+                        "header-length-invalid: segments of no flow with an impossible data offset: 1");
         Path file = folder.resolve("x.pcap");
         assertThat(Run.of("--json", file.toString()).out())
                 .contains("data offset 4 is below 5", "\"frames\":[2,3],\"count\":2");
@@ -110,7 +113,9 @@ class BesideScriptsTest {
         add(syn(0, 1, 80));
         add(synAck(0, 1, 80).checksum(pseudoHeader(24)));
         add(ack(0, 1, 80));
-        assertThat(summary()).contains("checksum-offload: 1 segments").doesNotContain(found(Rule.CHECKSUM_BAD));
+        assertThat(summary())
+                .contains("checksum-offload: segments whose checksum offload explains: 1")
+                .doesNotContain(found(Rule.CHECKSUM_BAD));
     }
 
     @Test
@@ -134,7 +139,7 @@ class BesideScriptsTest {
     @Fires(Rule.SNAPPED)
     void snapped() throws IOException {
         byte[] frame = ack(0, 1, 80).payload(100).build();
-        assertThat(summary(cut(frame, 60))).contains("snapped: 1 frames");
+        assertThat(summary(cut(frame, 60))).contains("snapped: frames cut by the snap length: 1");
         assertThat(summary(cut(frame, frame.length))).doesNotContain(found(Rule.SNAPPED));
     }
 
@@ -151,7 +156,7 @@ class BesideScriptsTest {
         add(syn(0, 1, 80));
         add(synAck(0, 1, 80), 5);
         add(ack(0, 1, 80), -3);
-        assertThat(summary()).contains("clock-backwards: 1 frames");
+        assertThat(summary()).contains("clock-backwards: frames older than the one before: 1");
     }
 
     @Test
