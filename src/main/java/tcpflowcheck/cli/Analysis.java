@@ -7,7 +7,10 @@ import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.check.Verdict;
 import tcpflowcheck.cli.ViewOptions.View;
+import tcpflowcheck.flow.CaptureFindings;
+import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.FlowOrder;
@@ -22,6 +25,7 @@ final class Analysis {
     private final Surroundings surroundings;
     private final List<Reporter> reporters;
     private final FlowLimits limits;
+    private final CrowdLimits crowd;
     private final PacketDecoder decoder = new PacketDecoder();
     private final Frame frame = new Frame();
     private long framesLeft;
@@ -33,6 +37,7 @@ final class Analysis {
         framesLeft = options.input().count();
         LimitOptions limit = options.limits();
         limits = new FlowLimits(limit.msl(), limit.synTimeout(), limit.idleTimeout(), limit.maxFlows());
+        crowd = limit.crowd();
     }
 
     /**
@@ -50,7 +55,13 @@ final class Analysis {
             exitCode = Math.max(exitCode, analysis.read(file, out));
         }
         reports.end();
-        return exitCode;
+        Verdict verdict = reports.verdict();
+        if (!verdict.failed()) {
+            return exitCode;
+        }
+        out.flush();
+        surroundings.err().println(Main.NAME + ": --fail-on: " + verdict.reason());
+        return Math.max(exitCode, ExitCode.CHECK_FAILED);
     }
 
     private int read(String file, OutputStream out) throws IOException {
@@ -93,20 +104,19 @@ final class Analysis {
      */
     private CaptureException follow(FrameSource source, Summary summary, OutputStream live) throws IOException {
         FlowOrder order = new FlowOrder(reporters, summary);
-        FlowTracker tracker = new FlowTracker(limits, order, System.nanoTime());
+        CaptureFindings findings = new CaptureFindings(options.checks().ignored());
+        FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, System.nanoTime());
         CaptureException failure = null;
         try {
             while (framesLeft > 0 && source.next(frame)) {
                 framesLeft--;
                 Decoded decoded = decoder.decode(frame);
                 summary.frame(decoded);
+                findings.frame(frame);
                 if (decoded == Decoded.TCP) {
                     tracker.accept(decoder.segment());
                 } else {
-                    tracker.clock(frame.number(), frame.time());
-                    if (decoded == Decoded.MALFORMED) {
-                        summary.malformed(decoder.fault().reason());
-                    }
+                    notRead(decoded, tracker, summary);
                 }
                 if (live != null) {
                     live.flush();
@@ -114,10 +124,24 @@ final class Analysis {
             }
         } catch (CaptureException cut) {
             failure = cut;
+            if (cut.cut()) {
+                findings.cut(summary.frames());
+            }
         }
         tracker.end();
         order.end();
         summary.evicted(tracker.evicted());
+        summary.capture(findings);
         return failure;
+    }
+
+    private void notRead(Decoded decoded, FlowTracker tracker, Summary summary) {
+        tracker.clock(frame.number(), frame.time());
+        if (decoded == Decoded.MALFORMED) {
+            summary.malformed(decoder.fault().reason());
+            if (decoder.fault().reason().segmentKnown()) {
+                tracker.malformed(decoder.segment());
+            }
+        }
     }
 }

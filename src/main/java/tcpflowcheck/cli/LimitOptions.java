@@ -1,6 +1,7 @@
 package tcpflowcheck.cli;
 
 import picocli.CommandLine.Option;
+import tcpflowcheck.flow.CrowdLimits;
 
 /** When a flow is over for want of segments, and how many are held. */
 final class LimitOptions {
@@ -31,6 +32,31 @@ final class LimitOptions {
             converter = WholeNumber.Positive.class,
             description = "flows held at once (2000000)")
     private long maxFlows = 2_000_000;
+
+    @Option(
+            names = "--syn-flood-rate",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "half-open connections a second: a flood (50)")
+    private long floodRate = CrowdLimits.DEFAULT.floodRate();
+
+    @Option(
+            names = "--syn-flood-share",
+            paramLabel = "PERCENT",
+            converter = WholeNumber.Percent.class,
+            description = "and at least this share of all (80)")
+    private long floodShare = CrowdLimits.DEFAULT.floodShare();
+
+    @Option(
+            names = "--scan-size",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = {"ports of a host, or hosts on a port, whose", "refusals make a scan (30)"})
+    private long scan = CrowdLimits.DEFAULT.scanPorts();
+
+    CrowdLimits crowd() {
+        return new CrowdLimits(floodRate, floodShare, scan, scan);
+    }
 
     /** Nanoseconds. */
     long msl() {

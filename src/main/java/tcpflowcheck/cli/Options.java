@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "  0:read to the end",
+            "  1:a check failed",
             "  2:the command line is wrong",
             "  3:an input can't be read to its end, or the report can't be written",
             " 70:a bug of this program",
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "  tcpflow-check capture.pcap",
             "  zcat big.pcap.gz | tcpflow-check --json - | jq .handshake.kind",
+            "  tcpflow-check --fail-on error,reset -q *.pcap",
             "  tcpdump -U -w - tcp | tcpflow-check --view events -"
         })
 final class Options {
@@ -40,10 +42,13 @@ final class Options {
     @ArgGroup(validate = false, order = 4, heading = "%nOutput:%n")
     private OutputOptions output = new OutputOptions();
 
-    @ArgGroup(validate = false, order = 5, heading = "%nLimits:%n")
+    @ArgGroup(validate = false, order = 5, heading = "%nChecks:%n")
+    private CheckOptions checks = new CheckOptions();
+
+    @ArgGroup(validate = false, order = 6, heading = "%nLimits:%n")
     private LimitOptions limits = new LimitOptions();
 
-    @ArgGroup(validate = false, order = 6, heading = "%nAbout:%n")
+    @ArgGroup(validate = false, order = 7, heading = "%nAbout:%n")
     private AboutOptions about = new AboutOptions();
 
     private Options() {}
@@ -86,6 +91,10 @@ final class Options {
         if (Collections.frequency(input.files(), InputOptions.STANDARD_INPUT) > 1) {
             return "standard input (-) can be read only once";
         }
+        String unknown = checks.contradiction();
+        if (unknown != null) {
+            return unknown;
+        }
         String wrong = output.contradiction();
         return wrong == null ? view.contradiction(output.format()) : wrong;
     }
@@ -104,6 +113,10 @@ final class Options {
 
     OutputOptions output() {
         return output;
+    }
+
+    CheckOptions checks() {
+        return checks;
     }
 
     LimitOptions limits() {

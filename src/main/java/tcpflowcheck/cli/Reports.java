@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import tcpflowcheck.check.FailOn;
+import tcpflowcheck.check.Verdict;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Style;
@@ -20,17 +22,27 @@ final class Reports {
     private final List<Reporter> all;
     private final TextReporter text;
 
-    private Reports(TextReporter text, Reporter one) {
-        this.all = List.of(one);
+    private final FailOn failOn;
+
+    private Reports(TextReporter text, Reporter one, Options options) {
         this.text = text;
+        failOn = new FailOn(options.checks().forbidden());
+        boolean several = options.input().files().size() > 1;
+        this.all = List.of(one, new CheckReporter(failOn, several));
     }
 
     static Reports of(Options options, Surroundings surroundings, OutputStream out) {
         if (options.output().format() == OutputOptions.Format.JSON) {
-            return new Reports(null, new JsonReporter(out, streams(options.selection())));
+            return new Reports(
+                    null,
+                    new JsonReporter(
+                            out,
+                            streams(options.selection()),
+                            options.selection().onlyFindings()),
+                    options);
         }
         TextReporter text = new TextReporter(choices(options, surroundings), out);
-        return new Reports(text, text);
+        return new Reports(text, text, options);
     }
 
     List<Reporter> all() {
@@ -42,6 +54,10 @@ final class Reports {
         if (text != null) {
             text.total();
         }
+    }
+
+    Verdict verdict() {
+        return failOn.verdict();
     }
 
     private static TextChoices choices(Options options, Surroundings surroundings) {
@@ -57,7 +73,7 @@ final class Reports {
                 view.utc() ? ZoneOffset.UTC : ZoneId.systemDefault(),
                 colors ? Style.coloured() : Style.plain(),
                 stream -> streams == null || Arrays.binarySearch(streams, (int) stream) >= 0,
-                false,
+                options.selection().onlyFindings(),
                 options.input().files().size() > 1,
                 surroundings.outIsTerminal() ? System::nanoTime : null);
     }

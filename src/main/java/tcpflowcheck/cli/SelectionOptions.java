@@ -15,6 +15,28 @@ final class SelectionOptions {
             description = "only the streams with these numbers")
     private List<Integer> streams = new ArrayList<>();
 
+    /** The values of {@code --only}. */
+    enum Only {
+        FINDINGS;
+
+        static final class Word extends Words<Only> {
+            Word() {
+                super(Only.class);
+            }
+        }
+    }
+
+    @Option(
+            names = "--only",
+            paramLabel = "findings",
+            converter = Only.Word.class,
+            description = "only the flows in which something was found")
+    private Only only;
+
+    boolean onlyFindings() {
+        return only == Only.FINDINGS;
+    }
+
     /** The chosen streams' numbers in rising order, or null for all. */
     int[] streams() {
         return streams.isEmpty()

@@ -23,6 +23,14 @@ final class WholeNumber {
         }
     }
 
+    /** 1 to 100. */
+    static final class Percent implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String word) {
+            return between(1, 100, word);
+        }
+    }
+
     private static long between(long least, long most, String word) {
         try {
             long number = Long.parseLong(word);

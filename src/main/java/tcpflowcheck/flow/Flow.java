@@ -29,6 +29,9 @@ public final class Flow {
     private Object attachment;
     private List<TcpSegment> undecided = List.of();
 
+    /** Its SYN was captured, and its client's end has neither confirmed the handshake nor given it up. */
+    boolean opening;
+
     /** The key's hash. */
     int hash;
 

@@ -3,6 +3,9 @@ package tcpflowcheck.flow;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.tcp.Incarnation;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.RuleSet;
+import tcpflowcheck.tcp.Severity;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.TcpState;
@@ -22,7 +25,29 @@ public final class FlowTracker {
     private final FlowTable table = new FlowTable();
     private final ExpiryWheel wheel = new ExpiryWheel();
     private final List<TcpEvent> events = new ArrayList<>();
-    private final TcpEvent.Sink sink;
+    private final CaptureFindings findings;
+    private final Crowds crowds;
+    private final TcpEvent.Sink sink = new TcpEvent.Sink() {
+        @Override
+        public boolean hears() {
+            return listener.wantsEvents();
+        }
+
+        @Override
+        public void event(TcpEvent event) {
+            events.add(event);
+        }
+
+        @Override
+        public boolean ignores(Rule rule, Severity severity) {
+            return findings.ignored().contains(rule, severity);
+        }
+
+        @Override
+        public void foundInCapture(Rule rule, TcpSegment segment) {
+            findings.count(rule, segment.frame());
+        }
+    };
     private long streams;
     private long evicted;
     private long now = Long.MIN_VALUE;
@@ -34,9 +59,21 @@ public final class FlowTracker {
      * @param hashSeed any number; nothing that is told depends on it
      */
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
+        this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, hashSeed);
+    }
+
+    /**
+     * Starts with no flow.
+     *
+     * @param findings gets what is found beside the flows
+     * @param hashSeed any number; nothing that is told depends on it
+     */
+    public FlowTracker(
+            FlowLimits limits, CrowdLimits crowd, CaptureFindings findings, FlowListener listener, long hashSeed) {
         this.limits = limits;
+        this.findings = findings;
+        crowds = new Crowds(crowd, findings, hashSeed);
         this.listener = listener;
-        sink = listener.wantsEvents() ? events::add : null;
         key = new FlowKey(hashSeed);
     }
 
@@ -74,11 +111,25 @@ public final class FlowTracker {
         }
     }
 
+    /** A segment passes whose data offset is wrong: it belongs to a flow if there is one. */
+    public void malformed(TcpSegment segment) {
+        clock(segment.frame(), segment.time());
+        key.wrap(segment);
+        Flow flow = table.find(key);
+        if (flow == null) {
+            findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
+            return;
+        }
+        flow.connection().onMalformed(flow.sender(key.fromLow), segment);
+        tellEvents(flow);
+    }
+
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
         for (Flow flow : table.takeAll(streams)) {
             finish(flow);
         }
+        crowds.end();
     }
 
     private void syn(Flow flow, TcpSegment segment) {
@@ -150,12 +201,16 @@ public final class FlowTracker {
         }
         Flow flow = new Flow(key, first, streams++, sink);
         table.add(key, flow);
+        crowds.born(flow, first);
         return flow;
     }
 
     private void pass(Flow flow, TcpSegment segment) {
         Side side = flow.sender(key.fromLow);
         flow.pass(side, segment);
+        if (flow.opening) {
+            crowds.follow(flow);
+        }
         listener.segment(flow, side, segment, events);
         if (!events.isEmpty()) {
             events.clear();
@@ -176,11 +231,16 @@ public final class FlowTracker {
         }
         flow.connection().clock(frame, now, 2 * limits.mslNanos());
         flow.end(now);
+        crowds.ended(flow);
+        tellEvents(flow);
+        listener.flow(flow);
+    }
+
+    private void tellEvents(Flow flow) {
         for (int i = 0; i < events.size(); i++) {
             listener.event(flow, events.get(i));
         }
         events.clear();
-        listener.flow(flow);
     }
 
     /** Flows so far. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
@@ -30,6 +31,7 @@ public final class JsonReporter implements Reporter {
 
     private final OutputStream out;
     private final Set<Long> streams;
+    private final boolean onlyFindings;
     private final TextBuffer line = new TextBuffer();
     private final JsonWriter json = new JsonWriter(line);
     private String file;
@@ -42,7 +44,19 @@ public final class JsonReporter implements Reporter {
      * @param streams the flows to tell by their streams, or null for all
      */
     public JsonReporter(OutputStream out, Set<Long> streams) {
+        this(out, streams, false);
+    }
+
+    /**
+     * Starts with no line written.
+     *
+     * @param out gets each line in one write, as soon as its flow has ended
+     * @param streams the flows to tell by their streams, or null for all
+     * @param onlyFindings only flows in which something was found
+     */
+    public JsonReporter(OutputStream out, Set<Long> streams, boolean onlyFindings) {
         this.out = out;
+        this.onlyFindings = onlyFindings;
         this.streams = streams;
     }
 
@@ -71,6 +85,9 @@ public final class JsonReporter implements Reporter {
             return;
         }
         Connection connection = flow.connection();
+        if (onlyFindings && connection.findings().list().isEmpty()) {
+            return;
+        }
         begins("flow").member("stream", flow.stream());
         key(flow, Side.CLIENT);
         key(flow, Side.SERVER);
@@ -108,6 +125,7 @@ public final class JsonReporter implements Reporter {
         counts("closes", summary.closes());
         counts("resets", summary.resets());
         counts("findings", summary.findings());
+        captureFindings(summary.captureFindings().list());
         json.member("complete", summary.complete()).member("evicted", summary.evicted());
         ends();
         out.flush();
@@ -263,6 +281,17 @@ public final class JsonReporter implements Reporter {
                 json.value(finding.frame(i));
             }
             json.endArray().member("count", finding.count()).member("message", finding.message());
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private void captureFindings(List<CaptureFinding> findings) {
+        json.key("captureFindings").beginArray();
+        for (CaptureFinding finding : findings) {
+            json.beginObject().member("rule", finding.rule());
+            json.member("severity", finding.rule().severity()).member("firstFrame", finding.firstFrame());
+            json.member("count", finding.count()).member("message", finding.message());
             json.endObject();
         }
         json.endArray();

@@ -4,12 +4,14 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.wire.DecodeFault.Reason;
 import tcpflowcheck.wire.Decoded;
 
@@ -27,6 +29,7 @@ public final class Summary {
     private long flowsWithFindings;
     private long evicted;
     private boolean complete = true;
+    private CaptureFindings captureFindings = new CaptureFindings(new RuleSet());
 
     /** @param file its name as the user gave it */
     public Summary(String file) {
@@ -56,6 +59,12 @@ public final class Summary {
             findings.merge(finding.rule(), (long) finding.count(), Long::sum);
         }
         flowsWithFindings += flow.connection().findings().list().isEmpty() ? 0 : 1;
+    }
+
+    /** What was found beside the flows, once the capture has ended. */
+    public void capture(CaptureFindings found) {
+        captureFindings = found;
+        found.counts().forEach((rule, count) -> findings.merge(rule, count, Long::sum));
     }
 
     /** The capture was cut or corrupt: what came before is counted. */
@@ -143,7 +152,12 @@ public final class Summary {
         return resets;
     }
 
-    /** How often each rule was found, over all flows. */
+    /** What was found beside the flows; nothing in a total of several captures. */
+    public CaptureFindings captureFindings() {
+        return captureFindings;
+    }
+
+    /** How often each rule was found, over all flows and beside them. */
     public Map<Rule, Long> findings() {
         return findings;
     }

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.wire.Decoded;
@@ -41,6 +42,7 @@ final class SummaryText {
         closed(out, summary);
         counts(out, "reset", summary.resets());
         found(out, summary);
+        besides(out, summary);
         undecoded(out, summary);
         if (summary.evicted() > 0) {
             label(out, "evicted");
@@ -91,6 +93,17 @@ final class SummaryText {
             first = false;
         }
         end(out, first);
+    }
+
+    /** What no flow shows, a line each. */
+    private void besides(TextBuffer out, Summary summary) {
+        String label = "capture";
+        for (CaptureFinding finding : summary.captureFindings().list()) {
+            Rule rule = finding.rule();
+            style.append(label(out, label), Style.of(rule.severity()), rule.slug());
+            out.append(": ").append(finding.message()).append('\n');
+            label = "";
+        }
     }
 
     private void undecoded(TextBuffer out, Summary summary) {

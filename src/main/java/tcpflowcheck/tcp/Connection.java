@@ -26,7 +26,7 @@ public final class Connection {
      * Starts with the connection's first segment, which {@link #on} is still to be given.
      *
      * @param first a SYN or a SYN,ACK; anything else makes both ends ESTABLISHED, assumed
-     * @param sink where events go, or null if nobody wants them
+     * @param sink where events go
      */
     public Connection(TcpSegment first, TcpEvent.Sink sink) {
         this.sink = sink;
@@ -51,6 +51,7 @@ public final class Connection {
         if (sender.traffic().isCopy(segment) || isOldDuplicate(side, segment)) {
             return;
         }
+        HeaderRules.see(this, sender, receiver, segment);
         OptionRules.see(this, sender, receiver, segment);
         if (segment.isRst()) {
             resets = resets == null ? new Resets(this) : resets;
@@ -66,6 +67,11 @@ public final class Connection {
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
         walk(sender, receiver, segment);
         closing.sees(sender, receiver, segment, newOctets);
+    }
+
+    /** A segment from {@code side} passes whose data offset is wrong, so that nothing but its fixed fields is known. */
+    public void onMalformed(Side side, TcpSegment segment) {
+        HeaderRules.malformed(this, endpoint(side), segment);
     }
 
     private void walk(Endpoint sender, Endpoint receiver, TcpSegment segment) {
@@ -118,6 +124,7 @@ public final class Connection {
     public void end(long frame, long time, long now) {
         handshake.end(frame, time);
         closing.end(frame, time);
+        CaptureRules.end(this, frame, time);
         doubt(client, now);
         doubt(server, now);
         former = null;
@@ -136,7 +143,7 @@ public final class Connection {
     void moved(Side side, Arrow arrow, long frame, long time) {
         log.add(side, arrow, frame, time);
         wasSynchronized |= arrow.to().isSynchronized();
-        if (sink != null) {
+        if (sink.hears()) {
             sink.event(new TcpEvent.Transition(frame, time, side, arrow));
         }
     }
@@ -150,11 +157,11 @@ public final class Connection {
 
     /** Whether anybody wants events. */
     boolean isHeard() {
-        return sink != null;
+        return sink.hears();
     }
 
     void event(TcpEvent event) {
-        if (sink != null) {
+        if (sink.hears()) {
             sink.event(event);
         }
     }
@@ -168,10 +175,17 @@ public final class Connection {
     }
 
     private void found(Rule rule, Severity severity, Side side, long frame, long time, String message) {
+        if (sink.ignores(rule, severity)) {
+            return;
+        }
         TcpEvent.Found found = new TcpEvent.Found(frame, time, side, rule, severity, message);
         findings = findings == Findings.NONE ? new Findings() : findings;
         findings.add(found);
         event(found);
+    }
+
+    void foundInCapture(Rule rule, TcpSegment segment) {
+        sink.foundInCapture(rule, segment);
     }
 
     void foundOnce(Rule rule, Endpoint by, TcpSegment segment, String message) {

@@ -66,7 +66,31 @@ public enum Rule {
             Severity.WARNING,
             "SACK blocks or timestamps that the handshake did not agree on",
             "RFC 2018 2, RFC 7323 3.2"),
-    TIMESTAMP_BACKWARDS("options", Severity.WARNING, "a TSval older than the last one in sequence", "RFC 7323 5");
+    TIMESTAMP_BACKWARDS("options", Severity.WARNING, "a TSval older than the last one in sequence", "RFC 7323 5"),
+    FLAGS_INVALID("header", Severity.ERROR, "a set of flags that no TCP sends", "RFC 9293 3.10.7"),
+    CHECKSUM_BAD("header", Severity.WARNING, "a wrong checksum that offload does not explain", "RFC 9293 3.1"),
+    CHECKSUM_OFFLOAD("header", Severity.NOTE, "checksums that a network card was still to complete", "RFC 9293 3.1"),
+    URGENT_STRAY("header", Severity.NOTE, "the urgent pointer is set and URG is not", "RFC 9293 3.1"),
+    ACK_STRAY("header", Severity.NOTE, "the acknowledgment number is set and ACK is not", "RFC 9293 3.1"),
+    HEADER_LENGTH_INVALID(
+            "header", Severity.ERROR, "a data offset below 5 or past the end of the segment", "RFC 9293 3.1"),
+    LAND("header", Severity.ERROR, "source and destination are the same address and port", "RFC 9293 3.9.2.3"),
+    SYN_FLOOD(
+            "flows",
+            Severity.ERROR,
+            "half-open connections to one server's port pass a rate and a share of all",
+            "RFC 4987 2"),
+    PORT_SCAN(
+            "flows", Severity.WARNING, "one host meets many ports of another that refuse or do not answer", "RFC 4949"),
+    HOST_SCAN(
+            "flows",
+            Severity.WARNING,
+            "one host meets many hosts that refuse or do not answer on one port",
+            "RFC 4949"),
+    ONE_SIDED("capture", Severity.WARNING, "only one direction of a flow is in the capture", "RFC 9293 3.3.2"),
+    CLOCK_BACKWARDS("capture", Severity.NOTE, "a frame older than the one before", "pcap"),
+    CAPTURE_CUT("capture", Severity.WARNING, "the file ends inside a record", "pcap"),
+    SNAPPED("capture", Severity.NOTE, "frames cut by the snap length", "pcap");
 
     private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String group;
@@ -85,7 +109,7 @@ public enum Rule {
         return slug;
     }
 
-    /** The part of a connection's life it belongs to: open, close, reset, options. */
+    /** The part of a connection's life it belongs to: open, close, reset, options, header, flows, capture. */
     public String group() {
         return group;
     }

@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.wire.TcpSegment;
 
 /** Given: something that happened to a connection. A new kind breaks every {@link Visitor} at compile time. */
 public sealed interface TcpEvent {
@@ -83,6 +84,23 @@ public sealed interface TcpEvent {
 
     /** Where events go as they happen. */
     interface Sink {
+        /** Whether anybody listens; where nobody does, no events are made but those of what was found. */
+        default boolean hears() {
+            return true;
+        }
+
         void event(TcpEvent event);
+
+        /** Whether nothing is to be said of a finding. */
+        default boolean ignores(Rule rule, Severity severity) {
+            return false;
+        }
+
+        /**
+         * A segment shows something of the capture, not of its connection.
+         *
+         * @param segment lent
+         */
+        default void foundInCapture(Rule rule, TcpSegment segment) {}
     }
 }

@@ -18,6 +18,7 @@ import tcpflowcheck.wire.SegmentBuilder;
 public final class Load {
     private static final int UNDER_WAY = 1000;
     private static final long START = 1_700_000_000_000_000L;
+    private static final int CHECKSUM = 14 + 20 + 16;
     private static final int STEP_MICROS = 100;
     private static final String FROM_CLIENT = "CSCCSSCSSC";
 
@@ -90,11 +91,17 @@ public final class Load {
         int host = connection / 50_000;
         int port = 10_000 + connection % 50_000;
         int address = 14 + (client ? 12 : 16);
+        int before = words(frame, address, stage);
         frame[address + 1] = (byte) (host >> 8);
         frame[address + 2] = (byte) host;
         int at = 14 + 20 + (client ? 0 : 2);
         frame[at] = (byte) (port >> 8);
         frame[at + 1] = (byte) port;
+        int sum = (~word(frame, CHECKSUM) & 0xffff) + words(frame, address, stage) + 3 * 0xffff - before;
+        sum = (sum & 0xffff) + (sum >> 16);
+        sum = ~((sum & 0xffff) + (sum >> 16));
+        frame[CHECKSUM] = (byte) (sum >> 8);
+        frame[CHECKSUM + 1] = (byte) sum;
         header.clear();
         header.putInt((int) (time / 1_000_000))
                 .putInt((int) (time % 1_000_000))
@@ -102,5 +109,15 @@ public final class Load {
                 .putInt(frame.length);
         out.write(header.array());
         out.write(frame);
+    }
+
+    /** What differs between connections. */
+    private static int words(byte[] frame, int address, int stage) {
+        int port = 14 + 20 + (FROM_CLIENT.charAt(stage) == 'C' ? 0 : 2);
+        return word(frame, address) + word(frame, address + 2) + word(frame, port);
+    }
+
+    private static int word(byte[] frame, int at) {
+        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,6 +156,15 @@ class PacketScriptTest {
                     new ScriptRun(script, ScriptVariant.plain()).run().events()) {
                 if (event instanceof TcpEvent.Found found) {
                     fired.add(found.rule());
+                }
+            }
+        }
+        for (Method method : BesideScriptsTest.class.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Test.class) && method.isAnnotationPresent(Fires.class)) {
+                for (Rule rule : method.getAnnotation(Fires.class).value()) {
+                    assertThat(fired.add(rule))
+                            .as("%s is fired by a script, too", rule)
+                            .isTrue();
                 }
             }
         }

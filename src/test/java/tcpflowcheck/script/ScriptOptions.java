@@ -2,7 +2,10 @@ package tcpflowcheck.script;
 
 import tcpflowcheck.wire.SegmentBuilder;
 
-/** The options of a line, as tcpdump prints them; a SYN without any has {@code mss 1460}. */
+/**
+ * The options of a line, as tcpdump prints them; a SYN without any has {@code mss 1460}. {@code urg N}
+ * and {@code sum HEX} set the urgent pointer and the checksum.
+ */
 final class ScriptOptions {
     private ScriptOptions() {}
 
@@ -29,6 +32,8 @@ final class ScriptOptions {
             case "sack" -> builder.sack(Long.parseLong(words[1]), Long.parseLong(words[2]));
             case "TS" -> builder.timestamps(Long.parseLong(words[2]), Long.parseLong(words[4]));
             case "tfo" -> builder.fastOpen(words.length > 1 ? cookie(words[1]) : new byte[0]);
+            case "urg" -> builder.urgentPointer(Integer.parseInt(words[1]));
+            case "sum" -> builder.checksum(Integer.parseInt(words[1], 16));
             case "raw" -> builder.options(cookie(words[1]));
             default -> throw new IllegalArgumentException("no such option: " + words[0]);
         }

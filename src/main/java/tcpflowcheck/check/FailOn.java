@@ -1,0 +1,68 @@
+package tcpflowcheck.check;
+
+import java.util.EnumMap;
+import java.util.Map;
+import tcpflowcheck.flow.CaptureFindings;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.RuleSet;
+
+/** The check that nothing of a set of rules is found, over all captures of a run. */
+public final class FailOn {
+    private static final int MAX_NAMED_STREAMS = 10;
+
+    private final RuleSet forbidden;
+    private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
+    private final StringBuilder places = new StringBuilder();
+    private long streams;
+
+    public FailOn(RuleSet forbidden) {
+        this.forbidden = forbidden;
+    }
+
+    /**
+     * A flow has ended.
+     *
+     * @param file its capture's name if there are several, else null
+     */
+    public void flow(Flow flow, String file) {
+        boolean fails = false;
+        for (Finding finding : flow.connection().findings().list()) {
+            if (forbidden.contains(finding.rule(), finding.severity())) {
+                counts.merge(finding.rule(), (long) finding.count(), Long::sum);
+                fails = true;
+            }
+        }
+        if (fails && ++streams <= MAX_NAMED_STREAMS) {
+            places.append(streams == 1 ? "" : ", ").append(file == null ? "" : file + " ");
+            places.append(flow.stream());
+        }
+    }
+
+    /** A capture has ended. */
+    public void capture(CaptureFindings findings) {
+        findings.counts().forEach((rule, count) -> {
+            if (forbidden.contains(rule, rule.severity())) {
+                counts.merge(rule, count, Long::sum);
+            }
+        });
+    }
+
+    /** {@code 2 retransmission, 1 reset (streams 0, 4)}. */
+    public Verdict verdict() {
+        if (counts.isEmpty()) {
+            return Verdict.PASSED;
+        }
+        StringBuilder reason = new StringBuilder();
+        counts.forEach((rule, count) -> reason.append(reason.length() > 0 ? ", " : "")
+                .append(count)
+                .append(' ')
+                .append(rule));
+        if (streams > 0) {
+            reason.append(streams == 1 ? " (stream " : " (streams ").append(places);
+            reason.append(streams > MAX_NAMED_STREAMS ? " and " + (streams - MAX_NAMED_STREAMS) + " more)" : ")");
+        }
+        return new Verdict(true, reason.toString());
+    }
+}

@@ -1,0 +1,60 @@
+package tcpflowcheck.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import tcpflowcheck.report.NearestSlugs;
+import tcpflowcheck.tcp.RuleSet;
+
+/** What is forbidden, and what is not looked at. */
+final class CheckOptions {
+    @Option(
+            names = "--fail-on",
+            paramLabel = "RULE,...",
+            hideParamSyntax = true,
+            split = ",",
+            description = {"exit with 1 if any of these is found: rules,", "groups of --rules, or error, warning, note"
+            })
+    private List<String> failOn = new ArrayList<>();
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "RULE,...",
+            hideParamSyntax = true,
+            split = ",",
+            description = "find none of these")
+    private List<String> ignore = new ArrayList<>();
+
+    RuleSet forbidden() {
+        return set(failOn);
+    }
+
+    RuleSet ignored() {
+        return set(ignore);
+    }
+
+    private static RuleSet set(List<String> words) {
+        RuleSet set = new RuleSet();
+        words.forEach(set::add);
+        return set;
+    }
+
+    /** What is no rule's name, or null. */
+    String contradiction() {
+        String wrong = unknown("--fail-on", failOn);
+        return wrong == null ? unknown("--ignore", ignore) : wrong;
+    }
+
+    private static String unknown(String option, List<String> words) {
+        RuleSet known = new RuleSet();
+        for (String word : words) {
+            if (!known.add(word)) {
+                List<String> near = NearestSlugs.to(word);
+                String perhaps = near.isEmpty() ? "" : "\nperhaps: " + String.join(", ", near);
+                return "invalid value for option '" + option + "': no rule, group or severity is named '" + word
+                        + "' (--rules lists them all)" + perhaps;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+package tcpflowcheck.flow;
+
+import tcpflowcheck.tcp.Rule;
+
+/** Something found in the capture as a whole, or in many flows at once; it grows until the capture has ended. */
+public final class CaptureFinding {
+    private final Rule rule;
+    private final long firstFrame;
+    private final String before;
+    private final String after;
+    private long count;
+
+    CaptureFinding(Rule rule, long firstFrame, String before, String after) {
+        this.rule = rule;
+        this.firstFrame = firstFrame;
+        this.before = before;
+        this.after = after;
+    }
+
+    void count(long now) {
+        count = now;
+    }
+
+    public Rule rule() {
+        return rule;
+    }
+
+    /** The frame that showed it first, 0 if none did. */
+    public long firstFrame() {
+        return firstFrame;
+    }
+
+    /** How many frames, half-open connections, ports or hosts; the message says of what. */
+    public long count() {
+        return count;
+    }
+
+    /** With the count and, where there are any, the addresses. */
+    public String message() {
+        return before + count + after;
+    }
+}

@@ -1,0 +1,104 @@
+package tcpflowcheck.flow;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.RuleSet;
+
+/** What was found in one capture beside its flows. It grows while the capture is read; once that has ended it is given. */
+public final class CaptureFindings {
+    /** Of one rule, with their addresses; the count goes on. */
+    private static final int MAX_NAMED = 100;
+
+    private final RuleSet ignored;
+    private final List<CaptureFinding> named = new ArrayList<>();
+    private final Map<Rule, CaptureFinding> single = new EnumMap<>(Rule.class);
+    private final long[] counts = new long[Rule.values().length];
+    private long lastTime = Long.MIN_VALUE;
+
+    /** @param ignored what is not to be told, here and in the flows */
+    public CaptureFindings(RuleSet ignored) {
+        this.ignored = ignored;
+    }
+
+    /** A frame was read. */
+    public void frame(Frame frame) {
+        if (frame.time() < lastTime) {
+            count(Rule.CLOCK_BACKWARDS, frame.number());
+        }
+        lastTime = frame.time();
+        if (frame.capturedLength() < frame.wireLength()) {
+            count(Rule.SNAPPED, frame.number());
+        }
+    }
+
+    /** The file ended inside a record, after this frame. */
+    public void cut(long lastFrame) {
+        count(Rule.CAPTURE_CUT, lastFrame);
+    }
+
+    RuleSet ignored() {
+        return ignored;
+    }
+
+    /** Once more, in this frame. */
+    void count(Rule rule, long frame) {
+        long count = ++counts[rule.ordinal()];
+        CaptureFinding finding = single.get(rule);
+        if (finding == null) {
+            finding = new CaptureFinding(rule, frame, said(rule) + ": ", "");
+            single.put(rule, finding);
+        }
+        finding.count(count);
+    }
+
+    /**
+     * Something that has a place of its own was found.
+     *
+     * @return what its count is told; it is not listed if too many of the rule are
+     */
+    CaptureFinding found(Rule rule, long frame, String before, String after) {
+        CaptureFinding finding = new CaptureFinding(rule, frame, before, after);
+        if (++counts[rule.ordinal()] <= MAX_NAMED && !ignores(rule)) {
+            named.add(finding);
+        }
+        return finding;
+    }
+
+    private boolean ignores(Rule rule) {
+        return ignored.contains(rule, rule.severity());
+    }
+
+    private static String said(Rule rule) {
+        return switch (rule) {
+            case CHECKSUM_OFFLOAD -> "segments whose checksum offload explains";
+            case HEADER_LENGTH_INVALID -> "segments of no flow with an impossible data offset";
+            case CLOCK_BACKWARDS -> "frames older than the one before";
+            case SNAPPED -> "frames cut by the snap length";
+            case CAPTURE_CUT -> "record not whole at the end of the file";
+            default -> throw new IllegalArgumentException(rule + " is no rule of the capture");
+        };
+    }
+
+    /** In the order of the rules for those of the whole capture, then as they were found. */
+    public List<CaptureFinding> list() {
+        List<CaptureFinding> all = new ArrayList<>(single.values());
+        all.removeIf(finding -> ignores(finding.rule()));
+        all.addAll(named);
+        return all;
+    }
+
+    /** How often each rule was found: frames, or endpoints, or hosts. */
+    public Map<Rule, Long> counts() {
+        Map<Rule, Long> found = new EnumMap<>(Rule.class);
+        for (Rule rule : Rule.values()) {
+            if (counts[rule.ordinal()] > 0 && !ignores(rule)) {
+                found.put(rule, counts[rule.ordinal()]);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,86 @@
+package tcpflowcheck.flow;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Counters by up to two addresses and a port, in bounded memory: a key has eight places, chosen by a seeded hash that
+ * nobody can aim at; when all are taken the entry with the least weight gives way. Who counts much stays, so an attacker
+ * who fills the table with keys that occur once can't push out what is found, as sampling or a plain cap would let him.
+ * Sketches (count-min) need no keys but can't name what they found, and the name is what matters here.
+ */
+final class CountTable<E extends CountTable.Entry> {
+    private static final int PLACES = 8;
+
+    /** The key, and whatever is counted under it. */
+    abstract static class Entry {
+        private long firstHigh;
+        private long firstLow;
+        private long secondHigh;
+        private long secondLow;
+        private int rest;
+
+        /** How much would be lost with it. */
+        abstract long weight();
+
+        /** Takes it for another key. */
+        abstract void clear();
+    }
+
+    private final Entry[] entries;
+    private final Supplier<E> births;
+    private final long seed;
+
+    /** @param capacity a power of two; entries are made as they are needed */
+    CountTable(int capacity, Supplier<E> births, long seed) {
+        entries = new Entry[capacity];
+        this.births = births;
+        this.seed = seed;
+    }
+
+    /** The entry of a key, new and empty if there was none. */
+    @SuppressWarnings("unchecked") // only births fill the table
+    E of(long firstHigh, long firstLow, long secondHigh, long secondLow, int rest) {
+        long hash = mix(mix(mix(mix(firstLow ^ seed) ^ firstHigh) ^ secondLow) ^ secondHigh);
+        int first = (int) mix(hash ^ rest) & entries.length - 1 & -PLACES;
+        int least = first;
+        for (int i = first; i < first + PLACES; i++) {
+            Entry entry = entries[i];
+            if (entry == null) {
+                entries[i] = births.get();
+                least = i;
+                break;
+            }
+            if (entry.firstLow == firstLow
+                    && entry.secondLow == secondLow
+                    && entry.rest == rest
+                    && entry.firstHigh == firstHigh
+                    && entry.secondHigh == secondHigh) {
+                return (E) entry;
+            }
+            least = entry.weight() < entries[least].weight() ? i : least;
+        }
+        Entry entry = entries[least];
+        entry.clear();
+        entry.firstHigh = firstHigh;
+        entry.firstLow = firstLow;
+        entry.secondHigh = secondHigh;
+        entry.secondLow = secondLow;
+        entry.rest = rest;
+        return (E) entry;
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    void each(Consumer<E> action) {
+        for (Entry entry : entries) {
+            if (entry != null) {
+                action.accept((E) entry);
+            }
+        }
+    }
+
+    static long mix(long number) {
+        long mixed = (number ^ number >>> 32) * 0x9E37_79B9_7F4A_7C15L;
+        return mixed ^ mixed >>> 29;
+    }
+}

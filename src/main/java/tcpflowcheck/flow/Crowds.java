@@ -1,0 +1,44 @@
+package tcpflowcheck.flow;
+
+import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.wire.TcpSegment;
+
+/** What is looked at over many flows: told of each as it is born, opens and ends. */
+final class Crowds {
+    private final HalfOpenWatch halfOpen;
+    private final ScanWatch scans;
+
+    Crowds(CrowdLimits limits, CaptureFindings findings, long hashSeed) {
+        halfOpen = new HalfOpenWatch(limits, findings, hashSeed);
+        scans = new ScanWatch(limits, findings, hashSeed);
+    }
+
+    void born(Flow flow, TcpSegment first) {
+        boolean syn = first.isSyn() && !first.isAck() && !first.isRst() && !first.isFin();
+        if (syn) {
+            flow.opening = true;
+            halfOpen.born(flow);
+        }
+    }
+
+    /** A segment of a flow that is opening has passed. */
+    void follow(Flow flow) {
+        TcpState server = flow.connection().server().state();
+        boolean waits = server == TcpState.LISTEN || server == TcpState.SYN_RECEIVED;
+        if (!waits || flow.connection().ended()) {
+            flow.opening = false;
+            halfOpen.done(flow);
+        }
+    }
+
+    void ended(Flow flow) {
+        if (flow.roles() == Roles.SYN) {
+            scans.ended(flow);
+        }
+    }
+
+    /** The capture has ended. */
+    void end() {
+        halfOpen.end();
+    }
+}
