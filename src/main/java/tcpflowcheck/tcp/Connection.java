@@ -184,6 +184,11 @@ public final class Connection {
         event(found);
     }
 
+    /** Counts a finding once more if its words were said before and nobody listens; one in every segment must cost little. */
+    boolean counted(Rule rule, Endpoint by, TcpSegment segment) {
+        return !sink.hears() && findings.again(rule, by.side(), segment.frame());
+    }
+
     void foundInCapture(Rule rule, TcpSegment segment) {
         sink.foundInCapture(rule, segment);
     }

@@ -20,19 +20,19 @@ public final class Finding {
         side = first.side();
         message = first.message();
         severity = first.severity();
-        again(first);
+        again(first.frame(), first.severity());
     }
 
-    void again(TcpEvent.Found found) {
+    void again(long frame, Severity how) {
         count++;
-        if (found.severity().compareTo(severity) < 0) {
-            severity = found.severity();
+        if (how.compareTo(severity) < 0) {
+            severity = how;
         }
         if (named < MAX_FRAMES) {
             if (named == frames.length) {
                 frames = Arrays.copyOf(frames, Math.min(2 * named, MAX_FRAMES));
             }
-            frames[named++] = found.frame();
+            frames[named++] = frame;
         }
     }
 

@@ -19,7 +19,7 @@ public final class Findings {
             }
             findings.add(finding);
         } else {
-            finding.again(found);
+            finding.again(found.frame(), found.severity());
         }
     }
 
@@ -28,12 +28,22 @@ public final class Findings {
         return findings;
     }
 
+    /** Counts what was found before once more; false if it was not. */
+    boolean again(Rule rule, Side side, long frame) {
+        Finding finding = find(rule, side);
+        if (finding != null) {
+            finding.again(frame, finding.severity());
+        }
+        return finding != null;
+    }
+
     boolean has(Rule rule, Side side) {
         return find(rule, side) != null;
     }
 
     private Finding find(Rule rule, Side side) {
-        for (Finding finding : findings) {
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
             if (finding.rule() == rule && finding.side() == side) {
                 return finding;
             }

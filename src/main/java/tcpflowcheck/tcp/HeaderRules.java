@@ -83,6 +83,9 @@ final class HeaderRules {
             connection.foundInCapture(Rule.CHECKSUM_OFFLOAD, segment);
             return;
         }
+        if (connection.counted(Rule.CHECKSUM_BAD, sender, segment)) {
+            return;
+        }
         connection.found(
                 Rule.CHECKSUM_BAD,
                 sender,
