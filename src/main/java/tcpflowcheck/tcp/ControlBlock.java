@@ -34,6 +34,9 @@ abstract class ControlBlock {
     boolean rcvNxtKnown;
     boolean finSent;
 
+    /** Its SYN,ACK acknowledges octets of the peer's SYN (RFC 7413, section 4.2). */
+    boolean fastOpen;
+
     private final SentOptions options = new SentOptions();
     private final Traffic traffic = new Traffic();
 
@@ -61,6 +64,7 @@ abstract class ControlBlock {
             rcvNxt = syn.ack();
             rcvNxtKnown = true;
             rcvEdge = rcvNxt + syn.window();
+            fastOpen = rcvNxt != irs + 1;
         }
     }
 

@@ -78,7 +78,9 @@ public final class Endpoint extends ControlBlock {
     private void sendsSyn(TcpSegment segment) {
         boolean again = issKnown && segment.seq() == iss;
         if (isPastOpening()) {
-            if (again && segment.isAck() && state == ESTABLISHED && predictions > 0) {
+            if (again && !options().seen()) {
+                options().note(segment);
+            } else if (again && segment.isAck() && state == ESTABLISHED && predictions > 0) {
                 revise(segment, "its SYN,ACK came again");
             }
             return;
@@ -120,9 +122,10 @@ public final class Endpoint extends ControlBlock {
 
     private void sendsText(TcpSegment segment) {
         noteText(segment);
-        if (state == SYN_RECEIVED && segment.length() > 0 && rcvNxt == irs + 1 && issKnown) {
+        if (state == SYN_RECEIVED && !fastOpen && (segment.length() > 0 || rcvNxt != irs + 1)) {
             // Section 3.10.2 queues text in SYN-RECEIVED; only Fast Open sends it there. The ACK was not captured.
             imply(Event.RCV_ACK_OF_SYN, segment);
+            peer().mustBeEstablished(segment);
         }
     }
 
@@ -325,6 +328,14 @@ public final class Endpoint extends ControlBlock {
         irs = peer().iss;
         imply(Event.RCV_SYN, segment);
         imply(Event.RCV_ACK_OF_SYN, segment);
+    }
+
+    /** The ACK of the peer's SYN,ACK was not captured, but it has arrived there. */
+    private void mustBeEstablished(TcpSegment segmentOfPeer) {
+        if (state == SYN_SENT && !peer().fastOpen) {
+            irs = peer().iss;
+            imply(Event.RCV_SYN_ACK, segmentOfPeer);
+        }
     }
 
     private boolean isPastOpen(TcpSegment segment) {

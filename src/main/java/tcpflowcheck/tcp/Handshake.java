@@ -151,7 +151,11 @@ public final class Handshake {
 
     private void synWhenSynchronized(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (sender.issKnown() && segment.seq() == sender.iss()) {
-            if (segment.isAck()) {
+            if (segment.isAck() && !(sender.side() == Side.CLIENT ? clientSynAck : serverSynAck)) {
+                // Captured behind the segment that confirms it.
+                serverSynAck |= sender.side() == Side.SERVER;
+                clientSynAck |= sender.side() == Side.CLIENT;
+            } else if (segment.isAck()) {
                 synAckRetransmissions++;
                 connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
             } else {
@@ -172,7 +176,7 @@ public final class Handshake {
         if (!segment.isAck()) {
             return;
         }
-        boolean peerSynSeen = receiver.side() == Side.CLIENT ? clientSyn : serverSyn || serverSynAck;
+        boolean peerSynSeen = serverSynAck || (receiver.side() == Side.CLIENT ? clientSyn : serverSyn);
         if (segment.length() > 0 && !peerSynSeen) {
             connection.found(
                     Rule.DATA_BEFORE_HANDSHAKE,
@@ -186,6 +190,9 @@ public final class Handshake {
             }
         } else if (!serverSynAck && acknowledges(receiver, segment)) {
             serverAck(sender, segment);
+        } else if (serverSynAck && !fastOpenDone) {
+            // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
+            confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
         }
     }
 
