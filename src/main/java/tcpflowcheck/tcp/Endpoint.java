@@ -27,6 +27,9 @@ import tcpflowcheck.wire.TcpSegment;
  * it did not arrive (its SYN,ACK or its FIN again, or a segment that a closed end does not send); then it is revised.
  */
 public final class Endpoint extends ControlBlock {
+    /** One event's segments leave a host within this time. */
+    private static final long AT_ONCE_NANOS = 1_000_000;
+
     /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
     private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000;
 
@@ -39,6 +42,9 @@ public final class Endpoint extends ControlBlock {
 
     /** It is taken to have got the peer's FIN since that lies before a segment it must have got. */
     private boolean finImplied;
+
+    /** The peer's FIN came while text of this end was not acknowledged. */
+    private boolean finFreedText;
 
     /** How many of the last transitions are predictions, and the state before them. */
     private byte predictions;
@@ -145,6 +151,9 @@ public final class Endpoint extends ControlBlock {
         finSeq = seq;
         if (state == CLOSE_WAIT && SeqNumber.gt(rcvNxtSentAt, seq)) {
             sentFinBefore(segment);
+        } else if (state == CLOSE_WAIT && finFreedText && segment.time() - movedAt < AT_ONCE_NANOS) {
+            // A FIN that had to wait behind text leaves when the peer's FIN acknowledges that: CLOSE may be older.
+            connection.log().doubt(side, 1);
         }
         fire(Event.CLOSE, segment, false);
         settle(segment);
@@ -184,6 +193,7 @@ public final class Endpoint extends ControlBlock {
 
     void arrives(TcpSegment segment) {
         // Linux, too, reads the ACK of a segment that ends exactly at RCV.NXT, which section 3.4 calls unacceptable.
+        finFreedText |= segment.isFin() && sndNxtKnown && SeqNumber.lt(sndUna, sndNxt);
         if (segment.isAck() && (!rcvNxtKnown || SeqNumber.le(rcvNxt, segment.end()))) {
             acknowledged(segment.ack());
         }
