@@ -9,7 +9,6 @@ import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.SYN_SENT;
 import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
-import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
@@ -26,19 +25,12 @@ import tcpflowcheck.wire.TcpSegment;
  * <p>So an "x" arrow is a prediction: the segment may yet be lost behind the tap. It stands until this end shows that
  * it did not arrive (its SYN,ACK or its FIN again, or a segment that a closed end does not send); then it is revised.
  */
-public final class Endpoint extends ControlBlock {
+public final class Endpoint extends StateWalk {
     /** One event's segments leave a host within this time. */
     private static final long AT_ONCE_NANOS = 1_000_000;
 
     /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
     private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000;
-
-    private final Side side;
-    private final Connection connection;
-    private TcpState initial;
-    private TcpState state;
-
-    private boolean moved;
 
     /** It is taken to have got the peer's FIN since that lies before a segment it must have got. */
     private boolean finImplied;
@@ -46,22 +38,8 @@ public final class Endpoint extends ControlBlock {
     /** The peer's FIN came while text of this end was not acknowledged. */
     private boolean finFreedText;
 
-    /** How many of the last transitions are predictions, and the state before them. */
-    private byte predictions;
-
-    private TcpState proven;
-
-    /** The state that an RST on its way here, or one that it sent itself, has ended; null if none has. */
-    private TcpState beforeReset;
-
-    private long movedAt;
-
     Endpoint(Side side, Connection connection, TcpState assumed) {
-        this.side = side;
-        this.connection = connection;
-        this.initial = assumed;
-        this.state = assumed;
-        this.proven = assumed;
+        super(side, connection, assumed);
     }
 
     // ---- a segment leaves this end: what must have arrived for it to be sent, then what it sends
@@ -285,34 +263,6 @@ public final class Endpoint extends ControlBlock {
         return closes || lacksFin && acksFin;
     }
 
-    /** The RST that ended this end has not done so (yet). */
-    void takeBackReset(TcpSegment evidence, String reason) {
-        connection.log().revise(side, 1);
-        predictions = (byte) Math.max(predictions - 1, 0);
-        TcpState believed = state;
-        state = beforeReset;
-        beforeReset = null;
-        connection.revised(side, believed, state, evidence, reason);
-    }
-
-    // ---- transitions
-
-    /** 2 MSL after the last thing that moved it, an end in TIME-WAIT is CLOSED. */
-    void clock(long frame, long now, long twoMslNanos) {
-        if (state == TIME_WAIT && now - movedAt >= twoMslNanos) {
-            move(StateDiagram.arrow(TIME_WAIT, Event.TIMEOUT_2MSL), frame, movedAt + twoMslNanos, false);
-        }
-    }
-
-    /** What was only assumed of an end that has done nothing yet is corrected by its first act. */
-    private void assume(TcpState other) {
-        if (!moved && !state.isSynchronized()) {
-            initial = other;
-            state = other;
-            proven = other;
-        }
-    }
-
     // ---- what was not captured but must have happened, each marked as not certain
 
     /** Its SYN was not captured (yet), but the peer's SYN,ACK acknowledges it. */
@@ -353,87 +303,5 @@ public final class Endpoint extends ControlBlock {
         Endpoint peer = peer();
         boolean more = segment.length() > 0 || segment.isFin() || ack != peer.iss + 1;
         return more && SeqNumber.gt(ack, peer.iss) && SeqNumber.le(ack, peer.sndNxt);
-    }
-
-    private void imply(Event event, TcpSegment segment) {
-        fire(event, segment, false);
-        connection.log().doubt(side, 1);
-    }
-
-    // ---- moving
-
-    private void fire(Event event, TcpSegment segment, boolean predicted) {
-        Arrow arrow = StateDiagram.arrow(state, event);
-        if (arrow != null) {
-            move(arrow, segment.frame(), segment.time(), predicted);
-        }
-    }
-
-    private void move(Arrow arrow, long frame, long time, boolean predicted) {
-        if (!predicted) {
-            predictions = 0;
-        } else if (predictions++ == 0) {
-            proven = state;
-        }
-        state = arrow.to();
-        beforeReset = null;
-        moved = true;
-        movedAt = time;
-        connection.moved(side, arrow, frame, time);
-    }
-
-    /** Takes back what was predicted. */
-    void revise(TcpSegment evidence, String reason) {
-        TcpState believed = state;
-        connection.log().revise(side, predictions);
-        predictions = 0;
-        state = proven;
-        if (state == SYN_RECEIVED) {
-            sndUna = iss;
-        } else if (finSent && SeqNumber.gt(sndUna, finSeq)) {
-            sndUna = finSeq;
-        }
-        connection.revised(side, believed, state, evidence, reason);
-    }
-
-    // ---- what others read
-
-    @Override
-    Endpoint peer() {
-        return connection.endpoint(side.peer());
-    }
-
-    public Side side() {
-        return side;
-    }
-
-    /** The state it was taken to be in before its first transition. */
-    public TcpState initial() {
-        return initial;
-    }
-
-    public TcpState state() {
-        return state;
-    }
-
-    int predictions() {
-        return predictions;
-    }
-
-    long movedAt() {
-        return movedAt;
-    }
-
-    boolean closedByReset() {
-        return beforeReset != null;
-    }
-
-    /** It is synchronized, or was: a SYN of it can only open another connection. */
-    boolean isPastOpening() {
-        return state.isSynchronized() || state == CLOSED && moved && connection.wasSynchronized();
-    }
-
-    boolean hasMoved() {
-        return moved;
     }
 }
