@@ -163,7 +163,10 @@ public final class JsonReporter implements Reporter {
                 "bytes",
                 connection.client().traffic().octets(),
                 connection.server().traffic().octets());
-        sides("missedBytes", 0, 0);
+        sides(
+                "missedBytes",
+                connection.client().missedOctets(),
+                connection.server().missedOctets());
     }
 
     private void sides(String key, long client, long server) {

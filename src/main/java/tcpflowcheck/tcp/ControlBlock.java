@@ -37,6 +37,7 @@ abstract class ControlBlock {
     /** Its SYN,ACK acknowledges octets of the peer's SYN (RFC 7413, section 4.2). */
     boolean fastOpen;
 
+    private Holes holes;
     private final SentOptions options = new SentOptions();
     private final Traffic traffic = new Traffic();
 
@@ -87,9 +88,26 @@ abstract class ControlBlock {
             sndNxt = segment.seq();
             sndNxtKnown = true;
         }
+        noteHoles(segment);
         if (SeqNumber.gt(segment.end(), sndNxt) && segment.end() - sndNxt < MAX_WINDOW) {
             sndNxt = segment.end();
         }
+    }
+
+    private void noteHoles(TcpSegment segment) {
+        int ahead = segment.seq() - sndNxt;
+        if (ahead > 0 && ahead < MAX_WINDOW) {
+            holes = holes == null ? new Holes() : holes;
+            holes.open(sndNxt, segment.seq());
+        } else if (holes != null && ahead < 0) {
+            holes.fill(segment.seq(), segment.end());
+        }
+    }
+
+    /** Octets that this end has sent and the capture does not hold: holes, and what the peer acknowledges beyond. */
+    public long missedOctets() {
+        int unseen = sndNxtKnown && peer().rcvNxtKnown ? peer().rcvNxt - sndNxt : 0;
+        return (holes == null ? 0 : holes.octets()) + (unseen > 0 && unseen < MAX_WINDOW ? unseen : 0);
     }
 
     /** The peer acknowledges; an ACK of something not yet sent is not believed (section 3.10.7.4, fifth). */

@@ -96,6 +96,11 @@ class PacketScriptTest {
             case "reset" -> assertThat(reset(connection)).as(where).isEqualTo(rest);
             case "client" -> assertThat(path(connection, Side.CLIENT)).as(where).isEqualTo(rest);
             case "server" -> assertThat(path(connection, Side.SERVER)).as(where).isEqualTo(rest);
+            case "missed" ->
+                assertThat(connection.client().missedOctets() + " "
+                                + connection.server().missedOctets())
+                        .as(where)
+                        .isEqualTo(rest);
             case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
             case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
             default -> throw new IllegalArgumentException(where + ": no such statement: " + words);

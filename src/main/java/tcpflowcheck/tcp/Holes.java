@@ -1,0 +1,57 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+
+/** Ranges of sequence numbers that one end has sent and the capture does not hold; the oldest are only counted. */
+final class Holes {
+    private static final int MOST = 16;
+
+    private final int[] begins = new int[MOST];
+    private final int[] ends = new int[MOST];
+    private int size;
+    private long counted;
+
+    /** Nothing from {@code begin} up to {@code end} was captured. */
+    void open(int begin, int end) {
+        if (size == MOST) {
+            counted += ends[0] - begins[0];
+            remove(0);
+        }
+        begins[size] = begin;
+        ends[size++] = end;
+    }
+
+    /** What lies from {@code begin} up to {@code end} is there after all. */
+    void fill(int begin, int end) {
+        for (int i = size - 1; i >= 0; i--) {
+            boolean apart = SeqNumber.le(end, begins[i]) || SeqNumber.ge(begin, ends[i]);
+            if (apart) {
+                continue;
+            }
+            int from = begins[i];
+            int to = ends[i];
+            remove(i);
+            if (SeqNumber.lt(end, to)) {
+                open(end, to);
+            }
+            if (SeqNumber.gt(begin, from)) {
+                open(from, begin);
+            }
+        }
+    }
+
+    /** Octets in all holes. */
+    long octets() {
+        long octets = counted;
+        for (int i = 0; i < size; i++) {
+            octets += ends[i] - begins[i];
+        }
+        return octets;
+    }
+
+    private void remove(int index) {
+        size--;
+        System.arraycopy(begins, index + 1, begins, index, size - index);
+        System.arraycopy(ends, index + 1, ends, index, size - index);
+    }
+}
