@@ -47,15 +47,18 @@ final class WiresharkWords {
         return segment.isSyn() && !segment.isAck() && known && segment.seq() != base;
     }
 
+    /** Another stream has begun with its SYN; the bases are that stream's from now on. */
     void part() {
         parted = true;
+        clientBaseKnown = false;
+        serverBaseKnown = false;
     }
 
     void segment(Side side, TcpSegment segment) {
+        noteBases(side, segment);
         if (parted) {
             return;
         }
-        noteBases(side, segment);
         int bits = bits(segment);
         if (frames++ == 0) {
             boolean syn = segment.isSyn() && !segment.isAck();

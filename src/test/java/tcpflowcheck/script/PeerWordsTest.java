@@ -76,6 +76,7 @@ class PeerWordsTest {
             strings = {
                 "open/isn-changed",
                 "open/syn-in-connection",
+                "next/time-wait-refuses",
                 "open/simultaneous",
                 "next/reuse-after-close",
                 "next/reuse-same-isn",
