@@ -3,6 +3,7 @@ package tcpflowcheck.flow;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
@@ -43,7 +44,7 @@ public final class Flow {
     /** Nanoseconds since the epoch at which it ends unless another segment comes. */
     long deadline;
 
-    Flow(FlowKey key, TcpSegment first, long stream, TcpEvent.Sink sink) {
+    Flow(FlowKey key, TcpSegment first, long stream, TcpEvent.Sink sink, OctetLog octets) {
         lowHigh = key.lowHigh;
         lowLow = key.lowLow;
         highHigh = key.highHigh;
@@ -58,7 +59,7 @@ public final class Flow {
         this.stream = stream;
         firstFrame = first.frame();
         start = first.time();
-        connection = new Connection(first, sink);
+        connection = new Connection(first, sink, octets);
     }
 
     boolean matches(FlowKey key) {

@@ -3,6 +3,7 @@ package tcpflowcheck.flow;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.tcp.Incarnation;
+import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Severity;
@@ -26,6 +27,7 @@ public final class FlowTracker {
     private final ExpiryWheel wheel = new ExpiryWheel();
     private final List<TcpEvent> events = new ArrayList<>();
     private final CaptureFindings findings;
+    private final OctetLog octets = new OctetLog();
     private final Crowds crowds;
     private final TcpEvent.Sink sink = new TcpEvent.Sink() {
         @Override
@@ -199,7 +201,7 @@ public final class FlowTracker {
             end(oldest);
             key.wrap(first);
         }
-        Flow flow = new Flow(key, first, streams++, sink);
+        Flow flow = new Flow(key, first, streams++, sink, octets);
         table.add(key, flow);
         crowds.born(flow, first);
         return flow;

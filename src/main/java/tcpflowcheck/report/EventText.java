@@ -31,14 +31,16 @@ final class EventText implements TcpEvent.Visitor<Void> {
     private TcpState lastState;
     private boolean afterRevision;
     private boolean withoutSegment;
+    private long frame;
 
     EventText(Style style) {
         this.style = style;
     }
 
-    /** Appends the events of one segment, with marks. */
-    void append(TextBuffer out, List<TcpEvent> events) {
+    /** Appends the events of one segment, which is in {@code frame}, with marks. */
+    void append(TextBuffer out, long frame, List<TcpEvent> events) {
         withoutSegment = false;
+        this.frame = frame;
         for (int i = 0; i < events.size(); i++) {
             events.get(i).accept(this);
         }
@@ -130,6 +132,9 @@ final class EventText implements TcpEvent.Visitor<Void> {
         if (event.rule() == Rule.HANDSHAKE_REFUSED || event.rule() == Rule.RESET) {
             String word = event.rule() == Rule.RESET ? "reset" : "refused";
             style.append(separate(steps), Style.Role.WARNING, word);
+        }
+        if (!withoutSegment && event.frame() != frame) {
+            findings.append("frame ").decimal(event.frame()).append(": ");
         }
         found(findings, event, style, withoutSegment);
         findings.append('\n');

@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.Arrays;
 import java.util.List;
+import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
@@ -18,6 +19,11 @@ final class FlowEvidence {
     /** Octets of text; a flow whose every segment is wanted may come here, and the rest is counted. */
     private static final int MAX_TEXT = 1 << 30;
 
+    /** Segments with nothing but findings that are kept for one rule. */
+    private static final int OF_A_RULE = 5;
+
+    private static final int RULES = Rule.values().length;
+
     private static final int FOLDED = 0;
     private static final int NO_SEGMENT = -1;
     private static final int FIELDS = 3;
@@ -31,6 +37,10 @@ final class FlowEvidence {
 
     private int size;
     private int keptFindings;
+
+    /** How often each rule was shown in a segment with nothing but findings; null until there is one. */
+    private byte[] shown;
+
     private int keptOthers;
     private long foldedData;
     private long foldedAcks;
@@ -55,7 +65,7 @@ final class FlowEvidence {
         unfold();
         line.append(text, segment, base);
         int lineEnd = text.length();
-        meaning.append(text, events);
+        meaning.append(text, segment.frame(), events);
         entry(segment.frame(), segment.time(), lineEnd);
     }
 
@@ -79,7 +89,24 @@ final class FlowEvidence {
         if (!control && events.isEmpty()) {
             return false;
         }
-        return control || !onlyFindings(events) ? keptOthers++ < MAX_KEPT : keptFindings++ < MAX_KEPT;
+        if (control || !onlyFindings(events)) {
+            return keptOthers++ < MAX_KEPT;
+        }
+        return isNews(events) && keptFindings++ < MAX_KEPT;
+    }
+
+    /** Whether one of the rules has not been shown often yet. */
+    private boolean isNews(List<TcpEvent> events) {
+        shown = shown == null ? new byte[RULES] : shown;
+        boolean news = false;
+        for (int i = 0; i < events.size(); i++) {
+            int rule = ((TcpEvent.Found) events.get(i)).rule().ordinal();
+            if (shown[rule] < OF_A_RULE) {
+                shown[rule]++;
+                news = true;
+            }
+        }
+        return news;
     }
 
     private static boolean onlyFindings(List<TcpEvent> events) {

@@ -28,8 +28,16 @@ final class FlowHeader {
     private final OpenText openText = new OpenText();
     private final TextBuffer rest = new TextBuffer(256);
 
-    FlowHeader(Style style) {
+    private final boolean verbose;
+
+    /**
+     * Starts with nothing told.
+     *
+     * @param verbose each end's numbers, too
+     */
+    FlowHeader(Style style, boolean verbose) {
         this.style = style;
+        this.verbose = verbose;
     }
 
     void append(TextBuffer out, Flow flow) {
@@ -43,6 +51,9 @@ final class FlowHeader {
         }
         path(out, connection.client(), connection.log());
         path(out, connection.server(), connection.log());
+        if (verbose) {
+            TrafficText.append(out, connection, LABEL_WIDTH + 2);
+        }
         found(out, connection.findings().list());
     }
 

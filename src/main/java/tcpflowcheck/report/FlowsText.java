@@ -27,7 +27,7 @@ final class FlowsText implements TextView {
     FlowsText(TextChoices choices, OutputStream stream) {
         this.choices = choices;
         this.stream = stream;
-        header = new FlowHeader(choices.style());
+        header = new FlowHeader(choices.style(), choices.verbose());
         meaning = new EventText(choices.style());
         line = new SegmentLine(choices.absolute());
         time = choices.timeFormat();

@@ -12,7 +12,9 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.RoundTrips;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
@@ -95,6 +97,7 @@ public final class JsonReporter implements Reporter {
         layers(flow);
         json.member("firstFrame", flow.firstFrame()).member("lastFrame", flow.lastFrame());
         json.member("start", flow.start()).member("durationNanos", flow.durationNanos());
+        totals(connection);
         traffic(connection);
         handshake(connection.handshake());
         close(connection.closing());
@@ -154,7 +157,7 @@ public final class JsonReporter implements Reporter {
         json.endArray().key("tunnels").beginArray().endArray();
     }
 
-    private void traffic(Connection connection) {
+    private void totals(Connection connection) {
         sides(
                 "packets",
                 connection.client().traffic().packets(),
@@ -167,6 +170,35 @@ public final class JsonReporter implements Reporter {
                 "missedBytes",
                 connection.client().missedOctets(),
                 connection.server().missedOctets());
+    }
+
+    private void traffic(Connection connection) {
+        json.key("traffic").beginObject();
+        for (Side side : Side.values()) {
+            Measures measures = connection.measures(side);
+            json.key(side.toString()).beginObject().member("uniqueBytes", measures.uniqueOctets());
+            json.member("retransmissions", measures.retransmissions());
+            json.member("retransmittedBytes", measures.retransmittedOctets());
+            json.member("lossBurstBytes", measures.longestBurst()).member("timeouts", measures.timeouts());
+            json.member("longestTimeoutNanos", measures.longestTimeoutNanos());
+            json.member("zeroWindowNanos", measures.zeroWindowNanos());
+            json.member("bytesInFlight", measures.mostInFlight());
+            roundTrips("rttByAck", measures.byAcks());
+            roundTrips("rttByTimestamp", measures.byTimestamps());
+            json.endObject();
+        }
+        json.endObject();
+    }
+
+    private void roundTrips(String key, RoundTrips times) {
+        json.key(key);
+        if (times.count() == 0) {
+            json.nothing();
+            return;
+        }
+        json.beginObject().member("count", times.count()).member("minNanos", times.min());
+        json.member("medianNanos", times.median()).member("p99Nanos", times.p99());
+        json.member("maxNanos", times.max()).endObject();
     }
 
     private void sides(String key, long client, long server) {

@@ -49,7 +49,7 @@ final class SegmentsText implements TextView {
         line.append(out, segment, base);
         out.append('\n');
         if (!events.isEmpty()) {
-            meaning.append(marked, events);
+            meaning.append(marked, segment.frame(), events);
             layMeaning(PLACE_WIDTH);
         }
         out.drainTo(stream);

@@ -10,6 +10,7 @@ public final class Connection {
     private static final long SILENCE_THAT_PROVES_NANOS = 3_000_000_000L;
 
     private final TcpEvent.Sink sink;
+    private final OctetLog octets;
     private final Endpoint client;
     private final Endpoint server;
     private final Handshake handshake = new Handshake(this);
@@ -17,6 +18,10 @@ public final class Connection {
     private final TransitionLog log = new TransitionLog();
     private Findings findings = Findings.NONE;
     private Resets resets;
+
+    /** Null until there is more than SYNs. */
+    private SegmentAnalysis analysis;
+
     private final boolean midstream;
     private boolean wasSynchronized;
     private Connection former;
@@ -27,9 +32,11 @@ public final class Connection {
      *
      * @param first a SYN or a SYN,ACK; anything else makes both ends ESTABLISHED, assumed
      * @param sink where events go
+     * @param octets where the first octets of each segment's text are kept
      */
-    public Connection(TcpSegment first, TcpEvent.Sink sink) {
+    public Connection(TcpSegment first, TcpEvent.Sink sink, OctetLog octets) {
         this.sink = sink;
+        this.octets = octets;
         midstream = !first.isSyn() || first.isRst();
         wasSynchronized = midstream;
         client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
@@ -48,7 +55,7 @@ public final class Connection {
         Endpoint sender = endpoint(side);
         Endpoint receiver = endpoint(side.peer());
         sender.traffic().count(segment);
-        if (sender.traffic().isCopy(segment) || isOldDuplicate(side, segment)) {
+        if (isCopy(sender, segment) || isOldDuplicate(side, segment)) {
             return;
         }
         HeaderRules.see(this, sender, receiver, segment);
@@ -62,11 +69,27 @@ public final class Connection {
         if (resets != null) {
             resets.sees(sender, segment);
         }
+        if (analysis == null && (segment.length() > 0 || !segment.isSyn())) {
+            analysis = new SegmentAnalysis(this, octets, segment.time());
+        }
+        if (analysis != null) {
+            analysis.sees(sender, receiver, segment);
+        }
         handshake.sees(sender, receiver, segment);
         int end = segment.seq() + segment.length();
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
         walk(sender, receiver, segment);
         closing.sees(sender, receiver, segment, newOctets);
+    }
+
+    private boolean isCopy(Endpoint sender, TcpSegment segment) {
+        if (!sender.traffic().isCopy(segment) && (analysis == null || !analysis.isCopy(sender, segment))) {
+            return false;
+        }
+        if (!counted(Rule.DUPLICATE_FRAME, sender, segment)) {
+            found(Rule.DUPLICATE_FRAME, sender, segment, "the same segment was captured before");
+        }
+        return true;
     }
 
     /** A segment from {@code side} passes whose data offset is wrong, so that nothing but its fixed fields is known. */
@@ -125,6 +148,9 @@ public final class Connection {
         handshake.end(frame, time);
         closing.end(frame, time);
         CaptureRules.end(this, frame, time);
+        if (analysis != null) {
+            analysis.end(time);
+        }
         doubt(client, now);
         doubt(server, now);
         former = null;
@@ -232,6 +258,15 @@ public final class Connection {
 
     public Closing closing() {
         return closing;
+    }
+
+    SegmentAnalysis analysis() {
+        return analysis;
+    }
+
+    /** Numbers of what an end sent. */
+    public Measures measures(Side side) {
+        return analysis == null ? Measures.NONE : analysis.sent(side).measures;
     }
 
     /** The RST that ended it, or null. */

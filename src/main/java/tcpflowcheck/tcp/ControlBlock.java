@@ -110,6 +110,18 @@ abstract class ControlBlock {
         return (holes == null ? 0 : holes.octets()) + (unseen > 0 && unseen < MAX_WINDOW ? unseen : 0);
     }
 
+    /** Octets from {@code from} up to {@code to}, behind the first one captured, that the capture does not hold (yet). */
+    int unseenOctets(int from, int to) {
+        int beyond = SeqNumber.gt(to, sndNxt) ? to - SeqNumber.max(from, sndNxt) : 0;
+        return beyond + (holes == null ? 0 : holes.octets(from, to));
+    }
+
+    /** Whether octets that the capture does not hold begin from {@code from} on and in front of {@code to}. */
+    boolean holeBegins(int from, int to) {
+        boolean beyond = SeqNumber.ge(sndNxt, from) && SeqNumber.gt(to, sndNxt);
+        return beyond || holes != null && holes.begins(from, to);
+    }
+
     /** The peer acknowledges; an ACK of something not yet sent is not believed (section 3.10.7.4, fifth). */
     void acknowledged(int ack) {
         if (!sndNxtKnown) {
@@ -121,12 +133,23 @@ abstract class ControlBlock {
         }
     }
 
-    private int receiveWindow(TcpSegment segment) {
-        if (!options.seen() || !peer().options.seen()) {
-            return MAX_WINDOW - 1;
-        }
+    /** SEG.WND of a segment that is no SYN; the most there can be if the scale is not known. */
+    int receiveWindow(TcpSegment segment) {
+        return windowScaleKnown() ? segment.window() << windowShift() : MAX_WINDOW - 1;
+    }
+
+    boolean windowScaleKnown() {
+        return options.seen() && peer().options.seen();
+    }
+
+    /** Rcv.Wind.Shift (RFC 7323, section 2.3). */
+    int windowShift() {
         boolean scaled = options.windowShift() >= 0 && peer().options.windowShift() >= 0;
-        return scaled ? segment.window() << Math.min(options.windowShift(), MAX_SHIFT) : segment.window();
+        return scaled ? Math.min(options.windowShift(), MAX_SHIFT) : 0;
+    }
+
+    int rcvEdge() {
+        return rcvEdge;
     }
 
     boolean synAcked() {

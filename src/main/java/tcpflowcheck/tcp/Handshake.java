@@ -230,7 +230,8 @@ public final class Handshake {
         serverChallenged &= sender.side() == Side.CLIENT;
     }
 
-    private boolean isChallenged(Endpoint end) {
+    /** Whether it got something that it must answer by a challenge ACK. */
+    boolean isChallenged(Endpoint end) {
         return end.side() == Side.CLIENT ? clientChallenged : serverChallenged;
     }
 
@@ -310,6 +311,11 @@ public final class Handshake {
     /** Nanoseconds from the SYN,ACK to the segment that confirmed it, -1 if either was not captured. */
     public long ackNanos() {
         return answerTime != 0 && confirmTime != 0 ? confirmTime - answerTime : -1;
+    }
+
+    /** Nanoseconds from the last SYN to the segment that completed the handshake, -1 if either was not captured. */
+    long roundTripNanos() {
+        return clientSyn && confirmTime != 0 ? confirmTime - lastSynTime : -1;
     }
 
     public int synRetransmissions() {

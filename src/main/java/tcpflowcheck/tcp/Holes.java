@@ -40,6 +40,27 @@ final class Holes {
         }
     }
 
+    /** Octets of the holes that lie from {@code from} up to {@code to}. */
+    int octets(int from, int to) {
+        int octets = 0;
+        for (int i = 0; i < size; i++) {
+            int begin = SeqNumber.max(begins[i], from);
+            int end = SeqNumber.lt(ends[i], to) ? ends[i] : to;
+            octets += Math.max(end - begin, 0);
+        }
+        return octets;
+    }
+
+    /** Whether one begins from {@code from} on and in front of {@code to}. */
+    boolean begins(int from, int to) {
+        for (int i = 0; i < size; i++) {
+            if (SeqNumber.ge(begins[i], from) && SeqNumber.lt(begins[i], to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Octets in all holes. */
     long octets() {
         long octets = counted;

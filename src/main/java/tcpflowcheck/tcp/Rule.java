@@ -67,6 +67,26 @@ public enum Rule {
             "SACK blocks or timestamps that the handshake did not agree on",
             "RFC 2018 2, RFC 7323 3.2"),
     TIMESTAMP_BACKWARDS("options", Severity.WARNING, "a TSval older than the last one in sequence", "RFC 7323 5"),
+    RETRANSMISSION("segments", Severity.NOTE, "octets that were sent before leave again", "RFC 9293 3.8.1"),
+    FAST_RETRANSMISSION(
+            "segments",
+            Severity.NOTE,
+            "octets leave again because duplicate ACKs or SACK asked for them",
+            "RFC 5681 3.2, RFC 6675 5"),
+    SPURIOUS_RETRANSMISSION(
+            "segments", Severity.NOTE, "octets leave again that the peer has already", "RFC 9293 3.10.7.4, RFC 2883"),
+    OUT_OF_ORDER("segments", Severity.NOTE, "octets pass behind octets that were sent later", "RFC 9293 3.10.7.4"),
+    DUPLICATE_ACK("segments", Severity.NOTE, "the last ACK again, alone and with the same window", "RFC 5681 2"),
+    CAPTURE_GAP("segments", Severity.WARNING, "octets are acknowledged that the capture does not hold", "RFC 9293 3.4"),
+    SEGMENT_GAP("segments", Severity.NOTE, "octets in front of a segment were not captured before it", "RFC 9293 3.4"),
+    OVERLAP_CONFLICT(
+            "segments", Severity.ERROR, "the same sequence numbers again with other octets", "RFC 9293 3.10.7.4"),
+    DUPLICATE_FRAME("segments", Severity.NOTE, "the same segment captured twice, not sent again", "RFC 791 3.2"),
+    KEEP_ALIVE("segments", Severity.NOTE, "a probe of an idle connection, one below what is next", "RFC 9293 3.8.4"),
+    ZERO_WINDOW("segments", Severity.WARNING, "an end offers no window", "RFC 9293 3.8.6"),
+    WINDOW_FULL("segments", Severity.WARNING, "octets fill the offered window to its edge", "RFC 9293 3.8.6"),
+    ZERO_WINDOW_PROBE("segments", Severity.NOTE, "a probe of a closed window", "RFC 9293 3.8.6.1"),
+    WINDOW_SHRUNK("segments", Severity.WARNING, "the right edge of the offered window moves left", "RFC 9293 3.8.6"),
     FLAGS_INVALID("header", Severity.ERROR, "a set of flags that no TCP sends", "RFC 9293 3.10.7"),
     CHECKSUM_BAD("header", Severity.WARNING, "a wrong checksum that offload does not explain", "RFC 9293 3.1"),
     CHECKSUM_OFFLOAD("header", Severity.NOTE, "checksums that a network card was still to complete", "RFC 9293 3.1"),
@@ -109,7 +129,7 @@ public enum Rule {
         return slug;
     }
 
-    /** The part of a connection's life it belongs to: open, close, reset, options, header, flows, capture. */
+    /** The part of a connection's life it belongs to: open, close, reset, options, segments, header, flows, capture. */
     public String group() {
         return group;
     }

@@ -5,11 +5,17 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** What one end sent, counted, and what is needed to know a segment that was captured twice. */
 public final class Traffic {
-    /** With an IP ID or a timestamp of its own a later copy is still the same segment: a retransmission has a new one. */
-    private static final long MARKED_COPY_NANOS = 1_000_000_000L;
+    /** With an IP ID or a timestamp of its own a later copy is still the same segment: sent again it has a new one. */
+    static final long MARKED_COPY_NANOS = 1_000_000_000L;
 
-    /** Without either, only a copy that comes at once; the shortest retransmission timeout in use is 200 ms. */
-    private static final long PLAIN_COPY_NANOS = 20_000_000L;
+    /** Without either, only a copy that comes at once; a tail loss probe comes after 2 ms at the earliest (RFC 8985, 7.2). */
+    private static final long PLAIN_COPY_NANOS = 2_000_000L;
+
+    /** Duplicate ACKs without any option may come in bursts. */
+    private static final long PLAIN_ACK_COPY_NANOS = 50_000;
+
+    /** A mirror of both directions of a port gives copies a few segments late. */
+    private static final int REMEMBERED = 4;
 
     private long packets;
     private long octets;
@@ -18,10 +24,18 @@ public final class Traffic {
     private boolean tsValKnown;
     private short lowestTimeToLive = Short.MAX_VALUE;
     private short highestTimeToLive = -1;
-    private long lastPrint;
-    private long lastTime;
+    private long firstPrint;
+    private long firstTime;
     private long lastControlPrint;
     private long lastControlTime;
+    private int lastIdentification = -1;
+    private boolean countsIdentifications;
+    private boolean mirrored;
+
+    /** Prints and times of the last segments, by turns; null until there is a second. */
+    private long[] last;
+
+    private int turn;
 
     void count(TcpSegment segment) {
         packets++;
@@ -29,23 +43,65 @@ public final class Traffic {
         largestSegment = Math.max(largestSegment, segment.length());
     }
 
-    /** Notes the segment, and says whether it is the last one, or the last SYN, FIN or RST, captured once more. */
+    /** Notes the segment, and says whether it is one of the last, or the last SYN, FIN or RST, captured once more. */
     boolean isCopy(TcpSegment segment) {
-        boolean marked = segment.identification() > 0 || segment.options().timestamps();
-        long within = marked ? MARKED_COPY_NANOS : PLAIN_COPY_NANOS;
-        long print = print(segment);
         boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST);
-        if (print == lastPrint && segment.time() - lastTime <= within
+        long within = copyWithin(segment, control);
+        long print = print(segment);
+        if (isRemembered(print, segment.time(), within)
                 || control && print == lastControlPrint && segment.time() - lastControlTime <= within) {
+            mirrored = true;
             return true;
         }
-        lastPrint = print;
-        lastTime = segment.time();
         if (control) {
             lastControlPrint = print;
             lastControlTime = segment.time();
         }
+        remember(print, segment.time());
+        countsIdentifications |= lastIdentification >= 0 && lastIdentification != segment.identification();
+        lastIdentification = segment.identification();
         return false;
+    }
+
+    private long copyWithin(TcpSegment segment, boolean control) {
+        if (isMarked(segment)) {
+            return MARKED_COPY_NANOS;
+        }
+        boolean mayBeRepeated = segment.length() == 0 && !control && !mirrored;
+        return mayBeRepeated ? PLAIN_ACK_COPY_NANOS : PLAIN_COPY_NANOS;
+    }
+
+    /** Whether the same octets sent again would look different: by a timestamp or an IP ID that changes. */
+    boolean isMarked(TcpSegment segment) {
+        return segment.options().timestamps() || segment.identification() > 0 && countsIdentifications;
+    }
+
+    private boolean isRemembered(long print, long time, long within) {
+        if (last == null) {
+            return print == firstPrint && time - firstTime <= within;
+        }
+        for (int i = 0; i < 2 * REMEMBERED; i += 2) {
+            if (last[i] == print && time - last[i + 1] <= within) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void remember(long print, long time) {
+        if (packets <= 1) {
+            firstPrint = print;
+            firstTime = time;
+            return;
+        }
+        if (last == null) {
+            last = new long[2 * REMEMBERED];
+            last[2 * REMEMBERED - 2] = firstPrint;
+            last[2 * REMEMBERED - 1] = firstTime;
+        }
+        last[turn] = print;
+        last[turn + 1] = time;
+        turn = (turn + 2) % (2 * REMEMBERED);
     }
 
     private static long print(TcpSegment segment) {

@@ -26,10 +26,27 @@ public final class Checksum {
 
     /** The TCP checksum over pseudo-header, header and text (RFC 9293, section 3.1; RFC 8200, section 8.1). */
     public static Verdict tcp(TcpSegment segment) {
+        if (segment.verdict == null) {
+            segment.verdict = verdict(segment);
+        }
+        return segment.verdict;
+    }
+
+    private static Verdict verdict(TcpSegment segment) {
         if (!whole(segment)) {
             return Verdict.UNKNOWN;
         }
         return fold(pseudoHeader(segment) + segmentSum(segment)) == 0xffff ? Verdict.GOOD : Verdict.BAD;
+    }
+
+    /** The one's complement sum of the text alone as a good checksum proves it, 0 to 65534; -1 if it is not good. */
+    public static int textSum(TcpSegment segment) {
+        if (tcp(segment) != Verdict.GOOD) {
+            return -1;
+        }
+        int header = sum(segment.buffer, segment.tcpOffset, segment.headerLength);
+        int text = ~fold(pseudoHeader(segment) + header) & 0xffff;
+        return text == 0xffff ? 0 : text;
     }
 
     /** What the TCP checksum field should hold, -1 if that is unknown. */

@@ -58,6 +58,9 @@ public final class TcpSegment {
     int length;
     int capturedLength;
     int headerCut;
+    /** Of the TCP checksum, null until it is asked for. */
+    Checksum.Verdict verdict;
+
     final TcpOptions options = new TcpOptions();
 
     void begin(Frame source) {
@@ -119,6 +122,7 @@ public final class TcpSegment {
         length = 0;
         capturedLength = 0;
         headerCut = 0;
+        verdict = null;
         options.clear();
     }
 
@@ -321,6 +325,7 @@ public final class TcpSegment {
         copy.length = length;
         copy.capturedLength = capturedLength;
         copy.headerCut = headerCut;
+        copy.verdict = verdict;
         int promised = headerLength - FIXED_HEADER;
         copy.options.wrap(copy.buffer, copy.tcpOffset + FIXED_HEADER, promised, promised - headerCut);
         return copy;

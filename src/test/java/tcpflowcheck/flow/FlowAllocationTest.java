@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.Frame;
@@ -26,6 +27,11 @@ class FlowAllocationTest {
     private final Frame frame = new Frame();
     private long number;
     private long events;
+
+    private static final int SEQ = 38;
+    private static final int ACK = 42;
+    private static final int CHECKSUM = 50;
+    private static final int TS_VAL = 58;
 
     private final FlowTracker tracker = new FlowTracker(
             FlowLimits.DEFAULT,
@@ -76,11 +82,26 @@ class FlowAllocationTest {
         for (int i = 0; i < segments; i++) {
             int flow = (i >> 1) % FLOWS;
             byte[] octets = (i & 1) == 0 ? data[flow] : acks[flow];
+            add(octets, (i & 1) == 0 ? SEQ : ACK, 100);
+            add(octets, TS_VAL, 1);
             frame.wrap(octets, 0, octets.length, octets.length, 1, ++number, START + number * 1_000_000);
             if (decoder.decode(frame) != Decoded.TCP) {
                 throw new AssertionError(decoder.fault());
             }
             tracker.accept(decoder.segment());
         }
+    }
+
+    /** Adds to 32 bits of a frame, and mends the TCP checksum (RFC 1624, section 3). */
+    private static void add(byte[] frame, int at, int more) {
+        ByteBuffer octets = ByteBuffer.wrap(frame);
+        int before = octets.getInt(at);
+        int after = before + more;
+        octets.putInt(at, after);
+        int sum = ~octets.getShort(CHECKSUM) & 0xffff;
+        sum += (~before >>> 16 & 0xffff) + (~before & 0xffff) + (after >>> 16 & 0xffff) + (after & 0xffff);
+        sum = (sum & 0xffff) + (sum >>> 16);
+        sum = (sum & 0xffff) + (sum >>> 16);
+        octets.putShort(CHECKSUM, (short) ~sum);
     }
 }

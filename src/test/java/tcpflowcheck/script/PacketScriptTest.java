@@ -63,9 +63,9 @@ class PacketScriptTest {
                 boolean written = i < script.lines().size();
                 List<String> expected = written ? run.script().lines().get(i).expected() : List.of();
                 String line = written ? "line " + script.lines().get(i).number() : "the end";
-                assertThat(sorted(run.happened().get(i)))
+                assertThat(sorted(run.happened().get(i), variant))
                         .as("%s, %s", where, line)
-                        .isEqualTo(sorted(expected));
+                        .isEqualTo(sorted(expected, variant));
             }
             for (PacketScript.Statement statement : run.script().statements()) {
                 hold(run, statement, where + ", line " + statement.number());
@@ -73,8 +73,12 @@ class PacketScriptTest {
         }
     }
 
-    private static List<String> sorted(List<String> words) {
-        return words.stream().sorted().toList();
+    /** Where each segment is captured twice, each is found to be. */
+    private static List<String> sorted(List<String> words, ScriptVariant variant) {
+        return words.stream()
+                .filter(word -> variant.copies() == 1 || !word.equals("! duplicate-frame"))
+                .sorted()
+                .toList();
     }
 
     private int subject = -1;

@@ -4,12 +4,13 @@ import tcpflowcheck.wire.SegmentBuilder;
 
 /**
  * The options of a line, as tcpdump prints them; a SYN without any has {@code mss 1460}. {@code urg N}
- * and {@code sum HEX} set the urgent pointer and the checksum.
+ * and {@code sum HEX} set the urgent pointer and the checksum, {@code octets X} fills the text with that character, and
+ * {@code same} gives the segment the IP ID of its sender's last one.
  */
 final class ScriptOptions {
     private ScriptOptions() {}
 
-    static void add(SegmentBuilder builder, PacketScript.Line line) {
+    static void add(SegmentBuilder builder, PacketScript.Line line, long peerIsn) {
         if (line.options() == null) {
             if (line.flags().contains("S")) {
                 builder.mss(1460);
@@ -17,19 +18,21 @@ final class ScriptOptions {
             return;
         }
         for (String option : line.options().split(",")) {
-            option(builder, option.strip().split("\\s+"));
+            option(builder, line, peerIsn, option.strip().split("\\s+"));
         }
     }
 
-    private static void option(SegmentBuilder builder, String[] words) {
+    private static void option(SegmentBuilder builder, PacketScript.Line line, long peerIsn, String[] words) {
         switch (words[0]) {
             case "" -> {}
             case "none" -> {}
+            case "same" -> {}
+            case "octets" -> builder.payload(words[1].repeat(line.length()));
             case "nop" -> builder.nop();
             case "mss" -> builder.mss(Integer.parseInt(words[1]));
             case "wscale" -> builder.windowScale(Integer.parseInt(words[1]));
             case "sackOK" -> builder.sackPermitted();
-            case "sack" -> builder.sack(Long.parseLong(words[1]), Long.parseLong(words[2]));
+            case "sack" -> builder.sack(edge(words[1], peerIsn), edge(words[2], peerIsn));
             case "TS" -> builder.timestamps(Long.parseLong(words[2]), Long.parseLong(words[4]));
             case "tfo" -> builder.fastOpen(words.length > 1 ? cookie(words[1]) : new byte[0]);
             case "urg" -> builder.urgentPointer(Integer.parseInt(words[1]));
@@ -37,6 +40,10 @@ final class ScriptOptions {
             case "raw" -> builder.options(cookie(words[1]));
             default -> throw new IllegalArgumentException("no such option: " + words[0]);
         }
+    }
+
+    private static long edge(String relative, long isn) {
+        return isn + Long.parseLong(relative) & 0xffff_ffffL;
     }
 
     private static byte[] cookie(String hex) {

@@ -47,7 +47,9 @@ final class ScriptRun implements FlowListener {
                 tracker.clock(number, time);
             }
             if (each.isSegment()) {
-                SegmentBuilder frame = variant.frame(each, ++identifications[each.side() == 'C' ? 0 : 1]);
+                int end = each.side() == 'C' ? 0 : 1;
+                boolean same = each.options() != null && each.options().contains("same");
+                SegmentBuilder frame = variant.frame(each, same ? identifications[end] : ++identifications[end]);
                 for (int copy = 0; copy < variant.copies(); copy++) {
                     long at = time + copy * ScriptVariant.copyAfter();
                     lineOfFrame.add(line);

@@ -74,10 +74,10 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
             builder.ack(other + line.ack() & 0xffff_ffffL);
         }
         builder.flags(flags(line.flags()));
-        ScriptOptions.add(builder, line);
         if (line.length() > 0) {
             builder.payload(line.length());
         }
+        ScriptOptions.add(builder, line, other);
         return builder;
     }
 

@@ -1,0 +1,110 @@
+package tcpflowcheck.tcp;
+
+import java.util.Arrays;
+
+/** Round-trip times of one end's segments: how many, and their distribution, in nanoseconds. */
+public final class RoundTrips {
+    /** So many are kept as they are; more are counted in classes that are 1/16 wide. */
+    private static final int MOST_EXACT = 64;
+
+    private static final int SUB_BITS = 4;
+    private static final int SUB_CLASSES = 1 << SUB_BITS;
+
+    private long count;
+    private long min = Long.MAX_VALUE;
+    private long max;
+
+    /** Null until there are more than two, which are the least and the most. */
+    private long[] exact;
+
+    private int[] classes;
+
+    void add(long nanos) {
+        long sample = Math.max(nanos, 0);
+        if (count >= 2) {
+            keep(sample);
+        }
+        min = Math.min(min, sample);
+        max = Math.max(max, sample);
+        count++;
+    }
+
+    private void keep(long sample) {
+        if (classes == null && count < MOST_EXACT) {
+            if (exact == null) {
+                exact = new long[] {min, max, 0, 0};
+            } else if (count == exact.length) {
+                exact = Arrays.copyOf(exact, 2 * exact.length);
+            }
+            exact[(int) count] = sample;
+            return;
+        }
+        if (classes == null) {
+            classes = new int[SUB_CLASSES * (Long.SIZE - SUB_BITS)];
+            for (long before : exact) {
+                classes[classOf(before)]++;
+            }
+            exact = null;
+        }
+        classes[classOf(sample)]++;
+    }
+
+    /** The exponent and the first bits behind the leading one; below 16 each number is a class. */
+    private static int classOf(long sample) {
+        int exponent = Math.max(Long.SIZE - 1 - Long.numberOfLeadingZeros(sample) - SUB_BITS, 0);
+        return (exponent << SUB_BITS) + (int) (sample >>> exponent);
+    }
+
+    /** The middle of a class. */
+    private static long middle(int number) {
+        int exponent = Math.max((number >>> SUB_BITS) - 1, 0);
+        long low = (long) (number - (exponent << SUB_BITS)) << exponent;
+        return low + (1L << exponent >> 1);
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** 0 if there is none. */
+    public long min() {
+        return count == 0 ? 0 : min;
+    }
+
+    public long median() {
+        return quantile(50);
+    }
+
+    /** The 99th percentile. */
+    public long p99() {
+        return quantile(99);
+    }
+
+    public long max() {
+        return max;
+    }
+
+    /** By nearest rank; exact for 64 samples or less, else within 1/32 of it. */
+    private long quantile(int percent) {
+        if (count == 0) {
+            return 0;
+        }
+        long rank = Math.max((count * percent + 99) / 100, 1);
+        if (count <= 2) {
+            return rank == 1 ? min : max;
+        }
+        if (classes == null) {
+            long[] sorted = Arrays.copyOf(exact, (int) count);
+            Arrays.sort(sorted);
+            return sorted[(int) rank - 1];
+        }
+        long below = 0;
+        for (int i = 0; i < classes.length; i++) {
+            below += classes[i];
+            if (below >= rank) {
+                return Math.min(Math.max(middle(i), min), max);
+            }
+        }
+        return max;
+    }
+}

@@ -1,0 +1,199 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpOptions;
+import tcpflowcheck.wire.TcpSegment;
+
+/** What is remembered of one end's segments after its SYN, to judge those that follow and those of its peer. */
+final class SentSegments {
+    /** What the last segment was for. */
+    enum Purpose {
+        ORDINARY,
+        KEEP_ALIVE,
+        WINDOW_PROBE
+    }
+
+    private static final int MOST_SACK_BLOCKS = 4;
+    private static final int IDENTIFICATIONS_NEAR = 1000;
+
+    final SentText text = new SentText();
+    final Measures measures = new Measures();
+    Purpose last = Purpose.ORDINARY;
+    boolean lastHadControl;
+    long lastTime;
+
+    // the highest in sequence
+    long highestTime;
+    private int highestTsVal;
+    private boolean tsValKnown;
+    private int highestIdentification;
+    private byte ascending;
+
+    // what it acknowledged and offered last
+    int ack;
+    int window = -1;
+    boolean ackKnown;
+    long ackFrame;
+    long ackTime;
+    int duplicateAcks;
+    int edge;
+    boolean edgeKnown;
+    private long zeroSince = -1;
+
+    /** The peer's segment that filled its window; frame 0 if there is none or it has answered. */
+    long fullFrame;
+
+    long fullTime;
+    int fullWindow;
+
+    /** The blocks of its last SACK option, left and right edges by turns; null until there is one. */
+    private int[] sacked;
+
+    private int sackedEdges;
+
+    // text sent again, and what would show that it need not have been (RFC 3522)
+    int recoveryPoint;
+    boolean recoversFromTimeout;
+    int doubtfulEnd;
+    int doubtfulTsVal;
+    long doubtfulFrame;
+
+    /** The sequence number of the octet that probed a closed window; valid if {@link #probed}. */
+    int probe;
+
+    boolean probed;
+
+    // a timestamp that waits for its echo
+    private int echoOf;
+    private long echoSince = -1;
+
+    // octets acknowledged that were not captured (yet)
+    long gapFrame;
+    long gapTime;
+    int gapBegin;
+    int gapEnd;
+
+    /** What its SYN,ACK said, whose window is not scaled (RFC 7323, section 2.2). */
+    void acknowledgedWithSyn(int rcvNxt, int rcvEdge, long frame) {
+        ack = rcvNxt;
+        ackKnown = true;
+        ackFrame = frame;
+        window = rcvEdge - rcvNxt;
+    }
+
+    /** Negative: it was sent before the highest in sequence; positive: after; 0: its headers do not tell. */
+    int sentAfterHighest(TcpSegment segment, long roundTripNanos, long fastestClockNanos) {
+        if (segment.options().timestamps() && tsValKnown) {
+            int after = segment.options().tsVal() - highestTsVal;
+            return after == 0 && roundTripNanos >= fastestClockNanos ? -1 : after;
+        }
+        if (ascending > 2 && segment.identification() > 0) {
+            int after = (short) (segment.identification() - highestIdentification);
+            return Math.abs(after) < IDENTIFICATIONS_NEAR ? after : 0;
+        }
+        return 0;
+    }
+
+    /** Whether its timestamp shows that it was sent before another that has passed. */
+    boolean isOlder(TcpSegment segment) {
+        return segment.options().timestamps() && tsValKnown && segment.options().tsVal() - highestTsVal < 0;
+    }
+
+    void noteHighest(TcpSegment segment) {
+        highestTime = segment.time();
+        int step = (short) (segment.identification() - highestIdentification);
+        ascending = (byte) (step > 0 && step < IDENTIFICATIONS_NEAR ? Math.min(ascending + 1, 8) : 0);
+        highestIdentification = segment.identification();
+    }
+
+    void noteTimestamp(TcpSegment segment) {
+        TcpOptions options = segment.options();
+        if (!options.timestamps()) {
+            return;
+        }
+        if (!tsValKnown || options.tsVal() - highestTsVal > 0) {
+            if (segment.length() > 0 && echoSince < 0) {
+                echoOf = options.tsVal();
+                echoSince = segment.time();
+            }
+            highestTsVal = options.tsVal();
+            tsValKnown = true;
+        }
+    }
+
+    /** The peer echoes a timestamp. */
+    void echoed(int tsEcr, long time) {
+        if (echoSince >= 0 && tsEcr - echoOf >= 0) {
+            if (tsEcr == echoOf) {
+                measures.byTimestamps().add(time - echoSince);
+            }
+            echoSince = -1;
+        }
+    }
+
+    void noteSack(TcpOptions options) {
+        sackedEdges = 0;
+        if (options.sackCount() == 0) {
+            return;
+        }
+        if (sacked == null) {
+            sacked = new int[2 * MOST_SACK_BLOCKS];
+        }
+        for (int i = 0; i < Math.min(options.sackCount(), MOST_SACK_BLOCKS); i++) {
+            sacked[sackedEdges++] = options.left(i);
+            sacked[sackedEdges++] = options.right(i);
+        }
+    }
+
+    /** Whether its last SACK option says that it has all of these octets. */
+    boolean hasSacked(int seq, int end) {
+        for (int i = 0; i < sackedEdges; i += 2) {
+            if (SeqNumber.le(sacked[i], seq) && SeqNumber.ge(sacked[i + 1], end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether its last SACK option says that it has octets beyond these, and not these. */
+    boolean lacks(int end) {
+        for (int i = 0; i < sackedEdges; i += 2) {
+            if (SeqNumber.ge(sacked[i], end) && SeqNumber.gt(sacked[i], ack)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Octets beyond its ACK that its last SACK option says it has. */
+    int sackedOctets() {
+        int octets = 0;
+        for (int i = 0; i < sackedEdges; i += 2) {
+            octets += SeqNumber.gt(sacked[i], ack) ? Math.max(sacked[i + 1] - sacked[i], 0) : 0;
+        }
+        return octets;
+    }
+
+    /** A segment of the peer reaches the edge of a window of so many octets. */
+    void filled(TcpSegment segment, int octets) {
+        fullFrame = segment.frame();
+        fullTime = segment.time();
+        fullWindow = octets;
+    }
+
+    void noteWindow(int offered, long time) {
+        if (offered == 0 && zeroSince < 0) {
+            zeroSince = time;
+        } else if (offered != 0) {
+            zeroWindowEnds(time);
+        }
+        window = offered;
+    }
+
+    void zeroWindowEnds(long time) {
+        if (zeroSince >= 0) {
+            measures.zeroWindow(time - zeroSince);
+            zeroSince = -1;
+        }
+    }
+}
