@@ -104,6 +104,12 @@ final class PcapReader implements FrameSource {
         return true;
     }
 
+    /** Whether the next record is not yet held as a whole. */
+    boolean needsInput() {
+        int held = buffer.available();
+        return held < headerLength || held < headerLength + Math.max(buffer.int32(8), 0);
+    }
+
     private CaptureException cut(String part, int offset, int expected) {
         return CaptureException.cut(
                 buffer.name(),

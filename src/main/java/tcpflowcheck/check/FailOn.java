@@ -25,19 +25,25 @@ public final class FailOn {
      * A flow has ended.
      *
      * @param file its capture's name if there are several, else null
+     * @return what is forbidden and was found, or null
      */
-    public void flow(Flow flow, String file) {
+    public String flow(Flow flow, String file) {
         boolean fails = false;
+        StringBuilder found = null;
         for (Finding finding : flow.connection().findings().list()) {
             if (forbidden.contains(finding.rule(), finding.severity())) {
                 counts.merge(finding.rule(), (long) finding.count(), Long::sum);
                 fails = true;
+                found = found == null ? new StringBuilder() : found.append("; ");
+                found.append(finding.rule()).append(" (").append(finding.side()).append(", frame ");
+                found.append(finding.frame(0)).append("): ").append(finding.message());
             }
         }
         if (fails && ++streams <= MAX_NAMED_STREAMS) {
             places.append(streams == 1 ? "" : ", ").append(file == null ? "" : file + " ");
             places.append(flow.stream());
         }
+        return found == null ? null : found.toString();
     }
 
     /** A capture has ended. */

@@ -2,12 +2,14 @@ package tcpflowcheck.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
+import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
-import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
-import tcpflowcheck.check.Verdict;
+import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.check.ExpectationException;
 import tcpflowcheck.cli.ViewOptions.View;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.CrowdLimits;
@@ -24,19 +26,24 @@ final class Analysis {
     private final Options options;
     private final Surroundings surroundings;
     private final List<Reporter> reporters;
+    private final ExpectReporter expected;
+    private final Inputs inputs;
     private final FlowLimits limits;
     private final CrowdLimits crowd;
     private final PacketDecoder decoder = new PacketDecoder();
     private final Frame frame = new Frame();
     private long framesLeft;
 
-    private Analysis(Options options, Surroundings surroundings, List<Reporter> reporters) {
+    private Analysis(Options options, Surroundings surroundings, Reports reports) {
         this.options = options;
         this.surroundings = surroundings;
-        this.reporters = reporters;
+        expected = reports.expected();
+        reporters = reports.all();
+        inputs = new Inputs(options, surroundings);
         framesLeft = options.input().count();
         LimitOptions limit = options.limits();
-        limits = new FlowLimits(limit.msl(), limit.synTimeout(), limit.idleTimeout(), limit.maxFlows());
+        FlowLimits forFiles = FlowLimits.of(limit.msl(), limit.synTimeout(), limit.idleTimeout(), limit.maxFlows());
+        limits = inputs.live() ? forFiles.live() : forFiles;
         crowd = limit.crowd();
     }
 
@@ -49,34 +56,33 @@ final class Analysis {
      */
     static int run(Options options, Surroundings surroundings, OutputStream out) throws IOException {
         Reports reports = Reports.of(options, surroundings, out);
-        Analysis analysis = new Analysis(options, surroundings, reports.all());
+        Analysis analysis = new Analysis(options, surroundings, reports);
         int exitCode = ExitCode.OK;
-        for (String file : options.input().files()) {
-            exitCode = Math.max(exitCode, analysis.read(file, out));
+        for (String name : analysis.inputs.names()) {
+            exitCode = Math.max(exitCode, analysis.read(name, out));
         }
         reports.end();
-        Verdict verdict = reports.verdict();
-        if (!verdict.failed()) {
-            return exitCode;
-        }
         out.flush();
-        surroundings.err().println(Main.NAME + ": --fail-on: " + verdict.reason());
-        return Math.max(exitCode, ExitCode.CHECK_FAILED);
+        return Math.max(exitCode, new Checks(options, surroundings, reports).tell());
     }
 
     private int read(String file, OutputStream out) throws IOException {
         CaptureException failure = null;
-        try (FrameSource source = CaptureFile.open(file, surroundings.in())) {
-            Summary summary = new Summary(file);
-            for (Reporter reporter : reporters) {
-                reporter.begin(file);
+        try {
+            if (expected != null) {
+                expected.expect(file);
             }
-            failure = follow(source, summary, isLive(file) ? out : null);
-            if (failure != null) {
-                summary.incomplete();
-            }
-            for (Reporter reporter : reporters) {
-                reporter.end(summary);
+        } catch (IOException | ExpectationException wrong) {
+            String message = wrong instanceof NoSuchFileException missing
+                    ? missing.getFile() + ": no such file"
+                    : wrong.getMessage();
+            surroundings.err().println(Main.NAME + ": " + message);
+            return ExitCode.USAGE;
+        }
+        try {
+            BpfFilter filter = inputs.filter();
+            try (FrameSource source = inputs.open(file)) {
+                failure = tell(source, filter, out);
             }
         } catch (CaptureException unopened) {
             failure = unopened;
@@ -89,6 +95,43 @@ final class Analysis {
         return ExitCode.INPUT_OUTPUT;
     }
 
+    private CaptureException tell(FrameSource source, BpfFilter filter, OutputStream out)
+            throws CaptureException, IOException {
+        Summary summary = new Summary(source.name());
+        for (Reporter reporter : reporters) {
+            reporter.begin(source.name());
+        }
+        CaptureException failure;
+        if (source instanceof LiveSource live && inputs.live()) {
+            try (LiveWatch watch = new LiveWatch(live, options, surroundings, out)) {
+                failure = follow(source, null, summary, null, watch);
+            }
+            summary.dropped(live.counters().droppedByKernel(), live.counters().droppedByInterface());
+        } else {
+            failure = follow(source, filter, summary, isLive(source.name()) ? out : null, null);
+        }
+        if (failure != null) {
+            summary.incomplete();
+        }
+        for (Reporter reporter : reporters) {
+            reporter.end(summary);
+        }
+        warnOfDrops(summary, out);
+        return failure;
+    }
+
+    private void warnOfDrops(Summary summary, OutputStream out) throws IOException {
+        long dropped = Math.max(summary.droppedByKernel(), 0) + Math.max(summary.droppedByInterface(), 0);
+        if (dropped > 0) {
+            out.flush();
+            surroundings
+                    .err()
+                    .println(
+                            Main.NAME + ": " + summary.file() + ": " + dropped + " frames were dropped before they were"
+                                    + " seen: verdicts may lack what they said (a larger -B, a smaller -s or a filter helps)");
+        }
+    }
+
     /** Events and segments of a pipe are wanted as they happen. */
     private boolean isLive(String file) {
         boolean asItHappens =
@@ -99,27 +142,35 @@ final class Analysis {
     /**
      * Tells what could be read.
      *
-     * @param live what is flushed after each frame, or null
+     * @param flushed what is flushed after each frame, or null
+     * @param watch what follows a live capture, or null
      * @return what stopped it, or null
      */
-    private CaptureException follow(FrameSource source, Summary summary, OutputStream live) throws IOException {
-        FlowOrder order = new FlowOrder(reporters, summary);
+    private CaptureException follow(
+            FrameSource source, BpfFilter filter, Summary summary, OutputStream flushed, LiveWatch watch)
+            throws IOException {
+        FlowOrder order = new FlowOrder(reporters, summary, watch != null);
         CaptureFindings findings = new CaptureFindings(options.checks().ignored());
         FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, System.nanoTime());
         CaptureException failure = null;
         try {
-            while (framesLeft > 0 && source.next(frame)) {
-                framesLeft--;
-                Decoded decoded = decoder.decode(frame);
-                summary.frame(decoded);
-                findings.frame(frame);
-                if (decoded == Decoded.TCP) {
-                    tracker.accept(decoder.segment());
-                } else {
-                    notRead(decoded, tracker, summary);
+            while (framesLeft > 0) {
+                if (watch != null) {
+                    watch.await(tracker, summary);
                 }
-                if (live != null) {
-                    live.flush();
+                if (!source.next(frame)) {
+                    break;
+                }
+                if (filter != null && !filter.accepts(frame)) {
+                    continue;
+                }
+                framesLeft--;
+                read(tracker, summary, findings);
+                if (watch != null) {
+                    watch.keep(frame);
+                }
+                if (flushed != null) {
+                    flushed.flush();
                 }
             }
         } catch (CaptureException cut) {
@@ -131,8 +182,20 @@ final class Analysis {
         tracker.end();
         order.end();
         summary.evicted(tracker.evicted());
+        summary.late(tracker.late());
         summary.capture(findings);
         return failure;
+    }
+
+    private void read(FlowTracker tracker, Summary summary, CaptureFindings findings) {
+        Decoded decoded = decoder.decode(frame);
+        summary.frame(decoded);
+        findings.frame(frame);
+        if (decoded == Decoded.TCP) {
+            tracker.accept(decoder.segment());
+        } else {
+            notRead(decoded, tracker, summary);
+        }
     }
 
     private void notRead(Decoded decoded, FlowTracker tracker, Summary summary) {

@@ -1,8 +1,11 @@
 package tcpflowcheck.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.check.FailOn;
+import tcpflowcheck.check.TestCase;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.FlowName;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Summary;
 import tcpflowcheck.tcp.Side;
@@ -13,10 +16,19 @@ import tcpflowcheck.wire.TcpSegment;
 final class CheckReporter implements Reporter {
     private final FailOn check;
     private final boolean several;
+    private final boolean tellsFlows;
+    private final List<TestCase> cases = new ArrayList<>();
     private String file;
+    private String capture;
 
-    /** @param several whether more than one capture is read, so that each is named */
-    CheckReporter(FailOn check, boolean several) {
+    /**
+     * Starts with nothing seen.
+     *
+     * @param several whether more than one capture is read, so that each is named
+     * @param tellsFlows whether each flow is a test case
+     */
+    CheckReporter(FailOn check, boolean several, boolean tellsFlows) {
+        this.tellsFlows = tellsFlows;
         this.check = check;
         this.several = several;
     }
@@ -29,6 +41,7 @@ final class CheckReporter implements Reporter {
     @Override
     public void begin(String file) {
         this.file = several ? file : null;
+        capture = file;
     }
 
     @Override
@@ -39,7 +52,17 @@ final class CheckReporter implements Reporter {
 
     @Override
     public void flow(Flow flow) {
-        check.flow(flow, file);
+        String forbidden = check.flow(flow, file);
+        if (tellsFlows) {
+            String name = "stream " + flow.stream() + " " + FlowName.of(flow);
+            double seconds = flow.durationNanos() / 1e9;
+            cases.add(new TestCase(capture, name, seconds, forbidden, forbidden == null ? "" : forbidden + "\n"));
+        }
+    }
+
+    /** One for each flow, if they are told. */
+    List<TestCase> cases() {
+        return cases;
     }
 
     @Override

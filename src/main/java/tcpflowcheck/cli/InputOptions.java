@@ -13,11 +13,34 @@ final class InputOptions {
     private List<String> files = new ArrayList<>();
 
     @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "EXPR",
+            description = "only what a pcap-filter expression lets pass")
+    private String filter;
+
+    @Option(names = "--reader", paramLabel = "auto|libpcap", description = "libpcap reads what only it understands")
+    private Reader reader = Reader.AUTO;
+
+    @Option(
             names = {"-c", "--count"},
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
             description = "stop after N frames")
     private long count = Long.MAX_VALUE;
+
+    enum Reader {
+        AUTO,
+        LIBPCAP
+    }
+
+    /** A pcap-filter expression, or null. */
+    String filter() {
+        return filter;
+    }
+
+    boolean throughLibpcap() {
+        return reader == Reader.LIBPCAP;
+    }
 
     /** Paths in the order of the command line; {@value #STANDARD_INPUT} is standard input. */
     List<String> files() {

@@ -31,6 +31,8 @@ public final class Main {
             return exitCode;
         } catch (IOException | RuntimeException | Error thrown) {
             return failed(thrown, surroundings, out);
+        } finally {
+            LiveWatch.saidAll();
         }
     }
 
@@ -54,13 +56,20 @@ public final class Main {
         if (about.asked()) {
             return Reference.run(about, surroundings, out);
         }
+        if (options.capture().list()) {
+            return InterfaceList.print(surroundings, out);
+        }
         return Analysis.run(options, surroundings, out);
     }
 
     private static String version() {
-        String ours = Main.class.getPackage().getImplementationVersion();
-        return NAME + " " + (ours == null ? "(built without a jar)" : ours) + "\nJava " + Runtime.version() + " ("
+        return NAME + " " + implementationVersion() + "\nJava " + Runtime.version() + " ("
                 + System.getProperty("java.vm.name") + ")\n";
+    }
+
+    static String implementationVersion() {
+        String ours = Main.class.getPackage().getImplementationVersion();
+        return ours == null ? "(built without a jar)" : ours;
     }
 
     private static int usageError(ParameterException wrong, PrintStream err) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             "  2:the command line is wrong",
             "  3:an input can't be read to its end, or the report can't be written",
             " 70:a bug of this program",
+            "130:interrupted while capturing (143: terminated); the summary is printed",
             "141:the reader of the report went away"
         },
         footerHeading = "%nExamples:%n",
@@ -27,11 +28,14 @@ import picocli.CommandLine.ParameterException;
             "  tcpflow-check capture.pcap",
             "  zcat big.pcap.gz | tcpflow-check --json - | jq .handshake.kind",
             "  tcpflow-check --fail-on error,reset -q *.pcap",
-            "  tcpdump -U -w - tcp | tcpflow-check --view events -"
+            "  tcpflow-check -i eth0 -f 'tcp port 443' --view events"
         })
 final class Options {
     @ArgGroup(validate = false, order = 1, heading = "%nInput:%n")
     private InputOptions input = new InputOptions();
+
+    @ArgGroup(validate = false, order = 1, heading = "%nLive:%n")
+    private CaptureOptions capture = new CaptureOptions();
 
     @ArgGroup(validate = false, order = 2, heading = "%nSelection:%n")
     private SelectionOptions selection = new SelectionOptions();
@@ -44,6 +48,9 @@ final class Options {
 
     @ArgGroup(validate = false, order = 5, heading = "%nChecks:%n")
     private CheckOptions checks = new CheckOptions();
+
+    @ArgGroup(validate = false, order = 5, heading = "%nExpectations and reports for CI:%n")
+    private ExpectOptions expect = new ExpectOptions();
 
     @ArgGroup(validate = false, order = 6, heading = "%nLimits:%n")
     private LimitOptions limits = new LimitOptions();
@@ -82,14 +89,22 @@ final class Options {
     }
 
     private String contradiction() {
-        if (about.asked()) {
+        if (about.asked() || capture.list()) {
             return null;
         }
-        if (input.files().isEmpty()) {
-            return "no FILE given (- is standard input)";
+        if (input.files().isEmpty() && capture.interfaces().isEmpty()) {
+            return "no FILE given (- is standard input, -i NAME an interface)";
+        }
+        String notMeant = capture.contradiction(input.files());
+        if (notMeant != null) {
+            return notMeant;
         }
         if (Collections.frequency(input.files(), InputOptions.STANDARD_INPUT) > 1) {
             return "standard input (-) can be read only once";
+        }
+        String overwritten = expect.contradiction(input.files());
+        if (overwritten != null) {
+            return overwritten;
         }
         String unknown = checks.contradiction();
         if (unknown != null) {
@@ -101,6 +116,10 @@ final class Options {
 
     InputOptions input() {
         return input;
+    }
+
+    CaptureOptions capture() {
+        return capture;
     }
 
     SelectionOptions selection() {
@@ -117,6 +136,10 @@ final class Options {
 
     CheckOptions checks() {
         return checks;
+    }
+
+    ExpectOptions expect() {
+        return expect;
     }
 
     LimitOptions limits() {

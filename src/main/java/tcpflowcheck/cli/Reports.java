@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tcpflowcheck.check.FailOn;
+import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
+import tcpflowcheck.report.SarifReporter;
 import tcpflowcheck.report.Style;
 import tcpflowcheck.report.TextChoices;
 import tcpflowcheck.report.TextReporter;
@@ -23,15 +26,43 @@ final class Reports {
     private final TextReporter text;
 
     private final FailOn failOn;
+    private final CheckReporter flows;
+    private final ExpectReporter expected;
+    private final SarifReporter sarif;
 
-    private Reports(TextReporter text, Reporter one, Options options) {
+    private Reports(TextReporter text, Reporter one, Options options) throws IOException {
         this.text = text;
         failOn = new FailOn(options.checks().forbidden());
         boolean several = options.input().files().size() > 1;
-        this.all = List.of(one, new CheckReporter(failOn, several));
+        ExpectOptions expect = options.expect();
+        flows = new CheckReporter(failOn, several, expect.junit() != null);
+        expected = expect.checks() ? new ExpectReporter(expect) : null;
+        sarif = expect.sarif() == null ? null : new SarifReporter();
+        List<Reporter> reporters = new ArrayList<>(List.of(one, flows));
+        if (expected != null) {
+            reporters.add(expected);
+        }
+        if (sarif != null) {
+            reporters.add(sarif);
+        }
+        all = List.copyOf(reporters);
     }
 
-    static Reports of(Options options, Surroundings surroundings, OutputStream out) {
+    /** Holds flows against what is expected of them; null if nothing is. */
+    ExpectReporter expected() {
+        return expected;
+    }
+
+    /** Null if no SARIF is wanted. */
+    SarifReporter sarif() {
+        return sarif;
+    }
+
+    List<TestCase> flowCases() {
+        return flows.cases();
+    }
+
+    static Reports of(Options options, Surroundings surroundings, OutputStream out) throws IOException {
         if (options.output().format() == OutputOptions.Format.JSON) {
             return new Reports(
                     null,

@@ -27,7 +27,7 @@ public final class Flow {
     private long start;
     private long lastTime;
     private Flow previous;
-    private Object attachment;
+    private Attachment attachment;
     private List<TcpSegment> undecided = List.of();
 
     /** Its SYN was captured, and its client's end has neither confirmed the handshake nor given it up. */
@@ -35,6 +35,11 @@ public final class Flow {
 
     /** The key's hash. */
     int hash;
+
+    // the links among the flows that are closed
+    Flow closedBefore;
+    Flow closedAfter;
+    boolean closed;
 
     // the expiry wheel's links
     Flow wheelBefore;
@@ -114,13 +119,37 @@ public final class Flow {
         return taken;
     }
 
-    /** Something that a reporter keeps with the flow, or null. */
-    public Object attachment() {
-        return attachment;
+    /** What {@code owner} keeps with the flow, or null. */
+    public Object attachment(Object owner) {
+        for (Attachment each = attachment; each != null; each = each.next) {
+            if (each.owner == owner) {
+                return each.kept;
+            }
+        }
+        return null;
     }
 
-    public void attach(Object attachment) {
-        this.attachment = attachment;
+    /** Keeps something with the flow in place of what the same owner kept before. */
+    public void attach(Object owner, Object kept) {
+        for (Attachment each = attachment; each != null; each = each.next) {
+            if (each.owner == owner) {
+                each.kept = kept;
+                return;
+            }
+        }
+        attachment = new Attachment(owner, kept, attachment);
+    }
+
+    private static final class Attachment {
+        private final Object owner;
+        private final Attachment next;
+        private Object kept;
+
+        Attachment(Object owner, Object kept, Attachment next) {
+            this.owner = owner;
+            this.kept = kept;
+            this.next = next;
+        }
     }
 
     /** From 0, in the order of the first frames. */
@@ -153,6 +182,16 @@ public final class Flow {
 
     public int port(Side side) {
         return (int) (isLow(side) ? ports >>> 16 : ports) & 0xffff;
+    }
+
+    /** The end with the lower address or port. */
+    Side low() {
+        return clientIsLow ? Side.CLIENT : Side.SERVER;
+    }
+
+    /** The time of its last segment, nanoseconds since the epoch. */
+    long lastTime() {
+        return lastTime;
     }
 
     private boolean isLow(Side side) {

@@ -7,12 +7,31 @@ package tcpflowcheck.flow;
  * @param synTimeoutNanos for a handshake that is not complete
  * @param idleTimeoutNanos for any other flow without segments
  * @param maxFlows held at once
+ * @param settleNanos after this silence a flow that was closed is told; what comes later is only counted
+ * @param maxClosed flows that are closed and held as a whole for what may follow; the oldest of more are told earlier
  */
-public record FlowLimits(long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows) {
+public record FlowLimits(
+        long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows, long settleNanos, int maxClosed) {
     private static final long SECOND = 1_000_000_000L;
 
     /** 60 s, 75 s, an hour and 2,000,000. */
-    public static final FlowLimits DEFAULT = new FlowLimits(60 * SECOND, 75 * SECOND, 3600 * SECOND, 2_000_000);
+    public static final FlowLimits DEFAULT = of(60 * SECOND, 75 * SECOND, 3600 * SECOND, 2_000_000);
+
+    /** What a host takes to send a FIN again three times (RFC 6298), so that nothing is mostly to come. */
+    private static final long LIVE_SETTLE_NANOS = 3 * SECOND;
+
+    private static final int MAX_CLOSED = 1 << 15;
+
+    /** For files: a flow that was closed waits for all that may follow, while there are few. */
+    public static FlowLimits of(long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows) {
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, 2 * mslNanos, MAX_CLOSED);
+    }
+
+    /** For a live capture: a flow is told as soon as its close is proven. */
+    public FlowLimits live() {
+        long settle = Math.min(LIVE_SETTLE_NANOS, 2 * mslNanos);
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, settle, MAX_CLOSED);
+    }
 
     long lifeOf(Flow flow) {
         if (flow.connection().ended()) {

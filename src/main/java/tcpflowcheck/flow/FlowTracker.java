@@ -50,6 +50,10 @@ public final class FlowTracker {
             findings.count(rule, segment.frame());
         }
     };
+    private final ClosedFlows closed = new ClosedFlows();
+    private final Remains remains4;
+    private final Remains remains6;
+    private long late;
     private long streams;
     private long evicted;
     private long now = Long.MIN_VALUE;
@@ -73,6 +77,8 @@ public final class FlowTracker {
     public FlowTracker(
             FlowLimits limits, CrowdLimits crowd, CaptureFindings findings, FlowListener listener, long hashSeed) {
         this.limits = limits;
+        remains4 = new Remains(false, limits.maxFlows());
+        remains6 = new Remains(true, limits.maxFlows());
         this.findings = findings;
         crowds = new Crowds(crowd, findings, hashSeed);
         this.listener = listener;
@@ -89,6 +95,20 @@ public final class FlowTracker {
         for (Flow flow = wheel.expired(now); flow != null; flow = wheel.expired(now)) {
             end(flow);
         }
+        settle();
+        remains4.clock(now);
+        remains6.clock(now);
+    }
+
+    /** Tells closed flows after which nothing is to be expected; where there are very many, the oldest of them. */
+    private void settle() {
+        Flow flow = closed.oldest();
+        while (flow != null && (now - flow.lastTime() >= limits.settleNanos() || closed.size() > limits.maxClosed())) {
+            long deadline = Math.max(flow.deadline, now);
+            end(flow);
+            (flow.ipVersion() == 6 ? remains6 : remains4).add(flow, deadline);
+            flow = closed.oldest();
+        }
     }
 
     /** A segment passes. */
@@ -102,7 +122,7 @@ public final class FlowTracker {
             flow = null;
         }
         if (flow == null) {
-            pass(born(segment), segment);
+            unknown(segment);
         } else if (segment.isSyn() && !segment.isRst()) {
             syn(flow, segment);
         } else {
@@ -111,6 +131,29 @@ public final class FlowTracker {
             }
             pass(flow, segment);
         }
+    }
+
+    /** A segment of no flow that is held: the first of a new one, or late for one that has been told. */
+    private void unknown(TcpSegment segment) {
+        Remains remains = segment.ipVersion() == 6 ? remains6 : remains4;
+        int entry = remains.size() == 0 ? -1 : remains.find(key);
+        if (entry < 0) {
+            pass(born(segment), segment);
+            return;
+        }
+        boolean opens = segment.isSyn() && !segment.isRst();
+        if (!opens && remains.isLate(entry, key.fromLow, segment)) {
+            late++;
+            return;
+        }
+        boolean reuse = opens && !segment.isAck() && remains.receiverInTimeWait(entry, key.fromLow);
+        boolean beyond = reuse && remains.isBeyond(entry, key.fromLow, segment);
+        remains.remove(entry);
+        Flow flow = born(segment);
+        if (reuse) {
+            flow.connection().reusesTimeWait(Side.CLIENT, segment, beyond);
+        }
+        pass(flow, segment);
     }
 
     /** A segment passes whose data offset is wrong: it belongs to a flow if there is one. */
@@ -219,11 +262,17 @@ public final class FlowTracker {
         }
         flow.deadline = now + limits.lifeOf(flow);
         wheel.file(flow, now);
+        if (flow.connection().ended()) {
+            closed.touch(flow);
+        } else if (flow.closed) {
+            closed.remove(flow);
+        }
     }
 
     private void end(Flow flow) {
         wheel.remove(flow);
         table.remove(flow);
+        closed.remove(flow);
         finish(flow);
     }
 
@@ -248,6 +297,16 @@ public final class FlowTracker {
     /** Flows so far. */
     public long streams() {
         return streams;
+    }
+
+    /** Segments of flows that had been told. */
+    public long late() {
+        return late;
+    }
+
+    /** Flows that have not ended. */
+    public int alive() {
+        return table.size();
     }
 
     /** Flows that ended early because there were too many. */

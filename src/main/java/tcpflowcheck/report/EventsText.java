@@ -46,8 +46,8 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
     public void flow(Flow flow) {}
 
     private void introduce(Flow flow, long frame, long when) {
-        if (flow.attachment() == null) {
-            flow.attach(INTRODUCED);
+        if (flow.attachment(this) == null) {
+            flow.attach(this, INTRODUCED);
             place(flow, frame, when);
             style.begin(out, Style.Role.TITLE);
             style.end(FlowHeader.addresses(out, flow));

@@ -21,9 +21,20 @@ public final class FlowOrder implements FlowListener {
     private final List<Reporter> listening;
     private final Summary summary;
     private final PriorityQueue<Flow> waiting = new PriorityQueue<>((a, b) -> Long.compare(a.stream(), b.stream()));
+    private final int window;
     private long next;
 
     public FlowOrder(List<Reporter> reporters, Summary summary) {
+        this(reporters, summary, false);
+    }
+
+    /**
+     * Starts with no flow.
+     *
+     * @param atOnce each flow is told when it ends, as a live capture wants it, without waiting for older ones
+     */
+    public FlowOrder(List<Reporter> reporters, Summary summary, boolean atOnce) {
+        window = atOnce ? 0 : WINDOW;
         this.reporters = reporters;
         listening = reporters.stream().filter(Reporter::wantsEvents).toList();
         this.summary = summary;
@@ -64,7 +75,7 @@ public final class FlowOrder implements FlowListener {
             return;
         }
         waiting.add(flow);
-        while (!waiting.isEmpty() && (waiting.peek().stream() <= next || waiting.size() > WINDOW)) {
+        while (!waiting.isEmpty() && (waiting.peek().stream() <= next || waiting.size() > window)) {
             tell(waiting.poll());
         }
     }

@@ -44,16 +44,16 @@ final class FlowsText implements TextView {
     }
 
     private FlowEvidence evidence(Flow flow) {
-        if (flow.attachment() instanceof FlowEvidence evidence) {
+        if (flow.attachment(this) instanceof FlowEvidence evidence) {
             return evidence;
         }
         FlowEvidence born = new FlowEvidence(baseOf(flow.previous()), choices.verbose());
-        flow.attach(born);
+        flow.attach(this, born);
         return born;
     }
 
-    private static RelativeBase baseOf(Flow previous) {
-        Object kept = previous == null ? null : previous.attachment();
+    private RelativeBase baseOf(Flow previous) {
+        Object kept = previous == null ? null : previous.attachment(this);
         if (kept instanceof FlowEvidence evidence) {
             return evidence.base();
         }
@@ -64,7 +64,7 @@ final class FlowsText implements TextView {
     public void flow(Flow flow) throws IOException {
         FlowEvidence evidence = evidence(flow);
         // The next connection of these ports may still need it.
-        flow.attach(evidence.base());
+        flow.attach(this, evidence.base());
         if (choices.onlyFindings() && flow.connection().findings().list().isEmpty()) {
             return;
         }

@@ -106,7 +106,7 @@ public final class JsonReporter implements Reporter {
         mss(connection, flow.ipVersion());
         states(connection);
         transitions(connection.log());
-        words((PeerWords) flow.attachment());
+        words(words.of(flow));
         findings(connection.findings().list());
         ends();
     }
@@ -130,6 +130,14 @@ public final class JsonReporter implements Reporter {
         counts("findings", summary.findings());
         captureFindings(summary.captureFindings().list());
         json.member("complete", summary.complete()).member("evicted", summary.evicted());
+        json.member("late", summary.late());
+        json.key("dropped");
+        if (summary.droppedByKernel() < 0) {
+            json.nothing();
+        } else {
+            json.beginObject().member("kernel", summary.droppedByKernel());
+            json.member("interface", summary.droppedByInterface()).endObject();
+        }
         ends();
         out.flush();
     }

@@ -26,11 +26,16 @@ final class PeerWords {
     static final class Keeper {
         private long streams;
 
+        /** The words of a flow that has ended. */
+        PeerWords of(Flow flow) {
+            return (PeerWords) flow.attachment(this);
+        }
+
         void segment(Flow flow, Side side, TcpSegment segment) {
-            PeerWords words = (PeerWords) flow.attachment();
+            PeerWords words = (PeerWords) flow.attachment(this);
             if (words == null) {
                 words = new PeerWords(wireshark(flow, side, segment), new ZeekWords(side == Side.SERVER));
-                flow.attach(words);
+                flow.attach(this, words);
             } else if (words.wireshark.parts(side, segment)) {
                 words.wireshark.part();
                 streams++;
@@ -42,7 +47,9 @@ final class PeerWords {
         /** Ports used anew without a SYN that says so are the stream before. */
         private WiresharkWords wireshark(Flow flow, Side side, TcpSegment first) {
             Flow previous = flow.previous();
-            if (previous != null && previous.attachment() instanceof PeerWords before && sameRoles(flow, previous)) {
+            if (previous != null
+                    && previous.attachment(this) instanceof PeerWords before
+                    && sameRoles(flow, previous)) {
                 if (!before.wireshark.parts(side, first)) {
                     return before.wireshark;
                 }

@@ -84,13 +84,13 @@ final class SegmentsText implements TextView {
         return false;
     }
 
-    private static RelativeBase base(Flow flow) {
-        if (flow.attachment() instanceof RelativeBase base) {
+    private RelativeBase base(Flow flow) {
+        if (flow.attachment(this) instanceof RelativeBase base) {
             return base;
         }
-        boolean known = flow.previous() != null && flow.previous().attachment() instanceof RelativeBase;
-        RelativeBase base = known ? (RelativeBase) flow.previous().attachment() : new RelativeBase();
-        flow.attach(base);
+        boolean known = flow.previous() != null && flow.previous().attachment(this) instanceof RelativeBase;
+        RelativeBase base = known ? (RelativeBase) flow.previous().attachment(this) : new RelativeBase();
+        flow.attach(this, base);
         return base;
     }
 

@@ -28,6 +28,9 @@ public final class Summary {
     private long flows;
     private long flowsWithFindings;
     private long evicted;
+    private long late;
+    private long droppedByKernel = -1;
+    private long droppedByInterface = -1;
     private boolean complete = true;
     private CaptureFindings captureFindings = new CaptureFindings(new RuleSet());
 
@@ -77,6 +80,32 @@ public final class Summary {
         evicted = count;
     }
 
+    /** Segments that came after their flow had been told. */
+    public void late(long count) {
+        late = count;
+    }
+
+    /** Segments that came after their flow had been told, so that it says nothing of them. */
+    public long late() {
+        return late;
+    }
+
+    /** Frames of a live capture that passed and were not seen. */
+    public void dropped(long byKernel, long byInterface) {
+        droppedByKernel = byKernel;
+        droppedByInterface = byInterface;
+    }
+
+    /** Frames that the kernel had no room for, -1 if this was no live capture. */
+    public long droppedByKernel() {
+        return droppedByKernel;
+    }
+
+    /** Frames that the interface or its driver dropped, -1 if this was no live capture. */
+    public long droppedByInterface() {
+        return droppedByInterface;
+    }
+
     /** Counts what another capture's summary has counted, too; it is complete if both are. */
     public void add(Summary other) {
         frames += other.frames;
@@ -93,6 +122,7 @@ public final class Summary {
         other.findings.forEach((rule, count) -> findings.merge(rule, count, Long::sum));
         flowsWithFindings += other.flowsWithFindings;
         evicted += other.evicted;
+        late += other.late;
         complete &= other.complete;
     }
 

@@ -48,6 +48,15 @@ final class SummaryText {
             label(out, "evicted");
             Amount.counted(out, summary.evicted(), "flow").append(" ended early: more were alive than --max-flows\n");
         }
+        if (summary.late() > 0) {
+            label(out, "late");
+            Amount.counted(out, summary.late(), "segment").append(" of flows that had been told\n");
+        }
+        if (Math.max(summary.droppedByKernel(), 0) + Math.max(summary.droppedByInterface(), 0) > 0) {
+            label(out, "dropped");
+            Amount.grouped(out, summary.droppedByKernel()).append(" by the kernel, ");
+            Amount.grouped(out, summary.droppedByInterface()).append(" by the interface\n");
+        }
         if (!summary.complete()) {
             label(out, "cut");
             style.append(out, Style.Role.WARNING, "not read to its end").append('\n');

@@ -42,6 +42,11 @@ public final class Endpoint extends StateWalk {
         super(side, connection, assumed);
     }
 
+    /** SND.NXT, or what is known of it. */
+    public int sentUpTo() {
+        return sndNxt;
+    }
+
     // ---- a segment leaves this end: what must have arrived for it to be sent, then what it sends
 
     void sends(TcpSegment segment) {

@@ -126,6 +126,15 @@ public final class Traffic {
         return tsValKnown && next - tsVal > 0;
     }
 
+    public boolean lastTsValKnown() {
+        return tsValKnown;
+    }
+
+    /** The timestamp of the last segment with new octets. */
+    public int lastTsVal() {
+        return tsVal;
+    }
+
     void noteTimeToLive(int timeToLive) {
         lowestTimeToLive = (short) Math.min(lowestTimeToLive, timeToLive);
         highestTimeToLive = (short) Math.max(highestTimeToLive, timeToLive);

@@ -59,10 +59,11 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                           | no FILE given (- is standard input)",
-                "-v                           | no FILE given (- is standard input)",
+                "''                           | no FILE given (- is standard input, -i NAME an interface)",
+                "-v                           | no FILE given (- is standard input, -i NAME an interface)",
                 "--jsn x                      | unknown option: '--jsn'",
-                "-i eth0                      | unknown option: '-i'",
+                "-i eth0 x                    | -i captures, FILE is read: give one of them",
+                "-w kept.pcap x               | -w keeps what -i captures: give an interface",
                 "--html x y                   | unknown option: '--html'",
                 "- a -                        | standard input (-) can be read only once",
                 "-c 0 x                       | invalid value for option '--count': expected a whole number from 1 on, not '0'",
@@ -96,7 +97,7 @@ class MainTest {
     @Test
     void aMistypedOptionIsGuessed() {
         assertThat(Run.of("--jsn", "x").err()).contains("\nperhaps: --json\n");
-        assertThat(Run.of("-i", "x").err()).doesNotContain("perhaps");
+        assertThat(Run.of("-Z", "x").err()).doesNotContain("perhaps");
     }
 
     @ParameterizedTest

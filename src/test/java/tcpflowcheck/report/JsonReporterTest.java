@@ -108,7 +108,7 @@ class JsonReporterTest {
         assertThat(lines.get(1).toString()).isEqualTo(json("""
                 {'type':'summary','schema':1,'file':'close.pcap','frames':9,'tcpSegments':9,'notTcp':0,
                  'undecodable':{},'flows':1,'handshakes':{'three-way':1},'closes':{'four-segment':1},'resets':{},
-                 'findings':{},'captureFindings':[],'complete':true,'evicted':0}
+                 'findings':{},'captureFindings':[],'complete':true,'evicted':0,'late':0,'dropped':null}
                 """).toString());
     }
 

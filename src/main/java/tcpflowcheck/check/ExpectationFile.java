@@ -1,0 +1,197 @@
+package tcpflowcheck.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+/**
+ * What a capture must be like: sections that name flows ({@code stream 0}, {@code 10.0.0.1:* > *:443}, {@code every
+ * flow}, {@code no flow}), the number of {@code flows}, and the {@code summary}.
+ */
+public final class ExpectationFile {
+    private static final Pattern STREAM = Pattern.compile("stream (\\d+)");
+    private static final String END = "(\\*|\\[[0-9A-Fa-f:.]+\\]|[0-9.]+):(\\*|\\d+)";
+    private static final Pattern ENDPOINTS = Pattern.compile(END + "\\s*>\\s*" + END);
+    private static final List<String> SECTIONS =
+            List.of("flows", "summary", "every flow", "no flow", "stream 0", "10.0.0.1:* > *:443");
+
+    /** A section, and how often it has been met. */
+    private static final class Section {
+        private final String name;
+        private final String place;
+        private final Expectation expectation;
+        private final List<Miss> misses = new ArrayList<>();
+        private long met;
+
+        Section(String name, String place, Expectation expectation) {
+            this.name = name;
+            this.place = place;
+            this.expectation = expectation;
+        }
+    }
+
+    private final String file;
+    private final List<Section> sections = new ArrayList<>();
+    private final List<String> flowNames = new ArrayList<>();
+
+    private ExpectationFile(String file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param schema of the output, as {@link JsonTree} reads it
+     * @throws ExpectationException if it is no YAML, or can't be meant
+     */
+    public static ExpectationFile parse(String file, String text, Map<String, Object> schema)
+            throws ExpectationException {
+        ExpectationFile read = new ExpectationFile(file);
+        Node root;
+        try {
+            root = new Compose(LoadSettings.builder().setLabel(file).build())
+                    .composeString(text)
+                    .orElse(null);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);
+            throw new ExpectationException(file + ":" + line + ":" + column + ": no YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new ExpectationException(file + ": no YAML: " + e.getMessage());
+        }
+        if (!(root instanceof MappingNode map)) {
+            throw new ExpectationException(file + ":1:1: expected sections such as 'flows: 1' or 'stream 0:'");
+        }
+        for (NodeTuple entry : map.getValue()) {
+            read.section(entry, schema);
+        }
+        return read;
+    }
+
+    private void section(NodeTuple entry, Map<String, Object> schema) throws ExpectationException {
+        Node key = entry.getKeyNode();
+        String name = Expectation.text(key).strip();
+        int line = key.getStartMark().orElseThrow().getLine() + 1;
+        String place = file + ":" + line;
+        if (name.equals("flows")) {
+            sections.add(new Section(name, place, new Expectation(file, bounded(entry), Shape.of(schema, "summary"))));
+            return;
+        }
+        boolean known = name.equals("every flow")
+                || name.equals("no flow")
+                || name.equals("summary")
+                || STREAM.matcher(name).matches()
+                || ENDPOINTS.matcher(name).matches();
+        if (!known) {
+            int column = key.getStartMark().orElseThrow().getColumn() + 1;
+            throw new ExpectationException(
+                    place + ":" + column + ": no such section: '" + name + "'" + Nearest.hint(name, SECTIONS)
+                            + "; there are flows, summary, every flow, no flow, stream N, and CLIENT:PORT > SERVER:PORT");
+        }
+        Shape shape = Shape.of(schema, name.equals("summary") ? "summary" : "flow");
+        sections.add(new Section(name, place, new Expectation(file, entry.getValueNode(), shape)));
+    }
+
+    private static Node bounded(NodeTuple entry) {
+        return new MappingNode(
+                org.snakeyaml.engine.v2.nodes.Tag.MAP,
+                true,
+                List.of(entry),
+                org.snakeyaml.engine.v2.common.FlowStyle.BLOCK,
+                entry.getKeyNode().getStartMark(),
+                entry.getValueNode().getEndMark());
+    }
+
+    /** A flow has ended; {@code seen} is its object. */
+    public void flow(Map<String, Object> seen) {
+        String subject = "stream " + seen.get("stream") + " (" + endpoints(seen) + ")";
+        flowNames.add(subject);
+        for (Section section : sections) {
+            if (names(section.name, seen)) {
+                section.met++;
+                List<Miss> misses = section.expectation.misses(subject, seen);
+                if (!section.name.equals("no flow")) {
+                    section.misses.addAll(misses);
+                } else if (misses.isEmpty()) {
+                    section.misses.add(new Miss(
+                            section.place, subject, "no flow", "none like this", "this flow", Frames.of("", seen)));
+                }
+            }
+        }
+    }
+
+    private static boolean names(String section, Map<String, Object> flow) {
+        if (section.equals("every flow") || section.equals("no flow")) {
+            return true;
+        }
+        Matcher stream = STREAM.matcher(section);
+        if (stream.matches()) {
+            return flow.get("stream").equals(Long.valueOf(stream.group(1)));
+        }
+        Matcher ends = ENDPOINTS.matcher(section);
+        return ends.matches()
+                && isEnd(flow.get("client"), ends.group(1), ends.group(2))
+                && isEnd(flow.get("server"), ends.group(3), ends.group(4));
+    }
+
+    private static boolean isEnd(Object end, String address, String port) {
+        Map<?, ?> seen = (Map<?, ?>) end;
+        String written = address.replaceAll("[\\[\\]]", "");
+        return (address.equals("*")
+                        || written.equalsIgnoreCase(seen.get("address").toString()))
+                && (port.equals("*") || port.equals(seen.get("port").toString()));
+    }
+
+    private static String endpoints(Map<String, Object> flow) {
+        return end(flow.get("client")) + " > " + end(flow.get("server"));
+    }
+
+    private static String end(Object end) {
+        Map<?, ?> seen = (Map<?, ?>) end;
+        String address = seen.get("address").toString();
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + seen.get("port");
+    }
+
+    /** The capture has ended; {@code summary} is its object. */
+    public void end(Map<String, Object> summary) {
+        for (Section section : sections) {
+            if (section.name.equals("summary") || section.name.equals("flows")) {
+                section.met++;
+                section.misses.addAll(section.expectation.misses("the capture", summary));
+            } else if (section.met == 0 && !section.name.equals("no flow") && !section.name.equals("every flow")) {
+                section.misses.add(
+                        new Miss(section.place, "the capture", section.name, "a flow", there(section.name), 0));
+            }
+        }
+    }
+
+    private String there(String name) {
+        if (flowNames.isEmpty()) {
+            return "none: the capture has no flow";
+        }
+        int shown = Math.min(flowNames.size(), 3);
+        String more = flowNames.size() > shown ? " and " + (flowNames.size() - shown) + " more" : "";
+        return "none; there are " + String.join(", ", flowNames.subList(0, shown)) + more;
+    }
+
+    /** What each section came to. */
+    public List<Checked> checked() {
+        List<Checked> all = new ArrayList<>();
+        for (Section section : sections) {
+            all.add(new Checked(section.name, section.place, List.copyOf(section.misses)));
+        }
+        return all;
+    }
+
+    /** Given: a section, and what was missed in it. */
+    public record Checked(String section, String place, List<Miss> misses) {}
+}

@@ -1,0 +1,13 @@
+package tcpflowcheck.check;
+
+/**
+ * Given: something that was not as expected.
+ *
+ * @param place the expectation's {@code file:line}
+ * @param subject what was looked at: a flow, or the capture
+ * @param path the key, with dots
+ * @param expected as it was written
+ * @param seen as JSON would say it
+ * @param frame the frame to look at, 0 if there is none
+ */
+public record Miss(String place, String subject, String path, String expected, String seen, long frame) {}

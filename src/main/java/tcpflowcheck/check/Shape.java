@@ -1,0 +1,133 @@
+package tcpflowcheck.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What can stand at one place of an output object, as the JSON Schema of the output says. */
+public final class Shape {
+    private static final String DEFINITION = "#/$defs/";
+
+    private final Map<String, Object> root;
+    private final Map<String, Object> schema;
+
+    private Shape(Map<String, Object> root, Map<String, Object> schema) {
+        this.root = root;
+        this.schema = schema;
+    }
+
+    /**
+     * The shape of a kind of object.
+     *
+     * @param schema as {@link JsonTree} reads it
+     * @param definition {@code flow} or {@code summary}
+     */
+    public static Shape of(Map<String, Object> schema, String definition) {
+        return new Shape(schema, map(map(schema.get("$defs")).get(definition))).resolved();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private Shape resolved() {
+        Object reference = schema.get("$ref");
+        if (reference != null) {
+            Object definition = root;
+            for (String step : reference.toString().substring(2).split("/")) {
+                definition = map(definition).get(step);
+            }
+            return new Shape(root, map(definition)).resolved();
+        }
+        if (schema.get("oneOf") instanceof List<?> choices) {
+            for (Object choice : choices) {
+                Shape shape = new Shape(root, map(choice)).resolved();
+                if (!"null".equals(shape.schema.get("type"))) {
+                    return shape;
+                }
+            }
+        }
+        return this;
+    }
+
+    boolean isObject() {
+        return schema.containsKey("properties");
+    }
+
+    boolean isArray() {
+        return "array".equals(type());
+    }
+
+    boolean isNumber() {
+        return "integer".equals(type()) || "number".equals(type());
+    }
+
+    boolean isBoolean() {
+        return "boolean".equals(type());
+    }
+
+    private String type() {
+        Object type = schema.get("type");
+        if (type instanceof List<?> types) {
+            return types.get(0).equals("null")
+                    ? types.get(1).toString()
+                    : types.get(0).toString();
+        }
+        return type == null ? "" : type.toString();
+    }
+
+    /** The shape below a key, or null if there is no such key. */
+    Shape below(String key) {
+        if (isObject()) {
+            Object property = map(schema.get("properties")).get(key);
+            return property == null ? null : new Shape(root, map(property)).resolved();
+        }
+        Object open = schema.get("additionalProperties");
+        return open instanceof Map ? new Shape(root, map(open)).resolved() : null;
+    }
+
+    /** Whether any key may stand in it. */
+    boolean isOpen() {
+        return !isObject() && schema.get("additionalProperties") instanceof Map;
+    }
+
+    Shape element() {
+        Object items = schema.get("items");
+        return items == null ? this : new Shape(root, map(items)).resolved();
+    }
+
+    List<String> keys() {
+        return isObject() ? new ArrayList<>(map(schema.get("properties")).keySet()) : List.of();
+    }
+
+    /** The texts that can stand there; empty if any can. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (schema.get("enum") instanceof List<?> values) {
+            for (Object value : values) {
+                if (value != null) {
+                    words.add(value.toString());
+                }
+            }
+        }
+        return words;
+    }
+
+    /** What is expected there, in words. */
+    String described() {
+        if (isObject() || isOpen()) {
+            return "a map";
+        }
+        if (isArray()) {
+            return "a list";
+        }
+        if (isNumber()) {
+            return "a number";
+        }
+        if (isBoolean()) {
+            return "true or false";
+        }
+        return words().isEmpty() ? "a text" : "one of " + String.join(", ", words());
+    }
+}

@@ -1,0 +1,95 @@
+package tcpflowcheck.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import tcpflowcheck.capture.Libpcap;
+
+/** What is captured live, and how. */
+final class CaptureOptions {
+    private static final int MAX_SNAP_LENGTH = 262_144;
+
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "NAME",
+            description = "capture on an interface; several are one capture")
+    private List<String> interfaces = new ArrayList<>();
+
+    @Option(
+            names = {"-D", "--list-interfaces"},
+            description = "list the interfaces there are")
+    private boolean list;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "capture for so long")
+    private long duration = Long.MAX_VALUE;
+
+    @Option(
+            names = {"-s", "--snaplen"},
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "octets captured of a frame (262144)")
+    private long snapLength = MAX_SNAP_LENGTH;
+
+    @Option(
+            names = {"-B", "--buffer-size"},
+            paramLabel = "KiB",
+            converter = WholeNumber.Positive.class,
+            description = "the kernel's buffer (65536)")
+    private long buffer;
+
+    @Option(
+            names = {"-p", "--no-promiscuous-mode"},
+            description = "only frames from and to this host")
+    private boolean notPromiscuous;
+
+    @Option(
+            names = {"-w", "--write"},
+            paramLabel = "FILE",
+            description = "keep what was captured")
+    private String write;
+
+    /** As on the command line; empty if files are read. */
+    List<String> interfaces() {
+        return interfaces;
+    }
+
+    boolean list() {
+        return list;
+    }
+
+    /** Nanoseconds. */
+    long duration() {
+        return duration;
+    }
+
+    /** A path, or null. */
+    String write() {
+        return write;
+    }
+
+    Libpcap.Settings settings(String filter) {
+        return new Libpcap.Settings(
+                (int) Math.min(snapLength, MAX_SNAP_LENGTH),
+                (int) Math.min(buffer, Integer.MAX_VALUE / 1024),
+                !notPromiscuous,
+                filter);
+    }
+
+    /** What can't be meant, or null. */
+    String contradiction(List<String> files) {
+        if (!interfaces.isEmpty() && !files.isEmpty()) {
+            return "-i captures, FILE is read: give one of them";
+        }
+        if (interfaces.isEmpty() && write != null) {
+            return "-w keeps what -i captures: give an interface";
+        }
+        if (interfaces.isEmpty() && duration != Long.MAX_VALUE) {
+            return "--duration is for -i: give an interface";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+package tcpflowcheck.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.check.Miss;
+import tcpflowcheck.check.TestCase;
+import tcpflowcheck.report.Annotations;
+import tcpflowcheck.report.JunitXml;
+import tcpflowcheck.report.MissText;
+import tcpflowcheck.report.SarifReporter;
+
+/** Says at the end how the checks came out: to the user, to CI, and in files. */
+final class Checks {
+    /** What GitHub shows of one step. */
+    private static final int MOST_ANNOTATIONS = 10;
+
+    private final Options options;
+    private final Surroundings surroundings;
+    private final Reports reports;
+
+    Checks(Options options, Surroundings surroundings, Reports reports) {
+        this.options = options;
+        this.surroundings = surroundings;
+        this.reports = reports;
+    }
+
+    /** Gives the exit code that the checks alone have. */
+    int tell() throws IOException {
+        PrintStream err = surroundings.err();
+        List<String> failed = new ArrayList<>();
+        ExpectReporter expected = reports.expected();
+        List<Miss> misses = expected == null ? List.of() : expected.misses();
+        for (Miss miss : misses) {
+            err.print(MissText.of(miss));
+        }
+        if (!misses.isEmpty()) {
+            String where = options.expect().beside() ? "--expect-beside" : "--expect";
+            failed.add(where + ": " + expected.reason());
+        }
+        if (reports.verdict().failed()) {
+            failed.add("--fail-on: " + reports.verdict().reason());
+        }
+        annotate(misses);
+        int exitCode = files() ? ExitCode.OK : ExitCode.INPUT_OUTPUT;
+        for (String each : failed) {
+            err.println(Main.NAME + ": " + each);
+        }
+        return failed.isEmpty() ? exitCode : Math.max(exitCode, ExitCode.CHECK_FAILED);
+    }
+
+    private void annotate(List<Miss> misses) {
+        if (!"true".equals(surroundings.env().get("GITHUB_ACTIONS"))) {
+            return;
+        }
+        boolean found = reports.verdict().failed();
+        int room = found ? MOST_ANNOTATIONS - 1 : MOST_ANNOTATIONS;
+        int shown = misses.size() > room ? room - 1 : misses.size();
+        for (int i = 0; i < shown; i++) {
+            surroundings.err().println(Annotations.of(misses.get(i)));
+        }
+        if (shown < misses.size()) {
+            surroundings.err().println(Annotations.of(misses.size() - shown + " more expectations are missed"));
+        }
+        if (found) {
+            surroundings
+                    .err()
+                    .println(Annotations.of("--fail-on: " + reports.verdict().reason()));
+        }
+    }
+
+    private boolean files() {
+        ExpectOptions files = options.expect();
+        try {
+            if (files.write() != null) {
+                OutputFile.write(files.write(), reports.expected().written());
+            }
+            if (files.junit() != null) {
+                List<TestCase> cases = new ArrayList<>(reports.expected().cases());
+                cases.addAll(reports.flowCases());
+                OutputFile.write(files.junit(), JunitXml.of(cases));
+            }
+            SarifReporter sarif = reports.sarif();
+            if (sarif != null) {
+                OutputFile.write(files.sarif(), sarif.document(Main.implementationVersion()));
+                if (sarif.left() > 0) {
+                    surroundings
+                            .err()
+                            .println(Main.NAME + ": " + files.sarif() + ": " + sarif.left()
+                                    + " findings beyond the first 25,000 are left out");
+                }
+            }
+            return true;
+        } catch (CaptureException unwritten) {
+            surroundings.err().println(Main.NAME + ": " + unwritten.getMessage());
+            return false;
+        }
+    }
+}

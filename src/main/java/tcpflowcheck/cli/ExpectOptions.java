@@ -1,0 +1,62 @@
+package tcpflowcheck.cli;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What is expected, and where it is written. */
+final class ExpectOptions {
+    @Option(names = "--expect", paramLabel = "FILE", description = "exit with 1 if the capture is not as written there")
+    private String expect;
+
+    @Option(
+            names = "--expect-beside",
+            description = {"the same with X.expect.yaml beside each X.pcap;", "a capture without one is not checked"})
+    private boolean beside;
+
+    @Option(names = "--write-expect", paramLabel = "FILE", description = "write down what was seen, to be expected")
+    private String write;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "write the checks as JUnit XML")
+    private String junit;
+
+    @Option(names = "--sarif", paramLabel = "FILE", description = "write the findings as SARIF 2.1.0")
+    private String sarif;
+
+    /** A path, or null; the others too. */
+    String expect() {
+        return expect;
+    }
+
+    boolean beside() {
+        return beside;
+    }
+
+    String write() {
+        return write;
+    }
+
+    String junit() {
+        return junit;
+    }
+
+    String sarif() {
+        return sarif;
+    }
+
+    boolean checks() {
+        return expect != null || beside || junit != null || write != null;
+    }
+
+    /** What can't be meant, or null. */
+    String contradiction(List<String> files) {
+        if (expect != null && beside) {
+            return "--expect and --expect-beside exclude each other";
+        }
+        for (String output : new String[] {write, junit, sarif}) {
+            if (output != null && (files.contains(output) || output.equals(expect))) {
+                return "'" + output + "' is read: an output can't overwrite it";
+            }
+        }
+        return null;
+    }
+}

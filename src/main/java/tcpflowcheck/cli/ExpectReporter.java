@@ -1,0 +1,134 @@
+package tcpflowcheck.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.check.ExpectationException;
+import tcpflowcheck.check.ExpectationFile;
+import tcpflowcheck.check.ExpectationWriter;
+import tcpflowcheck.check.JsonTree;
+import tcpflowcheck.check.Miss;
+import tcpflowcheck.check.TestCase;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.JsonReporter;
+import tcpflowcheck.report.Reporter;
+import tcpflowcheck.report.Summary;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Holds each flow's object, as {@code --json} would print it, against what is expected of it. */
+final class ExpectReporter implements Reporter {
+    private static final String SUFFIX = ".expect.yaml";
+
+    private final ExpectOptions options;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final JsonReporter json = new JsonReporter(line, null);
+    private final ExpectationWriter writer = new ExpectationWriter();
+    private final List<TestCase> cases = new ArrayList<>();
+    private final List<Miss> misses = new ArrayList<>();
+    private final Map<String, Object> schema;
+    private ExpectationFile file;
+    private String capture;
+    private int sections;
+    private int sectionsMissed;
+
+    ExpectReporter(ExpectOptions options) throws IOException {
+        this.options = options;
+        try (InputStream in = JsonReporter.class.getResourceAsStream("flow.schema.json")) {
+            schema = JsonTree.object(in.readAllBytes());
+        }
+    }
+
+    /**
+     * Reads what is expected of a capture, before that is read.
+     *
+     * @throws ExpectationException if it can't be meant
+     */
+    void expect(String name) throws IOException, ExpectationException {
+        String path = options.expect();
+        if (options.beside()) {
+            path = name.replaceFirst("\\.[^./]*$", "") + SUFFIX;
+            path = Files.exists(Path.of(path)) ? path : null;
+        }
+        file = path == null ? null : ExpectationFile.parse(path, Files.readString(Path.of(path)), schema);
+    }
+
+    @Override
+    public boolean wantsEvents() {
+        return true;
+    }
+
+    @Override
+    public void begin(String name) {
+        capture = name;
+        json.begin(name);
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        json.segment(flow, side, segment, events);
+    }
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {
+        json.event(flow, event);
+    }
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        json.flow(flow);
+        Map<String, Object> seen = taken();
+        if (file != null) {
+            file.flow(seen);
+        }
+        if (options.write() != null) {
+            writer.flow(seen);
+        }
+    }
+
+    @Override
+    public void end(Summary summary) throws IOException {
+        json.end(summary);
+        Map<String, Object> seen = taken();
+        writer.end(seen);
+        if (file == null) {
+            return;
+        }
+        file.end(seen);
+        for (ExpectationFile.Checked checked : file.checked()) {
+            sections++;
+            sectionsMissed += checked.misses().isEmpty() ? 0 : 1;
+            misses.addAll(checked.misses());
+            cases.add(TestCase.of(capture, checked));
+        }
+    }
+
+    private Map<String, Object> taken() {
+        Map<String, Object> object = JsonTree.object(line.toByteArray());
+        line.reset();
+        return object;
+    }
+
+    List<Miss> misses() {
+        return misses;
+    }
+
+    List<TestCase> cases() {
+        return cases;
+    }
+
+    String written() {
+        return writer.text();
+    }
+
+    /** {@code 2 of 5 expectations missed}. */
+    String reason() {
+        return sectionsMissed + " of " + sections + (sections == 1 ? " expectation" : " expectations") + " missed";
+    }
+}

@@ -1,0 +1,142 @@
+package tcpflowcheck.cli;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.FrameFile;
+import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.report.StatusLine;
+import tcpflowcheck.report.Summary;
+
+/** A capture that is followed while it happens: its end, its clock while the link is silent, and what is shown of it. */
+final class LiveWatch implements AutoCloseable {
+    /** So often what was said is handed on, and the clock goes on without frames. */
+    private static final long TICK_NANOS = 50_000_000;
+
+    /** Frames may still be on their way to us for so long. */
+    private static final long LATE_NANOS = 500_000_000;
+
+    private static final long STATUS_NANOS = 500_000_000;
+    private static final long LONGEST_GOODBYE_SECONDS = 20;
+
+    private static volatile CountDownLatch said;
+
+    private final LiveSource source;
+    private final OutputStream out;
+    private final StatusLine status;
+    private final OutputStream file;
+    private final String path;
+    private FrameFile kept;
+    private final boolean several;
+    private final long end;
+    private long nextTick;
+    private long nextStatus;
+
+    LiveWatch(LiveSource source, Options options, Surroundings surroundings, OutputStream out) throws CaptureException {
+        this.source = source;
+        this.out = out;
+        status = surroundings.errIsTerminal() ? new StatusLine(surroundings.err()) : null;
+        path = options.capture().write();
+        file = path == null ? null : openFile(path);
+        several = options.capture().interfaces().size() > 1;
+        long duration = options.capture().duration();
+        end = duration == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + duration;
+        CountDownLatch latch = new CountDownLatch(1);
+        said = latch;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> goodbye(latch), "interrupted"));
+    }
+
+    /** An interrupt ends the capture; the process lives until the summary is out. */
+    private void goodbye(CountDownLatch latch) {
+        source.stop();
+        try {
+            if (!latch.await(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static OutputStream openFile(String path) throws CaptureException {
+        try {
+            return new FileOutputStream(path);
+        } catch (IOException e) {
+            throw CaptureException.unreadable(path, "can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Everything is said: an interrupted process may end. */
+    static void saidAll() {
+        if (said != null) {
+            said.countDown();
+        }
+    }
+
+    /** Waits for a frame or the end, and lets the capture's clock go on meanwhile. */
+    void await(FlowTracker tracker, Summary summary) throws CaptureException, IOException {
+        while (true) {
+            long now = System.nanoTime();
+            if (now - end >= 0 && end != Long.MAX_VALUE) {
+                source.stop();
+            }
+            if (now - nextTick >= 0) {
+                tick(now, tracker, summary);
+            }
+            if (source.ready(TICK_NANOS)) {
+                return;
+            }
+            long clock = System.currentTimeMillis() * 1_000_000 - LATE_NANOS;
+            tracker.clock(summary.frames(), clock);
+        }
+    }
+
+    private void tick(long now, FlowTracker tracker, Summary summary) throws IOException {
+        nextTick = now + TICK_NANOS;
+        if (status != null) {
+            status.clear();
+        }
+        out.flush();
+        if (kept != null) {
+            kept.flush();
+        }
+        if (status != null && now - nextStatus >= 0) {
+            nextStatus = now + STATUS_NANOS;
+            status.measure(
+                    now, summary.frames(), tracker.alive(), source.counters().dropped());
+        }
+        if (status != null) {
+            status.show();
+        }
+    }
+
+    /** Keeps a frame, if that was asked. */
+    void keep(Frame frame) throws CaptureException {
+        if (file == null) {
+            return;
+        }
+        try {
+            if (kept == null) {
+                kept = several ? FrameFile.pcapng(file) : FrameFile.pcap(file, frame.linkType());
+            }
+            kept.add(frame);
+        } catch (IOException e) {
+            throw CaptureException.unreadable(path, "can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (status != null) {
+            status.clear();
+        }
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package tcpflowcheck.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tcpflowcheck.check.TestCase;
+
+/** Checks as JUnit XML, as CI servers read it: one suite for each capture. */
+public final class JunitXml {
+    private JunitXml() {}
+
+    /** The whole document. */
+    public static String of(List<TestCase> cases) {
+        Map<String, StringBuilder> suites = new LinkedHashMap<>();
+        Map<String, int[]> counts = new LinkedHashMap<>();
+        for (TestCase each : cases) {
+            StringBuilder suite = suites.computeIfAbsent(each.suite(), name -> new StringBuilder());
+            int[] count = counts.computeIfAbsent(each.suite(), name -> new int[2]);
+            count[0]++;
+            count[1] += each.failure() == null ? 0 : 1;
+            append(suite, each);
+        }
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+        suites.forEach((name, body) -> xml.append("  <testsuite name=\"")
+                .append(escape(name))
+                .append("\" tests=\"")
+                .append(counts.get(name)[0])
+                .append("\" failures=\"")
+                .append(counts.get(name)[1])
+                .append("\" errors=\"0\" skipped=\"0\">\n")
+                .append(body)
+                .append("  </testsuite>\n"));
+        return xml.append("</testsuites>\n").toString();
+    }
+
+    private static void append(StringBuilder xml, TestCase each) {
+        xml.append("    <testcase classname=\"").append(escape(each.suite()));
+        xml.append("\" name=\"").append(escape(each.name()));
+        xml.append("\" time=\"")
+                .append(String.format(Locale.ROOT, "%.6f", each.seconds()))
+                .append('"');
+        if (each.failure() == null) {
+            xml.append("/>\n");
+            return;
+        }
+        xml.append(">\n      <failure message=\"")
+                .append(escape(each.failure()))
+                .append("\" type=\"check\">");
+        xml.append(escape(each.details())).append("</failure>\n    </testcase>\n");
+    }
+
+    /** What XML 1.0 forbids, and what a terminal would act on, is spelled out; line breaks stay in a body. */
+    static String escape(String text) {
+        StringBuilder safe = new StringBuilder();
+        for (String line : text.split("(?<=\n)", -1)) {
+            boolean broken = line.endsWith("\n");
+            String shown = SafeText.of(broken ? line.substring(0, line.length() - 1) : line);
+            safe.append(shown.replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;")
+                    .replace("\"", "&quot;"));
+            safe.append(broken ? "\n" : "");
+        }
+        return safe.toString();
+    }
+}

@@ -1,0 +1,177 @@
+package tcpflowcheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import tcpflowcheck.golden.Run;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Expectations, as someone writes them who sees a capture for the first time, and what is said where they are wrong. */
+class ExpectTest {
+    private static final String SAMPLE = "samples/loss.pcap";
+
+    @TempDir
+    Path folder;
+
+    private Run expect(String yaml, String... more) throws IOException {
+        Path file = folder.resolve("x.expect.yaml");
+        Files.writeString(file, yaml.replace('\'', '"'));
+        return Run.of(Stream.concat(Stream.of("-q", "--expect", file.toString(), SAMPLE), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "flows: 1",
+                "flows: {min: 1, max: 3}",
+                "stream 0: {handshake: {kind: three-way}, close: {kind: four-segment, by: server}, reset: null}",
+                "stream 0: {handshake.synAckNanos: {max: 200ms}, bytes: {server: {min: 60KB, max: 1 MiB}}}",
+                "stream 0: {mss: {client: 1460, server: 1460}, midstream: false, roles: syn}",
+                "stream 0: {states: {client: [CLOSED, SYN-SENT, ESTABLISHED, CLOSE-WAIT, LAST-ACK, CLOSED]}}",
+                "stream 0: {findings: [duplicate-ack, {rule: fast-retransmission, side: server, count: {max: 3}}]}",
+                "stream 0: {findings: {set: [fast-retransmission, duplicate-ack]}}",
+                "stream 0: {findings: {contains: [fast-retransmission], count: 2}}",
+                "'10.9.0.1:* > *:80': {close.by: server}",
+                "every flow: {traffic: {server: {retransmissions: 3}}}",
+                "no flow: {close: {kind: reset}}",
+                "summary: {frames: 89, complete: true, findings: {fast-retransmission: 3}}",
+            })
+    void isMet(String yaml) throws IOException {
+        Run run = expect(yaml);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "flows: 2 | flows | 2 | 1",
+                "stream 0: {close: {kind: reset}} | close.kind | reset | four-segment    (frame 89)",
+                "stream 0: {handshake.synAckNanos: {max: 1us}} | handshake.synAckNanos | {max: 1us} | 159056    (frame 1)",
+                "stream 0: {reset: {kind: abort}} | reset.kind | abort | null    (frame 89)",
+                "stream 0: {states.server: [LISTEN]} | states.server | [LISTEN] | [LISTEN, SYN-RECEIVED",
+                "stream 3: {midstream: true} | stream 3 | a flow | none; there are stream 0 (10.9.0.1:40001 > 10.9.0.2:80)",
+                "no flow: {roles: syn} | no flow | none like this | this flow    (frame 1)",
+                "stream 0: {findings: []} | findings | [] | [duplicate-ack (client, frames [21, 22",
+            })
+    void isMissed(String yaml, String path, String expected, String seen) throws IOException {
+        Run run = expect(yaml);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.err()).contains("x.expect.yaml:1: ", ": " + path + "\n  - " + expected + "\n  + " + seen);
+        assertThat(run.err()).endsWith("tcpflow-check: --expect: 1 of 1 expectation missed\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stream 0: {handshake: {knd: three-way}} | :1:24: unknown key 'knd' in handshake (perhaps: kind)",
+                "stream 0: {close: {kind: four-segmnt}} | :1:26: close.kind: no such value: 'four-segmnt' (perhaps: four-segment)",
+                "streem 0: {} | :1:1: no such section: 'streem 0' (perhaps: stream 0)",
+                "stream 0: {mss: {client: big}} | :1:26: mss.client: expected a number, found 'big'",
+                "stream 0: {midstream: maybe} | :1:23: midstream: expected true or false, found 'maybe'",
+                "stream 0: {close: four-segment} | :1:19: close: expected a map, found 'four-segment'",
+                "stream 0: {states: {client: CLOSED}} | :1:29: states.client: expected a list, found 'CLOSED'",
+                "stream 0: {findings: [retransmision]} | :1:23: findings: no such value: 'retransmision' (perhaps: retransmission)",
+                "stream 0: {durationNanos: {maximum: 3}} | unknown key 'maximum' for the number durationNanos",
+                "stream 0: [1 | no YAML",
+                "just words | expected sections such as",
+            })
+    void canNotBeMeant(String yaml, String message) throws IOException {
+        Run run = expect(yaml);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("x.expect.yaml", message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenDownIsMet() throws IOException {
+        try (Stream<Path> samples = Files.list(Path.of("samples"))) {
+            for (Path sample : samples.filter(file -> file.toString().matches(".*\\.pcap(ng)?"))
+                    .toList()) {
+                String written = folder.resolve("written.yaml").toString();
+                assertThat(Run.of("-q", "--write-expect", written, sample.toString())
+                                .exitCode())
+                        .isZero();
+                Run again = Run.of("-q", "--expect", written, sample.toString());
+                assertThat(again.err()).isEmpty();
+                assertThat(again.exitCode()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void anExpectationBesideIsFound() throws IOException {
+        Path capture = folder.resolve("a.pcap");
+        Files.copy(Path.of(SAMPLE), capture);
+        Files.writeString(folder.resolve("a.expect.yaml"), "flows: 7\n");
+        Run run = Run.of("-q", "--expect-beside", folder + "/*.pcap");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.err()).contains("a.expect.yaml:1: the capture: flows\n  - 7\n  + 1");
+    }
+
+    @Test
+    void anOutputNeverOverwritesAnInput() {
+        Run run = Run.of("-q", "--junit", SAMPLE, SAMPLE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("an output can't overwrite it");
+    }
+
+    @Test
+    void junitIsWellFormedWhateverTheNames() throws Exception {
+        Path capture = folder.resolve("a]]>\u001b[31m\u202e<b>&\".pcap");
+        Files.copy(Path.of(SAMPLE), capture);
+        Path junit = folder.resolve("junit.xml");
+        Path yaml = folder.resolve("y.yaml");
+        Files.writeString(yaml, "stream 0: {mss: {client: 1}}\nflows: 1\n");
+        Run run = Run.of(
+                "-q",
+                "--fail-on",
+                "note",
+                "--expect",
+                yaml.toString(),
+                "--junit",
+                junit.toString(),
+                capture.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(junit.toFile());
+        Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getAttribute("failures")).isEqualTo("2");
+        assertThat(Files.readString(junit)).doesNotContain("\u001b", "\u202e").contains("mss.client", "duplicate-ack");
+        assertThat(run.err()).doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void sarifNamesRulesResultsAndPlaces() throws Exception {
+        Path sarif = folder.resolve("out.sarif");
+        assertThat(Run.of("-q", "--sarif", sarif.toString(), SAMPLE).exitCode()).isZero();
+        JsonNode run = new ObjectMapper().readTree(sarif.toFile()).get("runs").get(0);
+        List<String> rules = run.at("/tool/driver/rules").findValuesAsString("id");
+        assertThat(rules).containsExactlyInAnyOrder("duplicate-ack", "fast-retransmission");
+        assertThat(run.get("results")).hasSize(2);
+        JsonNode result = run.get("results").get(0);
+        assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asString())
+                .isEqualTo(SAMPLE);
+        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(1);
+        assertThat(result.at("/properties/frame").asInt()).isEqualTo(21);
+    }
+}

@@ -1,0 +1,161 @@
+package tcpflowcheck.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real traffic between two network namespaces, watched by the program in a process of its own. */
+@Timeout(120)
+class LiveTest {
+    private Network network;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsRoot() throws Exception {
+        assumeTrue(Network.canBeMade(), "SKIPPED, NOTHING WAS TESTED: needs root, iproute2 and libpcap0.8");
+        network = new Network();
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @Test
+    void tellsEventsAsTheyHappen() throws Exception {
+        try (Watch watch = network.watch("-i", "vb", "-f", "tcp", "--view", "events")) {
+            network.download(80, 3000);
+            watch.waitFor("client LAST-ACK > CLOSED", "server LAST-ACK > CLOSED", "CLOSING > TIME-WAIT");
+            network.refused(81);
+            watch.waitFor("handshake-refused");
+            assertThat(watch.interrupt("INT")).isEqualTo(130);
+            assertThat(watch.output()).contains("1 capture", "2 flows", "1 three-way, 1 refused");
+            assertThat(watch.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsAFlowOnceItsCloseIsProven() throws Exception {
+        try (Watch watch = network.watch("-i", "vb", "-f", "tcp")) {
+            network.download(80, 3000);
+            watch.waitFor("stream 0  10.66.0.1.");
+            assertThat(watch.output()).contains("close   ").contains("three-way in");
+            assertThat(watch.interrupt("TERM")).isEqualTo(143);
+            assertThat(watch.output()).contains("1 capture");
+        }
+    }
+
+    @Test
+    void halfOpenFlowsEndOnASilentLink() throws Exception {
+        try (Watch watch = network.watch("-i", "va", "-f", "tcp", "--syn-timeout", "2")) {
+            network.unanswered(82);
+            watch.waitFor("handshake-unanswered");
+            watch.interrupt("INT");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsWhatTcpdumpCanRead(boolean listener) throws Exception {
+        Path kept = folder.resolve("kept.pcap");
+        network.listener(listener);
+        try (Watch watch = network.watch("-i", "vb", "-f", "tcp port 80", "-w", kept.toString(), "--json")) {
+            network.refused(81);
+            network.download(80, 100_000);
+            network.waitForSilence();
+            watch.interrupt("INT");
+            long frames = watch.number("frames");
+            assertThat(frames).isPositive();
+            List<String> read = network.run("tcpdump", "-n", "-r", kept.toString());
+            assertThat(read).hasSize((int) frames).allMatch(line -> line.contains("80"));
+            assertThat(watch.output()).contains("\"dropped\":{\"kernel\":0,\"interface\":0}");
+        }
+        assertThat(Files.exists(kept)).isTrue();
+    }
+
+    @Test
+    void severalInterfacesAreOneCapture() throws Exception {
+        try (Watch watch = network.watch("-i", "vb", "-i", "lo", "-f", "tcp", "--json")) {
+            network.download(80, 100);
+            network.downloadOverLoopback(80, 100);
+            network.waitForSilence();
+            watch.interrupt("INT");
+            assertThat(watch.number("flows")).isEqualTo(2);
+            assertThat(watch.output()).contains("10.66.0.1", "127.0.0.1");
+        }
+    }
+
+    @Test
+    void anyInterfaceIsReadWithItsOwnHeader() throws Exception {
+        try (Watch watch = network.watch("-i", "any", "-f", "tcp", "--json", "-c", "6")) {
+            network.download(80, 100);
+            assertThat(watch.end()).isZero();
+            assertThat(watch.number("frames")).isEqualTo(6);
+            assertThat(watch.number("tcpSegments")).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void endsAfterItsDuration() throws Exception {
+        try (Watch watch = network.watchAnyhow("-i", "vb", "--duration", "1", "-q")) {
+            assertThat(watch.end()).isZero();
+            assertThat(watch.output()).contains("1 capture");
+        }
+    }
+
+    @Test
+    void saysThatTheInterfaceIsGone() throws Exception {
+        try (Watch watch = network.watch("-i", "vb", "-q")) {
+            network.removeLink();
+            assertThat(watch.end()).isEqualTo(3);
+            assertThat(watch.errors()).containsPattern("vb: the interface (is gone|went down)");
+            assertThat(watch.output()).contains("1 capture");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-i nosuch | nosuch: no such interface; there are .*vb.*",
+                "-i vb -f 'tcp prot' | vb: filter 'tcp prot': .*syntax error.*",
+                "-i vb -w /nosuch/file | /nosuch/file: can't be written.*"
+            })
+    void saysWhyItCanNotBegin(String options, String message) throws Exception {
+        try (Watch watch = network.watchAnyhow(network.words(options))) {
+            assertThat(watch.end()).isEqualTo(3);
+            assertThat(watch.errors().strip()).matches("tcpflow-check: " + message);
+        }
+    }
+
+    @Test
+    void saysWhoMayCapture() throws Exception {
+        try (Watch watch = network.watchWithoutCapabilities("-i", "vb")) {
+            assertThat(watch.end()).isEqualTo(3);
+            assertThat(watch.errors()).contains("vb: no permission to capture", "CAP_NET_RAW", "dumpcap -i vb");
+        }
+    }
+
+    @Test
+    void listsInterfaces() throws Exception {
+        try (Watch watch = network.watchAnyhow("-D")) {
+            assertThat(watch.end()).isZero();
+            assertThat(watch.output()).contains("vb  10.66.0.2", "lo  127.0.0.1");
+        }
+    }
+}
