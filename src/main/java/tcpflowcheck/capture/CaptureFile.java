@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/** Opens captures of the formats pcap and pcapng; which one it is, the first four octets tell. */
+/** Opens captures of the formats pcap and pcapng, compressed or not; which it is, the first four octets tell. */
 public final class CaptureFile {
     /** The name of standard input. */
     public static final String STANDARD_INPUT = "-";
@@ -54,6 +54,10 @@ public final class CaptureFile {
     }
 
     static FrameSource read(SlidingBuffer buffer) throws CaptureException {
+        return read(buffer, false);
+    }
+
+    private static FrameSource read(SlidingBuffer buffer, boolean packed) throws CaptureException {
         if (!buffer.has(4)) {
             throw tooShort(buffer);
         }
@@ -64,6 +68,10 @@ public final class CaptureFile {
         }
         if (PcapReader.isMagic(magic) || PcapReader.isMagic(Integer.reverseBytes(magic))) {
             return new PcapReader(buffer);
+        }
+        if (Compression.isMagic(magic) && !packed) {
+            InputStream unpacked = Compression.unpacked(buffer.name(), magic, buffer.rest());
+            return read(new SlidingBuffer(buffer.name(), unpacked, SlidingBuffer.CAPACITY), true);
         }
         throw unknown(buffer.name(), magic);
     }
@@ -101,33 +109,11 @@ public final class CaptureFile {
     }
 
     private static CaptureException unknown(String name, int magic) {
-        String unpacker = unpacker(magic);
-        if (unpacker != null) {
-            String pipe = name.equals(STANDARD_INPUT) ? "... | " + unpacker : unpacker + " " + name;
-            return CaptureException.corrupt(
-                    name, 0, "expected a pcap or pcapng file, this one is compressed: " + pipe + " | tcpflow-check -");
-        }
         return CaptureException.corrupt(
                 name,
                 0,
                 "expected the magic number of pcap or pcapng, found "
                         + HexFormat.of().toHexDigits(magic));
-    }
-
-    /** The command that unpacks a file with these first four octets, null if they are of no compression known. */
-    private static String unpacker(int magic) {
-        if (magic >>> 16 == 0x1f8b) {
-            return "zcat";
-        }
-        if (magic >>> 8 == 0x425a68) {
-            return "bzcat";
-        }
-        return switch (magic) {
-            case 0x28b52ffd -> "zstdcat";
-            case 0xfd377a58 -> "xzcat";
-            case 0x04224d18 -> "lz4cat";
-            default -> null;
-        };
     }
 
     /** Standard input is the process's, not the source's. */

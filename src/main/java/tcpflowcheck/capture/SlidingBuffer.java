@@ -1,8 +1,10 @@
 package tcpflowcheck.capture;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -156,12 +158,18 @@ final class SlidingBuffer implements Closeable {
         }
     }
 
+    /** What is held from the position on, and all that follows in the input; nothing else may be read any more. */
+    InputStream rest() {
+        byte[] held = Arrays.copyOfRange(octets, position, limit);
+        return new SequenceInputStream(new ByteArrayInputStream(held), in);
+    }
+
     private int read() throws CaptureException {
         try {
             return in.read(octets, limit, Math.min(octets.length - limit, READ));
         } catch (IOException e) {
-            throw CaptureException.unreadable(
-                    name, "octet " + (slid + limit) + ": can't be read on: " + e.getMessage(), e);
+            String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
+            throw CaptureException.unreadable(name, "octet " + (slid + limit) + ": can't be read on: " + reason, e);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureFileTest {
     private static final Path WRITE_ONLY_FOR_ROOT_TOO = Path.of("/proc/sys/vm/compact_memory");
@@ -87,22 +87,12 @@ class CaptureFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1f8b0800, zcat",
-        "28b52ffd, zstdcat",
-        "fd377a585a00, xzcat",
-        "04224d18, lz4cat",
-        "425a683931415926, bzcat"
-    })
-    void aCompressedFileSaysHowToUnpackIt(String octets, String command) throws Exception {
-        byte[] file = HexFormat.of().parseHex(octets);
-        Path path = Files.write(folder.resolve("x.pcap.z"), file);
-        assertThatThrownBy(() -> open(path.toString()))
-                .hasMessage(path + ": octet 0: expected a pcap or pcapng file, this one is compressed: " + command + " "
-                        + path + " | tcpflow-check -");
-        assertThatThrownBy(() -> CaptureFile.open("-", new ByteArrayInputStream(file)))
-                .hasMessage("-: octet 0: expected a pcap or pcapng file, this one is compressed: ... | " + command
-                        + " | tcpflow-check -");
+    @ValueSource(strings = {"1f8b0800", "28b52ffd", "fd377a58", "04224d18", "425a6839"})
+    void aCompressedFileThatEndsAfterItsMagicIsSaid(String magic, @TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("x.pcap.z"), HexFormat.of().parseHex(magic));
+        assertThatThrownBy(() -> CaptureFile.open(file.toString(), InputStream.nullInputStream()))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageStartingWith(file + ": octet 0: can't be ");
     }
 
     @Test
