@@ -41,6 +41,9 @@ final class Analysis {
         reporters = reports.all();
         inputs = new Inputs(options, surroundings);
         framesLeft = options.input().count();
+        if (!options.input().tunnels()) {
+            decoder.withoutTunnels();
+        }
         LimitOptions limit = options.limits();
         FlowLimits forFiles = FlowLimits.of(limit.msl(), limit.synTimeout(), limit.idleTimeout(), limit.maxFlows());
         limits = inputs.live() ? forFiles.live() : forFiles;

@@ -21,12 +21,19 @@ final class InputOptions {
     @Option(names = "--reader", paramLabel = "auto|libpcap", description = "libpcap reads what only it understands")
     private Reader reader = Reader.AUTO;
 
+    @Option(names = "--no-tunnels", description = "look for no packet in another")
+    private boolean noTunnels;
+
     @Option(
             names = {"-c", "--count"},
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
             description = "stop after N frames")
     private long count = Long.MAX_VALUE;
+
+    boolean tunnels() {
+        return !noTunnels;
+    }
 
     enum Reader {
         AUTO,

@@ -6,11 +6,13 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /** One connection among many: its addresses, its number and its frames. Once ended it is given and changes no more. */
 public final class Flow {
     private static final int[] NO_VLANS = {};
+    private static final String[] NO_TUNNELS = {};
 
     private final long lowHigh;
     private final long lowLow;
@@ -20,6 +22,7 @@ public final class Flow {
     private final boolean clientIsLow;
     private final Roles roles;
     private final int[] vlans;
+    private final String[] tunnels;
     private final Connection connection;
     private long stream;
     private long firstFrame;
@@ -60,6 +63,12 @@ public final class Flow {
         vlans = first.vlanCount() == 0 ? NO_VLANS : new int[first.vlanCount()];
         for (int i = 0; i < vlans.length; i++) {
             vlans[i] = first.vlan(i);
+        }
+        tunnels = first.tunnelCount() == 0 ? NO_TUNNELS : new String[first.tunnelCount()];
+        for (int i = 0; i < tunnels.length; i++) {
+            tunnels[i] = first.tunnel(i).numbered()
+                    ? first.tunnel(i) + " " + SeqNumber.unsigned(first.tunnelId(i))
+                    : first.tunnel(i).toString();
         }
         this.stream = stream;
         firstFrame = first.frame();
@@ -196,6 +205,15 @@ public final class Flow {
 
     private boolean isLow(Side side) {
         return (side == Side.CLIENT) == clientIsLow;
+    }
+
+    public int tunnelCount() {
+        return tunnels.length;
+    }
+
+    /** What its first frame was carried in, outermost first: {@code vxlan 42}. */
+    public String tunnel(int index) {
+        return tunnels[index];
     }
 
     public int vlanCount() {

@@ -4,7 +4,8 @@ import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Lent: the addresses and ports of the segment at hand, lower end first, so that both directions have one key. VLAN
- * tags are no part of it: a trunk may tag one direction only.
+ * tags are no part of it: a trunk may tag one direction only. Nor are tunnels: their numbers differ by direction (GTP-U,
+ * GRE keys, L2TP sessions), and Wireshark's streams do not know them either.
  */
 final class FlowKey {
     long lowHigh;

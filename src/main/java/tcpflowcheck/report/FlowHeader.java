@@ -75,6 +75,9 @@ final class FlowHeader {
         for (int i = 0; i < flow.vlanCount(); i++) {
             out.append(i == 0 ? ", vlan " : ".").decimal(flow.vlan(i));
         }
+        for (int i = 0; i < flow.tunnelCount(); i++) {
+            out.append(i == 0 ? ", in " : " > ").append(flow.tunnel(i));
+        }
         out.append('\n');
     }
 

@@ -162,7 +162,11 @@ public final class JsonReporter implements Reporter {
         for (int i = 0; i < flow.vlanCount(); i++) {
             json.value(flow.vlan(i));
         }
-        json.endArray().key("tunnels").beginArray().endArray();
+        json.endArray().key("tunnels").beginArray();
+        for (int i = 0; i < flow.tunnelCount(); i++) {
+            json.value(flow.tunnel(i));
+        }
+        json.endArray();
     }
 
     private void totals(Connection connection) {

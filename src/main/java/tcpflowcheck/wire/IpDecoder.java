@@ -32,10 +32,12 @@ final class IpDecoder {
 
     private final TcpSegment segment;
     private final DecodeFault fault;
+    private final TunnelDecoder tunnels;
 
-    IpDecoder(TcpSegment segment, DecodeFault fault) {
+    IpDecoder(TcpSegment segment, DecodeFault fault, TunnelDecoder tunnels) {
         this.segment = segment;
         this.fault = fault;
+        this.tunnels = tunnels;
     }
 
     /** Reads the packet at {@code at} of a frame that was captured to {@code capturedEnd} and went to {@code wireEnd}. */
@@ -61,8 +63,11 @@ final class IpDecoder {
             return fault.malformed(Reason.IPV4_TOTAL_LENGTH, at + 2, headerLength, totalLength);
         }
         long second = Octets.i64(buffer, at + 8); // time to live 8, protocol 8, checksum 16, source 32
-        if ((second >>> 48 & 0xff) != TCP) {
-            return Decoded.NOT_TCP;
+        int protocol = (int) (second >>> 48) & 0xff;
+        if (protocol != TCP) {
+            return (first & FRAGMENT_OFFSET) != 0
+                    ? Decoded.NOT_TCP
+                    : tunnels.ip(protocol, buffer, at + headerLength, capturedEnd, at + totalLength);
         }
         if ((first & FRAGMENT_OFFSET) != 0) {
             return Decoded.FRAGMENT;
@@ -147,9 +152,10 @@ final class IpDecoder {
             header = next;
             at += length;
         }
+        int packetEnd = segment.ipOffset + segment.ipLength;
         return header == TCP
-                ? segment.header(at, capturedEnd, segment.ipOffset + segment.ipLength, fault)
-                : Decoded.NOT_TCP;
+                ? segment.header(at, capturedEnd, packetEnd, fault)
+                : tunnels.ip(header, buffer, at, capturedEnd, packetEnd);
     }
 
     static boolean isExtension(int header) {

@@ -18,12 +18,33 @@ public final class PacketDecoder {
     private static final int DLT_IPV4 = 228;
     private static final int DLT_IPV6 = 229;
     private static final int DLT_LINUX_SLL2 = 276;
+    private static final int DLT_PPP = 9;
+    private static final int DLT_PPP_SERIAL = 50;
+    private static final int DLT_PPP_ETHER = 51;
+    private static final int DLT_C_HDLC = 104;
+    private static final int DLT_IEEE802_11 = 105;
+    private static final int DLT_PRISM = 119;
+    private static final int DLT_IEEE802_11_RADIO = 127;
+    private static final int DLT_IEEE802_11_AVS = 163;
+    private static final int DLT_PPP_WITH_DIR = 166;
+    private static final int DLT_PPI = 192;
+    private static final int DLT_MPLS = 219;
+    private static final int DLT_NFLOG = 239;
+    private static final int DLT_PKTAP = 258;
+    private static final int DLT_PKTAP_APPLE = 149;
 
     private static final int TYPE_IPV4 = 0x0800;
     private static final int TYPE_IPV6 = 0x86dd;
     private static final int TYPE_8021Q = 0x8100;
     private static final int TYPE_8021AD = 0x88a8;
     private static final int TYPE_QINQ_OLD = 0x9100;
+    private static final int TYPE_MPLS = 0x8847;
+    private static final int TYPE_MPLS_MULTICAST = 0x8848;
+    private static final int TYPE_PPPOE_SESSION = 0x8864;
+    /** Cisco's FabricPath: addresses of its own, a tag, then the frame. */
+    private static final int TYPE_FABRICPATH = 0x8903;
+
+    private static final int FABRICPATH_TAG = 2;
     /** Up to here the field is the length of an IEEE 802.3 frame, and LLC follows. */
     private static final int MAX_8023_LENGTH = 1500;
     /** The pseudo-type that Linux cooked captures have for 802.2 LLC; the others below 1536 carry no IP. */
@@ -41,7 +62,9 @@ public final class PacketDecoder {
 
     private final TcpSegment segment = new TcpSegment();
     private final DecodeFault fault = new DecodeFault();
-    private final IpDecoder ip = new IpDecoder(segment, fault);
+    private final TunnelDecoder tunnels = new TunnelDecoder(this, segment);
+    private final IpDecoder ip = new IpDecoder(segment, fault, tunnels);
+    private final LinkDecoder links = new LinkDecoder(this);
     private byte[] buffer = new byte[0];
     private int capturedEnd;
     private int wireEnd;
@@ -56,6 +79,11 @@ public final class PacketDecoder {
         return fault;
     }
 
+    /** From now on no packet is looked for in another. */
+    public void withoutTunnels() {
+        tunnels.off();
+    }
+
     public Decoded decode(Frame frame) {
         int start = frame.offset();
         int captured = frame.capturedLength();
@@ -66,7 +94,12 @@ public final class PacketDecoder {
         wireEnd = start + Math.max(captured, Math.min(frame.wireLength(), MAX_WIRE_LENGTH));
         fault.begin(start);
         segment.begin(frame);
-        switch (frame.linkType()) {
+        return link(frame.linkType(), start);
+    }
+
+    /** What a frame of this link type holds. */
+    Decoded link(int linkType, int start) {
+        switch (linkType) {
             case DLT_EN10MB:
                 return ethernet(start);
             case DLT_LINUX_SLL:
@@ -85,11 +118,66 @@ public final class PacketDecoder {
             case DLT_LOOP:
                 return addressFamily(start);
             default:
-                return fault.unknownLink(frame.linkType());
+                return rareLink(linkType, start);
         }
     }
 
-    private Decoded ethernet(int at) {
+    private Decoded rareLink(int linkType, int start) {
+        switch (linkType) {
+            case DLT_PPP_WITH_DIR:
+                return links.ppp(start + 1);
+            case DLT_PPP_ETHER:
+                return links.pppoe(start);
+            case DLT_PPP:
+            case DLT_PPP_SERIAL:
+            case DLT_C_HDLC:
+                return links.hdlc(start);
+            case DLT_IEEE802_11:
+                return links.wlan(start);
+            case DLT_IEEE802_11_RADIO:
+                return links.radiotap(start);
+            case DLT_PRISM:
+            case DLT_IEEE802_11_AVS:
+                return links.prism(start);
+            case DLT_PPI:
+                return links.ppi(start);
+            case DLT_MPLS:
+                return links.mpls(start);
+            case DLT_NFLOG:
+                return links.nflog(start);
+            case DLT_PKTAP:
+            case DLT_PKTAP_APPLE:
+                return links.pktap(start);
+            default:
+                return fault.unknownLink(linkType);
+        }
+    }
+
+    // ---- for the decoders of what lies between link and IP
+
+    LinkDecoder links() {
+        return links;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    boolean has(int at, int octets) {
+        return capturedEnd - at >= octets;
+    }
+
+    boolean hasOnWire(int at, int octets) {
+        return wireEnd - at >= octets;
+    }
+
+    /** What is read from now on lies in a packet that ends there. */
+    void narrow(int packetEnd) {
+        wireEnd = Math.min(wireEnd, packetEnd);
+        capturedEnd = Math.min(capturedEnd, packetEnd);
+    }
+
+    Decoded ethernet(int at) {
         if (capturedEnd - at < ETHERNET_HEADER) {
             return missing(Reason.LINK_HEADER, at, ETHERNET_HEADER);
         }
@@ -105,7 +193,7 @@ public final class PacketDecoder {
     }
 
     /** What follows a type field: any number of tags, at most one LLC header at a time, then a packet. */
-    private Decoded etherType(int etherType, int offset) {
+    Decoded etherType(int etherType, int offset) {
         int type = etherType;
         int at = offset;
         while (true) {
@@ -124,6 +212,13 @@ public final class PacketDecoder {
                     type = Octets.u16(buffer, at + 2);
                     at += VLAN_TAG;
                     break;
+                case TYPE_MPLS:
+                case TYPE_MPLS_MULTICAST:
+                    return links.mpls(at);
+                case TYPE_FABRICPATH:
+                    return ethernet(at + FABRICPATH_TAG);
+                case TYPE_PPPOE_SESSION:
+                    return links.pppoe(at);
                 default:
                     if (type > MAX_8023_LENGTH || wireEnd - at < SNAP_HEADER) {
                         return Decoded.NOT_TCP;
@@ -150,8 +245,8 @@ public final class PacketDecoder {
         return organization == 0 || organization == 0xf8;
     }
 
-    private Decoded raw(int at) {
-        if (capturedEnd == at) {
+    Decoded raw(int at) {
+        if (capturedEnd <= at) {
             return missing(Reason.IPV4_HEADER, at, IpDecoder.IPV4_HEADER);
         }
         return buffer[at] >> 4 == 6
@@ -179,7 +274,7 @@ public final class PacketDecoder {
         }
     }
 
-    private Decoded missing(Reason reason, int at, int octets) {
+    Decoded missing(Reason reason, int at, int octets) {
         return fault.missing(reason, at, octets, capturedEnd, wireEnd);
     }
 }

@@ -22,6 +22,9 @@ public final class TcpSegment {
     /** Most VLAN tags that are kept of one frame. */
     public static final int MAX_VLANS = 4;
 
+    /** Most packets that are looked for one in another. */
+    public static final int MAX_TUNNELS = 4;
+
     /** Octets of the header without options. */
     static final int FIXED_HEADER = 20;
 
@@ -44,6 +47,9 @@ public final class TcpSegment {
     int identification;
     int vlanCount;
     final int[] vlans = new int[MAX_VLANS];
+    int tunnelCount;
+    final Tunnel[] tunnels = new Tunnel[MAX_TUNNELS];
+    final int[] tunnelIds = new int[MAX_TUNNELS];
 
     int tcpOffset;
     int sourcePort;
@@ -71,6 +77,12 @@ public final class TcpSegment {
         time = source.time();
         wireEnd = (long) source.offset() + source.wireLength();
         vlanCount = 0;
+        tunnelCount = 0;
+    }
+
+    void addTunnel(Tunnel tunnel, int identifier) {
+        tunnels[tunnelCount] = tunnel;
+        tunnelIds[tunnelCount++] = identifier;
     }
 
     void addVlan(int identifier) {
@@ -205,6 +217,20 @@ public final class TcpSegment {
         return vlans[index];
     }
 
+    public int tunnelCount() {
+        return tunnelCount;
+    }
+
+    /** What the packet was carried in, outermost first. */
+    public Tunnel tunnel(int index) {
+        return tunnels[index];
+    }
+
+    /** Its number, of 32 bits without sign; 0 if that kind has none. */
+    public int tunnelId(int index) {
+        return tunnelIds[index];
+    }
+
     public int tcpOffset() {
         return tcpOffset;
     }
@@ -312,6 +338,9 @@ public final class TcpSegment {
         copy.identification = identification;
         copy.vlanCount = vlanCount;
         System.arraycopy(vlans, 0, copy.vlans, 0, MAX_VLANS);
+        copy.tunnelCount = tunnelCount;
+        System.arraycopy(tunnels, 0, copy.tunnels, 0, MAX_TUNNELS);
+        System.arraycopy(tunnelIds, 0, copy.tunnelIds, 0, MAX_TUNNELS);
         copy.tcpOffset = tcpOffset - ipOffset;
         copy.sourcePort = sourcePort;
         copy.destinationPort = destinationPort;
