@@ -182,6 +182,7 @@ final class Analysis {
                 findings.cut(summary.frames());
             }
         }
+        findings.fragments(decoder.fragments());
         tracker.end();
         order.end();
         summary.evicted(tracker.evicted());

@@ -9,6 +9,7 @@ public final class CaptureFinding {
     private final String before;
     private final String after;
     private long count;
+    private boolean estimated;
 
     CaptureFinding(Rule rule, long firstFrame, String before, String after) {
         this.rule = rule;
@@ -19,6 +20,12 @@ public final class CaptureFinding {
 
     void count(long now) {
         count = now;
+    }
+
+    /** Too many to be counted one by one. */
+    void estimate(long now) {
+        count = now;
+        estimated = true;
     }
 
     public Rule rule() {
@@ -37,6 +44,6 @@ public final class CaptureFinding {
 
     /** With the count and, where there are any, the addresses. */
     public String message() {
-        return before + count + after;
+        return before + (estimated ? "about " : "") + count + after;
     }
 }

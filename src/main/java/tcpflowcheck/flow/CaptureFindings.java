@@ -7,6 +7,7 @@ import java.util.Map;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
+import tcpflowcheck.wire.IpReassembler;
 
 /** What was found in one capture beside its flows. It grows while the capture is read; once that has ended it is given. */
 public final class CaptureFindings {
@@ -40,13 +41,26 @@ public final class CaptureFindings {
         count(Rule.CAPTURE_CUT, lastFrame);
     }
 
+    /** The capture has ended: what became of its fragments. */
+    public void fragments(IpReassembler fragments) {
+        count(Rule.FRAGMENT_OVERLAP, fragments.firstOverlap(), fragments.overlaps());
+        count(Rule.FRAGMENT_MISSING, fragments.firstIncomplete(), fragments.incomplete());
+    }
+
     RuleSet ignored() {
         return ignored;
     }
 
     /** Once more, in this frame. */
     void count(Rule rule, long frame) {
-        long count = ++counts[rule.ordinal()];
+        count(rule, frame, 1);
+    }
+
+    private void count(Rule rule, long frame, long times) {
+        if (times == 0) {
+            return;
+        }
+        long count = counts[rule.ordinal()] += times;
         CaptureFinding finding = single.get(rule);
         if (finding == null) {
             finding = new CaptureFinding(rule, frame, said(rule) + ": ", "");
@@ -79,6 +93,8 @@ public final class CaptureFindings {
             case CLOCK_BACKWARDS -> "frames older than the one before";
             case SNAPPED -> "frames cut by the snap length";
             case CAPTURE_CUT -> "record not whole at the end of the file";
+            case FRAGMENT_OVERLAP -> "fragments that contradict others";
+            case FRAGMENT_MISSING -> "packets of which fragments are missing";
             default -> throw new IllegalArgumentException(rule + " is no rule of the capture");
         };
     }

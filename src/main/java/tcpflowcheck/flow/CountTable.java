@@ -79,8 +79,10 @@ final class CountTable<E extends CountTable.Entry> {
         }
     }
 
+    /** The finalizer of MurmurHash3: each bit of the number sways each of the result, also where numbers are in a row. */
     static long mix(long number) {
-        long mixed = (number ^ number >>> 32) * 0x9E37_79B9_7F4A_7C15L;
-        return mixed ^ mixed >>> 29;
+        long mixed = (number ^ number >>> 33) * 0xFF51_AFD7_ED55_8CCDL;
+        mixed = (mixed ^ mixed >>> 33) * 0xC4CE_B9FE_1A85_EC53L;
+        return mixed ^ mixed >>> 33;
     }
 }

@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import java.util.Arrays;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
@@ -8,9 +9,9 @@ import tcpflowcheck.wire.IpAddress;
 /**
  * Notices scans: one host that is refused or not answered by many ports of another host, or by many hosts on one port,
  * and seldom succeeds there. Counting per pair of hosts, and per host and port, keeps apart the many users behind one
- * address and the many peers of one program. Different ports and hosts are counted by linear counting (Whang et al.,
- * 1990) in 1024 bits: no memory grows with them, and the error near the limit is below one in thirty. The counters are
- * kept in a {@link CountTable}.
+ * address and the many peers of one program. Different ports and hosts are counted one by one up to 128 and beyond by
+ * linear counting (Whang et al., 1990) in 1024 bits, so that no memory grows with them. That sketch has no secret seed:
+ * whoever aims at it is long found, and two runs say the same. The counters are kept in a {@link CountTable}.
  */
 final class ScanWatch {
     private static final int PAIRS = 1 << 14;
@@ -19,12 +20,10 @@ final class ScanWatch {
     private final CaptureFindings findings;
     private final CountTable<Attempts> ports;
     private final CountTable<Attempts> hosts;
-    private final long seed;
 
     ScanWatch(CrowdLimits limits, CaptureFindings findings, long hashSeed) {
         this.limits = limits;
         this.findings = findings;
-        seed = hashSeed;
         ports = new CountTable<>(PAIRS, Attempts::new, hashSeed);
         hosts = new CountTable<>(PAIRS, Attempts::new, hashSeed);
     }
@@ -32,7 +31,10 @@ final class ScanWatch {
     /** What a host tried at another, or on a port. */
     private static final class Attempts extends CountTable.Entry {
         private static final int BITS = 1024;
+        private static final int EXACT = 128;
 
+        private int[] first = new int[8];
+        private int known;
         private final long[] bits = new long[BITS / Long.SIZE];
         private int zeros = BITS;
         private long failed;
@@ -47,8 +49,9 @@ final class ScanWatch {
 
         @Override
         void clear() {
-            java.util.Arrays.fill(bits, 0);
+            Arrays.fill(bits, 0);
             zeros = BITS;
+            known = 0;
             failed = 0;
             succeeded = 0;
             firstFrame = 0;
@@ -65,11 +68,32 @@ final class ScanWatch {
                 bits[at / Long.SIZE] |= bit;
                 zeros--;
             }
-            return isNew;
+            return known < EXACT ? remember((int) hash) : isNew;
+        }
+
+        private boolean remember(int hash) {
+            for (int i = 0; i < known; i++) {
+                if (first[i] == hash) {
+                    return false;
+                }
+            }
+            if (known == first.length) {
+                first = Arrays.copyOf(first, 2 * known);
+            }
+            first[known++] = hash;
+            return true;
+        }
+
+        boolean isExact() {
+            return known < EXACT;
         }
 
         /** How many different ones; more than about 7,000 are not told apart. */
         long different() {
+            return isExact() ? known : Math.max(known, estimate());
+        }
+
+        private long estimate() {
             return Math.round(BITS * Math.log((double) BITS / Math.max(zeros, 1)));
         }
     }
@@ -91,13 +115,8 @@ final class ScanWatch {
             onPort.succeeded++;
             return;
         }
-        count(Rule.PORT_SCAN, limits.scanPorts(), atHost, CountTable.mix(seed ^ port), flow);
-        count(
-                Rule.HOST_SCAN,
-                limits.scanHosts(),
-                onPort,
-                CountTable.mix(CountTable.mix(seed ^ serverLow) ^ serverHigh),
-                flow);
+        count(Rule.PORT_SCAN, limits.scanPorts(), atHost, port, flow);
+        count(Rule.HOST_SCAN, limits.scanHosts(), onPort, CountTable.mix(serverLow) ^ serverHigh, flow);
     }
 
     private void count(Rule rule, long limit, Attempts attempts, long hash, Flow flow) {
@@ -113,16 +132,18 @@ final class ScanWatch {
                     ? findings.found(
                             rule,
                             attempts.firstFrame,
-                            client + ": about ",
+                            client + ": ",
                             " ports of " + address(flow, Side.SERVER) + " refuse it or do not answer")
                     : findings.found(
                             rule,
                             attempts.firstFrame,
-                            client + ": about ",
+                            client + ": ",
                             " hosts refuse it or do not answer on port " + flow.port(Side.SERVER));
         }
-        if (another) {
+        if (another && attempts.isExact()) {
             attempts.finding.count(attempts.different());
+        } else if (another) {
+            attempts.finding.estimate(attempts.different());
         }
     }
 

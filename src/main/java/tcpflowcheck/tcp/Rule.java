@@ -110,7 +110,9 @@ public enum Rule {
     ONE_SIDED("capture", Severity.WARNING, "only one direction of a flow is in the capture", "RFC 9293 3.3.2"),
     CLOCK_BACKWARDS("capture", Severity.NOTE, "a frame older than the one before", "pcap"),
     CAPTURE_CUT("capture", Severity.WARNING, "the file ends inside a record", "pcap"),
-    SNAPPED("capture", Severity.NOTE, "frames cut by the snap length", "pcap");
+    SNAPPED("capture", Severity.NOTE, "frames cut by the snap length", "pcap"),
+    FRAGMENT_OVERLAP("capture", Severity.WARNING, "an IP fragment contradicts another", "RFC 5722"),
+    FRAGMENT_MISSING("capture", Severity.NOTE, "an IP packet of which fragments are missing", "RFC 791, 3.2");
 
     private final String slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String group;

@@ -6,7 +6,7 @@ public enum Decoded {
     TCP,
     /** Whole and well-formed as far as it was read, and something else. */
     NOT_TCP,
-    /** A piece of a fragmented packet that does not hold the whole TCP header. */
+    /** A fragment of a packet that is not yet whole. */
     FRAGMENT,
     /** A link type that is not known. */
     UNKNOWN_LINK,

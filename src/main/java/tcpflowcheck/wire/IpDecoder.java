@@ -22,6 +22,10 @@ final class IpDecoder {
 
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_OFFSET = 0x1fff;
+    private static final int FRAGMENTED = MORE_FRAGMENTS | FRAGMENT_OFFSET;
+    /** Offset and more fragments in an IPv6 fragment header. */
+    private static final int FRAGMENTED_6 = 0xfff9;
+
     private static final int EXTENSION_UNIT = 8;
     /** Twice what RFC 8200, section 4.1, has a use for. */
     private static final int MAX_EXTENSIONS = 16;
@@ -33,11 +37,18 @@ final class IpDecoder {
     private final TcpSegment segment;
     private final DecodeFault fault;
     private final TunnelDecoder tunnels;
+    private final PacketDecoder packet;
+    private final IpReassembler fragments = new IpReassembler();
 
-    IpDecoder(TcpSegment segment, DecodeFault fault, TunnelDecoder tunnels) {
+    IpDecoder(PacketDecoder packet, TcpSegment segment, DecodeFault fault, TunnelDecoder tunnels) {
+        this.packet = packet;
         this.segment = segment;
         this.fault = fault;
         this.tunnels = tunnels;
+    }
+
+    IpReassembler fragments() {
+        return fragments;
     }
 
     /** Reads the packet at {@code at} of a frame that was captured to {@code capturedEnd} and went to {@code wireEnd}. */
@@ -64,13 +75,8 @@ final class IpDecoder {
         }
         long second = Octets.i64(buffer, at + 8); // time to live 8, protocol 8, checksum 16, source 32
         int protocol = (int) (second >>> 48) & 0xff;
-        if (protocol != TCP) {
-            return (first & FRAGMENT_OFFSET) != 0
-                    ? Decoded.NOT_TCP
-                    : tunnels.ip(protocol, buffer, at + headerLength, capturedEnd, at + totalLength);
-        }
-        if ((first & FRAGMENT_OFFSET) != 0) {
-            return Decoded.FRAGMENT;
+        if (protocol != TCP && !tunnels.carries(protocol)) {
+            return Decoded.NOT_TCP;
         }
         if (capturedEnd - at < headerLength) {
             return fault.missing(Reason.IPV4_HEADER, at, headerLength, capturedEnd, at + totalLength);
@@ -79,14 +85,38 @@ final class IpDecoder {
         segment.ipOffset = at;
         segment.ipLength = totalLength;
         segment.ipLengthPresumed = presumed;
-        segment.moreFragments = (first & MORE_FRAGMENTS) != 0;
+        segment.moreFragments = false;
         segment.timeToLive = (int) (second >>> 56);
         segment.identification = (int) (first >>> 16) & 0xffff;
         segment.sourceHigh = 0;
         segment.sourceLow = SeqNumber.unsigned((int) second);
         segment.destinationHigh = 0;
         segment.destinationLow = SeqNumber.unsigned(Octets.i32(buffer, at + 16));
-        return segment.header(at + headerLength, capturedEnd, at + totalLength, fault);
+        if ((first & FRAGMENTED) != 0) {
+            return fragment4(buffer, protocol, headerLength, (int) first & 0xffff, capturedEnd);
+        }
+        return payload(protocol, buffer, at + headerLength, capturedEnd, at + totalLength);
+    }
+
+    private Decoded payload(int protocol, byte[] buffer, int at, int capturedEnd, int packetEnd) {
+        return protocol == TCP
+                ? segment.header(at, capturedEnd, packetEnd, fault)
+                : tunnels.ip(protocol, buffer, at, capturedEnd, packetEnd);
+    }
+
+    private Decoded fragment4(byte[] buffer, int protocol, int headerLength, int fragment, int capturedEnd) {
+        int at = segment.ipOffset;
+        int end = at + segment.ipLength;
+        if (capturedEnd < end && (fragment & FRAGMENT_OFFSET) == 0) {
+            segment.moreFragments = true;
+            return payload(protocol, buffer, at + headerLength, capturedEnd, end);
+        }
+        byte[] whole = capturedEnd < end ? null : fragments.version4(segment, protocol, headerLength, fragment, end);
+        if (whole == null) {
+            return protocol == TCP ? Decoded.FRAGMENT : Decoded.NOT_TCP;
+        }
+        packet.reassembled(whole);
+        return version4(whole, 0, whole.length, whole.length);
     }
 
     /** As {@link #version4}. */
@@ -119,6 +149,7 @@ final class IpDecoder {
 
     private Decoded extensions(byte[] buffer, int firstHeader, int capturedEnd) {
         int header = firstHeader;
+        int nextAt = segment.ipOffset + 6;
         int at = segment.ipOffset + IPV6_HEADER;
         for (int count = 0; isExtension(header); count++) {
             int packetEnd = segment.ipOffset + segment.ipLength;
@@ -134,11 +165,9 @@ final class IpDecoder {
             }
             int next = Octets.u8(buffer, at);
             if (header == FRAGMENT) {
-                int field = Octets.u16(buffer, at + 2);
-                if (field >>> 3 != 0) {
-                    return next == TCP || isExtension(next) ? Decoded.FRAGMENT : Decoded.NOT_TCP;
+                if ((Octets.u16(buffer, at + 2) & FRAGMENTED_6) != 0) {
+                    return fragment6(buffer, at, nextAt, capturedEnd);
                 }
-                segment.moreFragments = (field & 1) != 0;
             } else if (header == HOP_BY_HOP && segment.ipLengthPresumed) {
                 long jumbo = jumboPayload(buffer, at + 2, at + length);
                 if (jumbo > MAX_JUMBO) {
@@ -150,12 +179,27 @@ final class IpDecoder {
                 }
             }
             header = next;
+            nextAt = at;
             at += length;
         }
-        int packetEnd = segment.ipOffset + segment.ipLength;
-        return header == TCP
-                ? segment.header(at, capturedEnd, packetEnd, fault)
-                : tunnels.ip(header, buffer, at, capturedEnd, packetEnd);
+        return payload(header, buffer, at, capturedEnd, segment.ipOffset + segment.ipLength);
+    }
+
+    private Decoded fragment6(byte[] buffer, int header, int nextAt, int capturedEnd) {
+        int end = segment.ipOffset + segment.ipLength;
+        int protocol = Octets.u8(buffer, header);
+        boolean first = Octets.u16(buffer, header + 2) >>> 3 == 0;
+        if (first && capturedEnd < end && !isExtension(protocol)) {
+            segment.moreFragments = true;
+            return payload(protocol, buffer, header + EXTENSION_UNIT, capturedEnd, end);
+        }
+        boolean read = protocol == TCP || isExtension(protocol) || tunnels.carries(protocol);
+        byte[] whole = capturedEnd < end || !read ? null : fragments.version6(segment, header, nextAt, end);
+        if (whole == null) {
+            return protocol == TCP || isExtension(protocol) ? Decoded.FRAGMENT : Decoded.NOT_TCP;
+        }
+        packet.reassembled(whole);
+        return version6(whole, 0, whole.length, whole.length);
     }
 
     static boolean isExtension(int header) {

@@ -31,4 +31,9 @@ public final class Octets {
     public static long i64(byte[] buffer, int at) {
         return (long) LONG.get(buffer, at);
     }
+
+    /** Writes two octets, the lower ones of {@code value}. */
+    static void put16(byte[] buffer, int at, int value) {
+        SHORT.set(buffer, at, (short) value);
+    }
 }

@@ -30,6 +30,7 @@ public final class PacketDecoder {
     private static final int DLT_PPI = 192;
     private static final int DLT_MPLS = 219;
     private static final int DLT_NFLOG = 239;
+    private static final int DLT_IPOIB = 242;
     private static final int DLT_PKTAP = 258;
     private static final int DLT_PKTAP_APPLE = 149;
 
@@ -56,6 +57,8 @@ public final class PacketDecoder {
     private static final int FAMILY_HEADER = 4;
     private static final int SLL_HEADER = 16;
     private static final int SLL2_HEADER = 20;
+    /** A global route header, and RFC 4391's of four octets. */
+    private static final int IPOIB_HEADER = 44;
 
     /** Above any frame, and far enough below 2^31 for offsets to be added to it. */
     private static final int MAX_WIRE_LENGTH = 1 << 30;
@@ -63,7 +66,7 @@ public final class PacketDecoder {
     private final TcpSegment segment = new TcpSegment();
     private final DecodeFault fault = new DecodeFault();
     private final TunnelDecoder tunnels = new TunnelDecoder(this, segment);
-    private final IpDecoder ip = new IpDecoder(segment, fault, tunnels);
+    private final IpDecoder ip = new IpDecoder(this, segment, fault, tunnels);
     private final LinkDecoder links = new LinkDecoder(this);
     private byte[] buffer = new byte[0];
     private int capturedEnd;
@@ -77,6 +80,11 @@ public final class PacketDecoder {
     /** Why the last frame was {@link Decoded#SNAPPED}, {@link Decoded#MALFORMED} or {@link Decoded#UNKNOWN_LINK}. */
     public DecodeFault fault() {
         return fault;
+    }
+
+    /** What became of fragments. */
+    public IpReassembler fragments() {
+        return ip.fragments();
     }
 
     /** From now on no packet is looked for in another. */
@@ -145,6 +153,8 @@ public final class PacketDecoder {
                 return links.mpls(start);
             case DLT_NFLOG:
                 return links.nflog(start);
+            case DLT_IPOIB:
+                return cooked(start, start + 40, IPOIB_HEADER);
             case DLT_PKTAP:
             case DLT_PKTAP_APPLE:
                 return links.pktap(start);
@@ -169,6 +179,16 @@ public final class PacketDecoder {
 
     boolean hasOnWire(int at, int octets) {
         return wireEnd - at >= octets;
+    }
+
+    /** What is read from now on lies in a packet of its own, which was put together from fragments. */
+    void reassembled(byte[] whole) {
+        buffer = whole;
+        capturedEnd = whole.length;
+        wireEnd = whole.length;
+        segment.buffer = whole;
+        segment.wireEnd = whole.length;
+        fault.begin(0);
     }
 
     /** What is read from now on lies in a packet that ends there. */

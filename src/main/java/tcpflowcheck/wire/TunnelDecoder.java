@@ -41,6 +41,20 @@ final class TunnelDecoder {
         off = true;
     }
 
+    /** Whether packets are looked for in payloads of this protocol. */
+    boolean carries(int protocol) {
+        switch (protocol) {
+            case IP_IN_IP:
+            case IPV6_IN_IP:
+            case GRE:
+            case MPLS_IN_IP:
+            case UDP:
+                return !off;
+            default:
+                return false;
+        }
+    }
+
     /**
      * Reads the payload at {@code at} of a packet with this protocol number.
      *

@@ -151,6 +151,28 @@ class BesideScriptsTest {
     }
 
     @Test
+    @Fires(Rule.FRAGMENT_MISSING)
+    void fragmentMissing() throws IOException {
+        SegmentBuilder text = ack(0, 1, 80).payload(100); // 120 octets of TCP
+        add(text.copy().fragment(0, true));
+        assertThat(summary()).contains("fragment-missing: packets of which fragments are missing: 1");
+        add(text.copy().fragment(120, false));
+        assertThat(summary()).doesNotContain(found(Rule.FRAGMENT_MISSING)).contains("1 flow");
+    }
+
+    @Test
+    @Fires(Rule.FRAGMENT_OVERLAP)
+    void fragmentOverlap() throws IOException {
+        SegmentBuilder text = ack(0, 1, 80).payload(100);
+        add(text.copy().fragment(0, true));
+        add(text.copy().fragment(0, true));
+        add(text.copy().payload(200).fragment(120, true).ipLength(140));
+        assertThat(summary()).doesNotContain(found(Rule.FRAGMENT_OVERLAP));
+        add(text.copy().fragment(112, false));
+        assertThat(summary()).contains("fragment-overlap: fragments that contradict others: 1");
+    }
+
+    @Test
     @Fires(Rule.CLOCK_BACKWARDS)
     void clockBackwards() throws IOException {
         add(syn(0, 1, 80));
@@ -221,8 +243,19 @@ class BesideScriptsTest {
             add(synAck(0, 1000, port).flags("RA").options().seq(0), 0);
         }
         assertThat(summary())
-                .containsPattern("port-scan: 10\\.0\\.0\\.1: about (39|40|41) ports of 10\\.9\\.0\\.1")
+                .contains("port-scan: 10.0.0.1: 40 ports of 10.9.0.1 refuse")
                 .doesNotContain(found(Rule.HOST_SCAN));
+    }
+
+    @Test
+    void aScanOfManyPortsIsCountedTheSameInEachRun() throws IOException {
+        for (int port = 1; port <= 1000; port++) {
+            add(syn(0, 1000, port));
+            add(synAck(0, 1000, port).flags("RA").options().seq(0), 0);
+        }
+        assertThat(summary())
+                .containsPattern("port-scan: 10\\.0\\.0\\.1: about (9[5-9].|10[0-4].) ports of ")
+                .isEqualTo(summary());
     }
 
     @Test
@@ -241,7 +274,7 @@ class BesideScriptsTest {
             add(syn(host, 80, 1000).reverse());
         }
         assertThat(summary())
-                .containsPattern("host-scan: 10\\.9\\.0\\.1: about (39|40|41) hosts .* on port 80")
+                .contains("host-scan: 10.9.0.1: 40 hosts refuse it or do not answer on port 80")
                 .doesNotContain(found(Rule.PORT_SCAN));
     }
 

@@ -96,7 +96,8 @@ class ChecksumTest {
         decoder.decode(builder.frame(1, 0, 100));
         assertThat(Checksum.tcp(segment)).isEqualTo(Verdict.UNKNOWN);
         assertThat(Checksum.tcpExpected(segment)).isEqualTo(-1);
-        decode(builder.fragment(0, true));
+        decoder.decode(builder.fragment(0, true).frame(1, 0, 100));
+        assertThat(segment.moreFragments()).isTrue();
         assertThat(Checksum.tcp(segment)).isEqualTo(Verdict.UNKNOWN);
     }
 
