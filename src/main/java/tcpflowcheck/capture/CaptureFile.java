@@ -76,6 +76,18 @@ public final class CaptureFile {
         throw unknown(buffer.name(), magic);
     }
 
+    /** Whether a file begins as a capture does, compressed or not. */
+    public static boolean isCapture(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FrameSource source = open(file.toString(), InputStream.nullInputStream())) {
+            return source != null;
+        } catch (CaptureException | IOException none) {
+            return false;
+        }
+    }
+
     private static InputStream openFile(String path) throws CaptureException {
         try {
             return new FileInputStream(path);
@@ -90,7 +102,7 @@ public final class CaptureFile {
         }
         Path file = Path.of(path);
         if (Files.isDirectory(file)) {
-            return "is a directory, expected a pcap or pcapng file";
+            return "is a directory, expected a pcap or pcapng file (-r reads those in it)";
         }
         if (Files.notExists(file)) {
             return "no such file";

@@ -1,5 +1,7 @@
 package tcpflowcheck.capture;
 
+import java.util.List;
+
 /**
  * Lent: one captured frame, a view over its source's buffer that is valid until the next call of
  * {@link FrameSource#next}.
@@ -12,6 +14,17 @@ public final class Frame {
     private int linkType;
     private long number;
     private long time;
+    private Direction direction;
+    private String interfaceName;
+    private List<String> comments = List.of();
+    /** Whether one of the last three says anything. */
+    private boolean noted;
+
+    /** Which way a frame went, as the host that captured it sees it. */
+    public enum Direction {
+        INBOUND,
+        OUTBOUND
+    }
 
     /**
      * Shows a frame.
@@ -34,6 +47,28 @@ public final class Frame {
         this.linkType = linkType;
         this.number = number;
         this.time = time;
+        if (noted) {
+            noted = false;
+            direction = null;
+            interfaceName = null;
+            comments = List.of();
+        }
+    }
+
+    /** Shows a frame of another source as number {@code number} of this one. */
+    public void wrap(Frame other, long number) {
+        wrap(other.buffer, other.offset, other.capturedLength, other.wireLength, other.linkType, number, other.time);
+        if (other.noted) {
+            note(other.interfaceName, other.direction, other.comments);
+        }
+    }
+
+    /** Adds what pcapng can say of a frame; the first two may be null. */
+    void note(String interfaceName, Direction direction, List<String> comments) {
+        noted = true;
+        this.interfaceName = interfaceName;
+        this.direction = direction;
+        this.comments = comments;
     }
 
     public byte[] buffer() {
@@ -62,5 +97,20 @@ public final class Frame {
 
     public long time() {
         return time;
+    }
+
+    /** Which way it went, or null if the capture does not say. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** The interface's name, or null if the capture does not say. */
+    public String interfaceName() {
+        return interfaceName;
+    }
+
+    /** Given: what somebody wrote about the frame. */
+    public List<String> comments() {
+        return comments;
     }
 }

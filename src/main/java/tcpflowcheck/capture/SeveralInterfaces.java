@@ -94,15 +94,7 @@ public final class SeveralInterfaces implements LiveSource {
             }
         }
         held[oldest] = false;
-        Frame head = heads[oldest];
-        frame.wrap(
-                head.buffer(),
-                head.offset(),
-                head.capturedLength(),
-                head.wireLength(),
-                head.linkType(),
-                ++frames,
-                head.time());
+        frame.wrap(heads[oldest], ++frames);
         return true;
     }
 

@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
@@ -34,12 +35,12 @@ final class Analysis {
     private final Frame frame = new Frame();
     private long framesLeft;
 
-    private Analysis(Options options, Surroundings surroundings, Reports reports) {
+    private Analysis(Options options, Surroundings surroundings, Inputs inputs, Reports reports) {
         this.options = options;
         this.surroundings = surroundings;
+        this.inputs = inputs;
         expected = reports.expected();
         reporters = reports.all();
-        inputs = new Inputs(options, surroundings);
         framesLeft = options.input().count();
         if (!options.input().tunnels()) {
             decoder.withoutTunnels();
@@ -58,10 +59,19 @@ final class Analysis {
      * @throws IOException if the report can't be written; an input's failure is reported here
      */
     static int run(Options options, Surroundings surroundings, OutputStream out) throws IOException {
-        Reports reports = Reports.of(options, surroundings, out);
-        Analysis analysis = new Analysis(options, surroundings, reports);
+        Inputs inputs = new Inputs(options, surroundings);
+        List<String> names = inputs.names();
+        if (names.isEmpty()) {
+            surroundings
+                    .err()
+                    .println(Main.NAME + ": no capture in "
+                            + String.join(", ", options.input().files()));
+            return ExitCode.INPUT_OUTPUT;
+        }
+        Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
+        Analysis analysis = new Analysis(options, surroundings, inputs, reports);
         int exitCode = ExitCode.OK;
-        for (String name : analysis.inputs.names()) {
+        for (String name : names) {
             exitCode = Math.max(exitCode, analysis.read(name, out));
         }
         reports.end();
@@ -94,8 +104,21 @@ final class Analysis {
             return ExitCode.OK;
         }
         out.flush();
-        surroundings.err().println(Main.NAME + ": " + failure.getMessage());
+        for (CaptureException each : all(failure)) {
+            surroundings.err().println(Main.NAME + ": " + each.getMessage());
+        }
         return ExitCode.INPUT_OUTPUT;
+    }
+
+    /** Of merged captures more than one can have failed. */
+    private static List<CaptureException> all(CaptureException failure) {
+        List<CaptureException> all = new ArrayList<>(List.of(failure));
+        for (Throwable other : failure.getSuppressed()) {
+            if (other instanceof CaptureException another) {
+                all.add(another);
+            }
+        }
+        return all;
     }
 
     private CaptureException tell(FrameSource source, BpfFilter filter, OutputStream out)
@@ -178,8 +201,10 @@ final class Analysis {
             }
         } catch (CaptureException cut) {
             failure = cut;
-            if (cut.cut()) {
-                findings.cut(summary.frames());
+            for (CaptureException each : all(cut)) {
+                if (each.cut()) {
+                    findings.cut(summary.frames());
+                }
             }
         }
         findings.fragments(decoder.fragments());

@@ -53,7 +53,7 @@ final class ExpectReporter implements Reporter {
     void expect(String name) throws IOException, ExpectationException {
         String path = options.expect();
         if (options.beside()) {
-            path = name.replaceFirst("\\.[^./]*$", "") + SUFFIX;
+            path = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
             path = Files.exists(Path.of(path)) ? path : null;
         }
         file = path == null ? null : ExpectationFile.parse(path, Files.readString(Path.of(path)), schema);

@@ -9,8 +9,19 @@ import picocli.CommandLine.Parameters;
 final class InputOptions {
     static final String STANDARD_INPUT = "-";
 
-    @Parameters(paramLabel = "FILE...", hideParamSyntax = true, description = "pcap or pcapng; - is standard input")
+    @Parameters(
+            paramLabel = "FILE...",
+            hideParamSyntax = true,
+            description = "pcap or pcapng, also compressed; - is standard input")
     private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "of a folder, all captures in it")
+    private boolean recursive;
+
+    @Option(names = "--merge", description = "all files are one capture, in time order")
+    private boolean merge;
 
     @Option(
             names = {"-f", "--filter"},
@@ -30,6 +41,14 @@ final class InputOptions {
             converter = WholeNumber.Positive.class,
             description = "stop after N frames")
     private long count = Long.MAX_VALUE;
+
+    boolean recursive() {
+        return recursive;
+    }
+
+    boolean merge() {
+        return merge;
+    }
 
     boolean tunnels() {
         return !noTunnels;

@@ -1,12 +1,7 @@
 package tcpflowcheck.cli;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
@@ -14,17 +9,22 @@ import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.Libpcap;
 import tcpflowcheck.capture.LibpcapSource;
 import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.capture.MergedCaptures;
 import tcpflowcheck.capture.SeveralInterfaces;
 
 /** What a run reads, one source after another, and which of their frames. */
 final class Inputs {
     private final Options options;
     private final Surroundings surroundings;
+    private final List<String> files;
     private BpfFilter filter;
 
     Inputs(Options options, Surroundings surroundings) {
         this.options = options;
         this.surroundings = surroundings;
+        files = live()
+                ? List.of()
+                : InputFiles.named(options.input().files(), options.input().recursive());
     }
 
     /** Whether interfaces are watched. */
@@ -37,30 +37,16 @@ final class Inputs {
         if (live()) {
             return List.of(String.join(",", options.capture().interfaces()));
         }
-        List<String> names = new ArrayList<>();
-        for (String each : options.input().files()) {
-            names.addAll(matches(each));
-        }
-        return names;
+        return merged() ? List.of(MergedCaptures.nameOf(files)) : files;
     }
 
-    /** The files that a pattern names which the shell has left as it was; the name itself if there are none. */
-    private static List<String> matches(String name) {
-        boolean pattern = name.matches(".*[*?\\[{].*") && name.indexOf('\0') < 0;
-        if (!pattern || Files.exists(Path.of(name))) {
-            return List.of(name);
-        }
-        Path path = Path.of(name);
-        Path folder = path.getParent() == null ? Path.of("") : path.getParent();
-        List<String> files = new ArrayList<>();
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(folder, path.getFileName().toString())) {
-            found.forEach(file -> files.add(file.toString()));
-        } catch (IOException | PatternSyntaxException none) {
-            return List.of(name);
-        }
-        files.sort(null);
-        return files.isEmpty() ? List.of(name) : files;
+    /** What is read, file by file, also where they are merged. */
+    List<String> files() {
+        return files;
+    }
+
+    private boolean merged() {
+        return options.input().merge() && files.size() > 1;
     }
 
     /**
@@ -79,10 +65,11 @@ final class Inputs {
         if (live()) {
             return interfaces();
         }
-        if (options.input().throughLibpcap()) {
-            return LibpcapSource.file(name);
-        }
-        return CaptureFile.open(name, surroundings.in());
+        return merged() ? new MergedCaptures(files, this::openFile) : openFile(name);
+    }
+
+    private FrameSource openFile(String name) throws CaptureException {
+        return options.input().throughLibpcap() ? LibpcapSource.file(name) : CaptureFile.open(name, surroundings.in());
     }
 
     private LiveSource interfaces() throws CaptureException {

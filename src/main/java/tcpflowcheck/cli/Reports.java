@@ -30,10 +30,9 @@ final class Reports {
     private final ExpectReporter expected;
     private final SarifReporter sarif;
 
-    private Reports(TextReporter text, Reporter one, Options options) throws IOException {
+    private Reports(TextReporter text, Reporter one, Options options, boolean several) throws IOException {
         this.text = text;
         failOn = new FailOn(options.checks().forbidden());
-        boolean several = options.input().files().size() > 1;
         ExpectOptions expect = options.expect();
         flows = new CheckReporter(failOn, several, expect.junit() != null);
         expected = expect.checks() ? new ExpectReporter(expect) : null;
@@ -62,7 +61,9 @@ final class Reports {
         return flows.cases();
     }
 
-    static Reports of(Options options, Surroundings surroundings, OutputStream out) throws IOException {
+    /** @param several whether more than one capture is read, so that each is named */
+    static Reports of(Options options, Surroundings surroundings, OutputStream out, boolean several)
+            throws IOException {
         if (options.output().format() == OutputOptions.Format.JSON) {
             return new Reports(
                     null,
@@ -70,10 +71,11 @@ final class Reports {
                             out,
                             streams(options.selection()),
                             options.selection().onlyFindings()),
-                    options);
+                    options,
+                    several);
         }
-        TextReporter text = new TextReporter(choices(options, surroundings), out);
-        return new Reports(text, text, options);
+        TextReporter text = new TextReporter(choices(options, surroundings, several), out);
+        return new Reports(text, text, options, several);
     }
 
     List<Reporter> all() {
@@ -91,7 +93,7 @@ final class Reports {
         return failOn.verdict();
     }
 
-    private static TextChoices choices(Options options, Surroundings surroundings) {
+    private static TextChoices choices(Options options, Surroundings surroundings, boolean several) {
         ViewOptions view = options.view();
         boolean colors = view.color().colors(surroundings.env(), surroundings.outIsTerminal());
         int[] streams = options.selection().streams();
@@ -105,7 +107,7 @@ final class Reports {
                 colors ? Style.coloured() : Style.plain(),
                 stream -> streams == null || Arrays.binarySearch(streams, (int) stream) >= 0,
                 options.selection().onlyFindings(),
-                options.input().files().size() > 1,
+                several,
                 surroundings.outIsTerminal() ? System::nanoTime : null);
     }
 

@@ -41,7 +41,7 @@ class CaptureFileTest {
     void aFolderIsNamed() {
         assertThatThrownBy(() -> open(folder.toString()))
                 .isInstanceOf(CaptureException.class)
-                .hasMessage(folder + ": is a directory, expected a pcap or pcapng file");
+                .hasMessage(folder + ": is a directory, expected a pcap or pcapng file (-r reads those in it)");
     }
 
     @Test
