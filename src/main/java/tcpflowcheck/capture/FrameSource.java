@@ -7,6 +7,11 @@ public interface FrameSource extends Closeable {
     /** The name the user gave: a path, {@code -}, or an interface. */
     String name();
 
+    /** What the capture says beside its frames, as far as it was read. */
+    default CaptureNotes notes() {
+        return new CaptureNotes();
+    }
+
     /**
      * Reads the next frame into {@code frame}, which is lent until the next call.
      *

@@ -29,6 +29,7 @@ public final class MergedCaptures implements FrameSource {
         private final int index;
         private final Frame head = new Frame();
         private FrameSource source;
+        private CaptureNotes said;
         /** Of the next frame, in nanoseconds since the epoch. */
         private long time;
 
@@ -42,6 +43,8 @@ public final class MergedCaptures implements FrameSource {
             try {
                 if (source == null) {
                     source = opener.open(name);
+                    MergedCaptures.this.notes.replace(said, source.notes());
+                    said = source.notes();
                 }
                 if (source.next(head)) {
                     time = head.time();
@@ -78,6 +81,7 @@ public final class MergedCaptures implements FrameSource {
     private final PriorityQueue<Part> queue = new PriorityQueue<>(
             Comparator.comparingLong((Part part) -> part.time).thenComparingInt(part -> part.index));
     private final List<CaptureException> failures = new ArrayList<>();
+    private final CaptureNotes notes = new CaptureNotes();
     private Part shown;
     private long frames;
 
@@ -111,6 +115,11 @@ public final class MergedCaptures implements FrameSource {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public CaptureNotes notes() {
+        return notes;
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 final class PcapngInterfaces {
     /** Options of the interface description block (section 4.2). */
+    static final int IF_NAME = 2;
+
     static final int IF_TSRESOL = 9;
 
     static final int IF_TSOFFSET = 14;
@@ -43,6 +45,7 @@ final class PcapngInterfaces {
     private int[] snapLengths = new int[8];
     private byte[] resolutions = new byte[8];
     private long[] offsets = new long[8];
+    private String[] names = new String[8];
 
     void clear() {
         count = 0;
@@ -62,11 +65,13 @@ final class PcapngInterfaces {
             snapLengths = Arrays.copyOf(snapLengths, count * 2);
             resolutions = Arrays.copyOf(resolutions, count * 2);
             offsets = Arrays.copyOf(offsets, count * 2);
+            names = Arrays.copyOf(names, count * 2);
         }
         linkTypes[count] = (short) linkType;
         snapLengths[count] = snapLength;
         resolutions[count] = DEFAULT_RESOLUTION;
         offsets[count] = 0;
+        names[count] = null;
         count++;
         return true;
     }
@@ -79,6 +84,16 @@ final class PcapngInterfaces {
     /** Sets if_tsoffset of the interface added last: seconds to add to each of its times. */
     void offset(long seconds) {
         offsets[count - 1] = seconds;
+    }
+
+    /** Sets if_name of the interface added last. */
+    void name(String name) {
+        names[count - 1] = name;
+    }
+
+    /** Null if the capture gives none. */
+    String name(int id) {
+        return names[id];
     }
 
     int linkType(int id) {

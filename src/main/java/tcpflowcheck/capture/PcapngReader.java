@@ -34,17 +34,24 @@ final class PcapngReader implements FrameSource {
 
     private final SlidingBuffer buffer;
     private final PcapngInterfaces interfaces = new PcapngInterfaces();
+    private final PcapngNotes notes;
     private long frames;
     private CaptureException broken;
 
     PcapngReader(SlidingBuffer buffer) throws CaptureException {
         this.buffer = buffer;
+        notes = new PcapngNotes(buffer);
         section();
     }
 
     @Override
     public String name() {
         return buffer.name();
+    }
+
+    @Override
+    public CaptureNotes notes() {
+        return notes.notes();
     }
 
     @Override
@@ -68,6 +75,10 @@ final class PcapngReader implements FrameSource {
                     break;
                 case SECTION_HEADER:
                     section();
+                    break;
+                case PcapngNotes.NAME_RESOLUTION:
+                case PcapngNotes.INTERFACE_STATISTICS:
+                    beside();
                     break;
                 default:
                     pass();
@@ -98,7 +109,24 @@ final class PcapngReader implements FrameSource {
             throw corrupt(12, "expected pcapng version 1, found " + buffer.int16(12) + "." + buffer.int16(14));
         }
         interfaces.clear();
+        notes.section(24, length - TRAILER_LENGTH);
         buffer.advance(length);
+    }
+
+    /** A block that no frame depends on; a huge one is passed over unread. */
+    private void beside() throws CaptureException {
+        long length = buffer.unsigned32(4) + 3 & ~3L;
+        if (length < 24 || length > MAX_BLOCK_LENGTH || !buffer.has((int) length)) {
+            pass();
+            return;
+        }
+        int end = block("a block", HEADER_LENGTH + TRAILER_LENGTH) - TRAILER_LENGTH;
+        if (buffer.int32(0) == PcapngNotes.NAME_RESOLUTION) {
+            notes.names(end);
+        } else {
+            notes.statistics(end);
+        }
+        buffer.advance((int) length);
     }
 
     /** Section 4.2. */
@@ -133,6 +161,8 @@ final class PcapngReader implements FrameSource {
                 throw corrupt(option + 2, "expected 8 octets of if_tsoffset, found " + octets);
             }
             interfaces.offset(buffer.int64(option + 4));
+        } else if (code == PcapngInterfaces.IF_NAME) {
+            interfaces.name(CaptureNotes.text(buffer.octets(), buffer.position() + option + 4, octets));
         }
     }
 
@@ -146,6 +176,10 @@ final class PcapngReader implements FrameSource {
         checkCapturedLength(captured, 20, length - PACKET_OFFSET - TRAILER_LENGTH);
         long units = buffer.unsigned32(12) << 32 | buffer.unsigned32(16);
         show(frame, PACKET_OFFSET, captured, buffer.int32(24), id, interfaces.nanos(id, units));
+        int options = PACKET_OFFSET + (captured + 3 & ~3);
+        if (options < length - TRAILER_LENGTH || interfaces.name(id) != null) {
+            notes.packet(frame, interfaces.name(id), options, length - TRAILER_LENGTH);
+        }
         buffer.advance(length);
     }
 

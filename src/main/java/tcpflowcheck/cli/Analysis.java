@@ -125,7 +125,7 @@ final class Analysis {
             throws CaptureException, IOException {
         Summary summary = new Summary(source.name());
         for (Reporter reporter : reporters) {
-            reporter.begin(source.name());
+            reporter.begin(source.name(), source.notes());
         }
         CaptureException failure;
         if (source instanceof LiveSource live && inputs.live()) {
@@ -135,6 +135,7 @@ final class Analysis {
             summary.dropped(live.counters().droppedByKernel(), live.counters().droppedByInterface());
         } else {
             failure = follow(source, filter, summary, isLive(source.name()) ? out : null, null);
+            summary.notes(source.notes());
         }
         if (failure != null) {
             summary.incomplete();
@@ -149,12 +150,13 @@ final class Analysis {
     private void warnOfDrops(Summary summary, OutputStream out) throws IOException {
         long dropped = Math.max(summary.droppedByKernel(), 0) + Math.max(summary.droppedByInterface(), 0);
         if (dropped > 0) {
+            String hint = inputs.live() ? " (a larger -B, a smaller -s or a filter helps)" : "";
             out.flush();
             surroundings
                     .err()
-                    .println(
-                            Main.NAME + ": " + summary.file() + ": " + dropped + " frames were dropped before they were"
-                                    + " seen: verdicts may lack what they said (a larger -B, a smaller -s or a filter helps)");
+                    .println(Main.NAME + ": " + summary.file() + ": " + dropped
+                            + " frames were dropped before they were captured: verdicts may lack what they said"
+                            + hint);
         }
     }
 

@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.check.FailOn;
 import tcpflowcheck.check.TestCase;
 import tcpflowcheck.flow.Flow;
@@ -39,7 +40,7 @@ final class CheckReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file) {
+    public void begin(String file, CaptureNotes notes) {
         this.file = several ? file : null;
         capture = file;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.check.ExpectationException;
 import tcpflowcheck.check.ExpectationFile;
 import tcpflowcheck.check.ExpectationWriter;
@@ -65,9 +66,9 @@ final class ExpectReporter implements Reporter {
     }
 
     @Override
-    public void begin(String name) {
+    public void begin(String name, CaptureNotes notes) {
         capture = name;
-        json.begin(name);
+        json.begin(name, notes);
     }
 
     @Override

@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
@@ -32,6 +33,9 @@ public final class Flow {
     private Flow previous;
     private Attachment attachment;
     private List<TcpSegment> undecided = List.of();
+    private FlowNotes notes = FlowNotes.NONE;
+    /** Which side's segments went which way: a bit each, as {@link #bit} has it. */
+    private byte directions;
 
     /** Its SYN was captured, and its client's end has neither confirmed the handshake nor given it up. */
     boolean opening;
@@ -91,7 +95,33 @@ public final class Flow {
     void pass(Side side, TcpSegment segment) {
         lastFrame = segment.frame();
         lastTime = Math.max(lastTime, segment.time());
+        if (segment.direction() != null) {
+            directions |= bit(side, segment.direction());
+        }
+        if (FlowNotes.has(segment)) {
+            notes = notes == FlowNotes.NONE ? new FlowNotes() : notes;
+            notes.add(segment);
+        }
         connection.on(side, segment);
+    }
+
+    private static byte bit(Side side, Direction direction) {
+        return (byte) (1 << (side.ordinal() << 1 | direction.ordinal()));
+    }
+
+    /** The end at whose host it was captured, as the direction of its segments tells, or null. */
+    public Side capturedAt() {
+        for (Side side : Side.values()) {
+            int here = bit(side, Direction.OUTBOUND) | bit(side.peer(), Direction.INBOUND);
+            if (directions != 0 && (directions & ~here) == 0) {
+                return side;
+            }
+        }
+        return null;
+    }
+
+    public FlowNotes notes() {
+        return notes;
     }
 
     /** The flow that used the same addresses and ports before, until this one ends; null if there was none. */

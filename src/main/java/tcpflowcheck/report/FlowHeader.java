@@ -2,7 +2,9 @@ package tcpflowcheck.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
@@ -21,6 +23,8 @@ final class FlowHeader {
     private static final int LEAST_GAP = 3;
     private static final int LINE_WIDTH = 100;
 
+    private static final int MAX_COMMENTS = 5;
+
     /** Frames of a finding that are named. */
     private static final int MAX_FRAMES = 3;
 
@@ -28,16 +32,16 @@ final class FlowHeader {
     private final OpenText openText = new OpenText();
     private final TextBuffer rest = new TextBuffer(256);
 
-    private final boolean verbose;
+    private final CaptureNotes notes;
 
     /**
      * Starts with nothing told.
      *
-     * @param verbose each end's numbers, too
+     * @param notes what the capture says, if that and each end's numbers are wanted, else null
      */
-    FlowHeader(Style style, boolean verbose) {
+    FlowHeader(Style style, CaptureNotes notes) {
         this.style = style;
-        this.verbose = verbose;
+        this.notes = notes;
     }
 
     void append(TextBuffer out, Flow flow) {
@@ -51,10 +55,58 @@ final class FlowHeader {
         }
         path(out, connection.client(), connection.log());
         path(out, connection.server(), connection.log());
-        if (verbose) {
+        if (notes != null) {
             TrafficText.append(out, connection, LABEL_WIDTH + 2);
+            captured(out, flow);
+            names(out, flow);
         }
         found(out, connection.findings().list());
+        comments(out, flow.notes().comments());
+    }
+
+    /** Where it was captured, as far as the capture says. */
+    private void captured(TextBuffer out, Flow flow) {
+        List<String> interfaces = flow.notes().interfaces();
+        Side side = flow.capturedAt();
+        if (side == null && interfaces.isEmpty()) {
+            return;
+        }
+        label(out, Style.Role.DIM, "tap");
+        if (side != null) {
+            style.append(out.append("at the "), side);
+        }
+        for (int i = 0; i < interfaces.size(); i++) {
+            out.append(i > 0 ? ", " : side == null ? "on " : ", on ").append(SafeText.of(interfaces.get(i)));
+        }
+        out.append('\n');
+    }
+
+    private void names(TextBuffer out, Flow flow) {
+        boolean any = false;
+        for (Side side : Side.values()) {
+            String name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+            if (name != null) {
+                style.append(any ? out.append(", ") : label(out, Style.Role.DIM, "names"), side);
+                out.append(' ').append(SafeText.of(name));
+                any = true;
+            }
+        }
+        if (any) {
+            out.append('\n');
+        }
+    }
+
+    private void comments(TextBuffer out, List<FlowNotes.Comment> comments) {
+        int shown = comments.size() > MAX_COMMENTS ? MAX_COMMENTS - 1 : comments.size();
+        for (int i = 0; i < shown; i++) {
+            label(out, Style.Role.DIM, i == 0 ? "comment" : "");
+            out.append("frame ").decimal(comments.get(i).frame()).append(": ");
+            out.append(SafeText.ofLines(comments.get(i).text())).append('\n');
+        }
+        if (shown < comments.size()) {
+            label(out, Style.Role.DIM, "").append("and ").decimal(comments.size() - shown);
+            out.append(" more\n");
+        }
     }
 
     private void title(TextBuffer out, Flow flow) {

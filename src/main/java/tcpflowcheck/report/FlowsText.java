@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
@@ -24,10 +25,10 @@ final class FlowsText implements TextView {
     private final SegmentLine line;
     private TimeFormat time;
 
-    FlowsText(TextChoices choices, OutputStream stream) {
+    FlowsText(TextChoices choices, OutputStream stream, CaptureNotes notes) {
         this.choices = choices;
         this.stream = stream;
-        header = new FlowHeader(choices.style(), choices.verbose());
+        header = new FlowHeader(choices.style(), choices.verbose() ? notes : null);
         meaning = new EventText(choices.style());
         line = new SegmentLine(choices.absolute());
         time = choices.timeFormat();

@@ -5,8 +5,10 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
@@ -37,6 +39,7 @@ public final class JsonReporter implements Reporter {
     private final TextBuffer line = new TextBuffer();
     private final JsonWriter json = new JsonWriter(line);
     private String file;
+    private CaptureNotes notes = new CaptureNotes();
     private PeerWords.Keeper words = new PeerWords.Keeper();
 
     /**
@@ -68,8 +71,9 @@ public final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file) {
+    public void begin(String file, CaptureNotes notes) {
         this.file = file;
+        this.notes = notes;
         words = new PeerWords.Keeper();
     }
 
@@ -95,6 +99,7 @@ public final class JsonReporter implements Reporter {
         key(flow, Side.SERVER);
         json.member("roles", flow.roles()).member("midstream", connection.midstream());
         layers(flow);
+        notes(flow);
         json.member("firstFrame", flow.firstFrame()).member("lastFrame", flow.lastFrame());
         json.member("start", flow.start()).member("durationNanos", flow.durationNanos());
         totals(connection);
@@ -138,6 +143,11 @@ public final class JsonReporter implements Reporter {
             json.beginObject().member("kernel", summary.droppedByKernel());
             json.member("interface", summary.droppedByInterface()).endObject();
         }
+        if (!summary.comments().isEmpty()) {
+            json.key("comments").beginArray();
+            summary.comments().forEach(json::value);
+            json.endArray();
+        }
         ends();
         out.flush();
     }
@@ -154,7 +164,32 @@ public final class JsonReporter implements Reporter {
     private void key(Flow flow, Side side) {
         json.key(side.toString()).beginObject();
         json.key("address").address(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
-        json.member("port", flow.port(side)).endObject();
+        json.member("port", flow.port(side));
+        String name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+        if (name != null) {
+            json.member("name", name);
+        }
+        json.endObject();
+    }
+
+    /** What only some captures say: these keys alone are left out where there is nothing. */
+    private void notes(Flow flow) {
+        if (flow.capturedAt() != null) {
+            json.member("capturedAt", flow.capturedAt());
+        }
+        if (!flow.notes().interfaces().isEmpty()) {
+            json.key("interfaces").beginArray();
+            flow.notes().interfaces().forEach(json::value);
+            json.endArray();
+        }
+        if (!flow.notes().comments().isEmpty()) {
+            json.key("comments").beginArray();
+            for (FlowNotes.Comment comment : flow.notes().comments()) {
+                json.beginObject().member("frame", comment.frame());
+                json.member("text", comment.text()).endObject();
+            }
+            json.endArray();
+        }
     }
 
     private void layers(Flow flow) {

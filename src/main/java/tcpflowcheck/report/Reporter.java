@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.io.IOException;
 import java.util.List;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -16,8 +17,9 @@ public interface Reporter {
      * A capture begins.
      *
      * @param file its name as the user gave it
+     * @param notes what it says beside its frames; grows while it is read
      */
-    void begin(String file) throws IOException;
+    void begin(String file, CaptureNotes notes) throws IOException;
 
     /**
      * A segment has passed.

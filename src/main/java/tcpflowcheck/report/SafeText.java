@@ -4,6 +4,11 @@ package tcpflowcheck.report;
 final class SafeText {
     private SafeText() {}
 
+    /** The same for what may have several lines: they are put side by side. */
+    static String ofLines(String text) {
+        return of(text.strip().replaceAll("\\R", " / "));
+    }
+
     /**
      * The text with each control character (C0, DEL, C1) as {@code \x1b}, and each character that is invisible, breaks
      * a line or turns the direction of writing as <code>\</code><code>u202e</code>.

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Finding;
@@ -29,7 +30,7 @@ public final class SarifReporter implements Reporter {
     }
 
     @Override
-    public void begin(String name) {
+    public void begin(String name, CaptureNotes notes) {
         file = name;
     }
 

@@ -1,9 +1,11 @@
 package tcpflowcheck.report;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
@@ -27,6 +29,7 @@ public final class Summary {
     private long frames;
     private long flows;
     private long flowsWithFindings;
+    private List<String> comments = List.of();
     private long evicted;
     private long late;
     private long droppedByKernel = -1;
@@ -90,18 +93,29 @@ public final class Summary {
         return late;
     }
 
-    /** Frames of a live capture that passed and were not seen. */
+    /** Frames that passed and were not captured. */
     public void dropped(long byKernel, long byInterface) {
         droppedByKernel = byKernel;
         droppedByInterface = byInterface;
     }
 
-    /** Frames that the kernel had no room for, -1 if this was no live capture. */
+    /** What the capture says beside its frames, once it has been read. */
+    public void notes(CaptureNotes notes) {
+        comments = notes.comments();
+        dropped(notes.droppedByKernel(), notes.droppedByInterface());
+    }
+
+    /** What was written about the capture as a whole. */
+    public List<String> comments() {
+        return comments;
+    }
+
+    /** Frames that the kernel had no room for, -1 if the capture does not say. */
     public long droppedByKernel() {
         return droppedByKernel;
     }
 
-    /** Frames that the interface or its driver dropped, -1 if this was no live capture. */
+    /** Frames that the interface or its driver dropped, -1 if the capture does not say. */
     public long droppedByInterface() {
         return droppedByInterface;
     }

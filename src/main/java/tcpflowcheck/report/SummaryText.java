@@ -57,6 +57,9 @@ final class SummaryText {
             Amount.grouped(out, summary.droppedByKernel()).append(" by the kernel, ");
             Amount.grouped(out, summary.droppedByInterface()).append(" by the interface\n");
         }
+        for (String comment : summary.comments()) {
+            label(out, "comment").append(SafeText.ofLines(comment)).append('\n');
+        }
         if (!summary.complete()) {
             label(out, "cut");
             style.append(out, Style.Role.WARNING, "not read to its end").append('\n');

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -36,10 +37,10 @@ public final class TextReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file) throws IOException {
+    public void begin(String file, CaptureNotes notes) throws IOException {
         began = now();
         view = switch (choices.view()) {
-            case FLOWS -> new FlowsText(choices, stream);
+            case FLOWS -> new FlowsText(choices, stream, notes);
             case EVENTS -> new EventsText(choices, stream);
             case SEGMENTS -> new SegmentsText(choices, stream);
             case SUMMARY -> null;

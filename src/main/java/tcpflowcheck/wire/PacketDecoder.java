@@ -1,6 +1,7 @@
 package tcpflowcheck.wire;
 
 import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.wire.DecodeFault.Reason;
 
 /**
@@ -111,8 +112,14 @@ public final class PacketDecoder {
             case DLT_EN10MB:
                 return ethernet(start);
             case DLT_LINUX_SLL:
+                if (has(start, SLL_HEADER)) {
+                    cookedDirection(Octets.u16(buffer, start));
+                }
                 return cooked(start, start + 14, SLL_HEADER);
             case DLT_LINUX_SLL2:
+                if (has(start, SLL2_HEADER)) {
+                    cookedDirection(Octets.u8(buffer, start + 10));
+                }
                 return cooked(start, start, SLL2_HEADER);
             case DLT_RAW:
             case DLT_RAW_12:
@@ -202,6 +209,15 @@ public final class PacketDecoder {
             return missing(Reason.LINK_HEADER, at, ETHERNET_HEADER);
         }
         return etherType(Octets.u16(buffer, at + 12), at + ETHERNET_HEADER);
+    }
+
+    /** Linux's packet types: to this host 0, from it 4; broadcasts and other hosts' have no side. */
+    private void cookedDirection(int packetType) {
+        if (packetType == 0) {
+            segment.direction = Direction.INBOUND;
+        } else if (packetType == 4) {
+            segment.direction = Direction.OUTBOUND;
+        }
     }
 
     private Decoded cooked(int at, int typeAt, int headerLength) {

@@ -1,7 +1,9 @@
 package tcpflowcheck.wire;
 
 import java.util.Arrays;
+import java.util.List;
 import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.wire.DecodeFault.Reason;
 
 /**
@@ -45,6 +47,9 @@ public final class TcpSegment {
     long destinationLow;
     int timeToLive;
     int identification;
+    Direction direction;
+    String interfaceName;
+    List<String> comments = List.of();
     int vlanCount;
     final int[] vlans = new int[MAX_VLANS];
     int tunnelCount;
@@ -78,6 +83,13 @@ public final class TcpSegment {
         wireEnd = (long) source.offset() + source.wireLength();
         vlanCount = 0;
         tunnelCount = 0;
+        direction = source.direction();
+        if (interfaceName != source.interfaceName()) {
+            interfaceName = source.interfaceName();
+        }
+        if (comments != source.comments()) {
+            comments = source.comments();
+        }
     }
 
     void addTunnel(Tunnel tunnel, int identifier) {
@@ -205,6 +217,21 @@ public final class TcpSegment {
     /** The IPv4 identification field, -1 for IPv6. */
     public int identification() {
         return identification;
+    }
+
+    /** Which way it went at the host that captured it, or null if the capture does not say. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Where it was captured, or null if the capture does not say. */
+    public String interfaceName() {
+        return interfaceName;
+    }
+
+    /** Given: what somebody wrote about its frame. */
+    public List<String> comments() {
+        return comments;
     }
 
     /** VLAN tags in front of the packet, outermost first, at most {@link #MAX_VLANS}. */
@@ -336,6 +363,9 @@ public final class TcpSegment {
         copy.destinationLow = destinationLow;
         copy.timeToLive = timeToLive;
         copy.identification = identification;
+        copy.direction = direction;
+        copy.interfaceName = interfaceName;
+        copy.comments = comments;
         copy.vlanCount = vlanCount;
         System.arraycopy(vlans, 0, copy.vlans, 0, MAX_VLANS);
         copy.tunnelCount = tunnelCount;

@@ -115,7 +115,7 @@ final class Conversation {
         FlowOrder order = new FlowOrder(List.of(reporter), summary);
         FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, order, 1);
         PacketDecoder decoder = new PacketDecoder();
-        reporter.begin(name);
+        reporter.begin(name, new tcpflowcheck.capture.CaptureNotes());
         for (Frame frame : frames) {
             Decoded decoded = decoder.decode(frame);
             summary.frame(decoded);

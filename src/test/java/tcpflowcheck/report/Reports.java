@@ -18,7 +18,7 @@ final class Reports {
         Summary summary = new Summary(file);
         FlowOrder order = new FlowOrder(List.of(reporter), summary);
         FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, order, 1);
-        reporter.begin(file);
+        reporter.begin(file, new tcpflowcheck.capture.CaptureNotes());
         for (Frame frame : frames) {
             Decoded decoded = decoder.decode(frame);
             summary.frame(decoded);

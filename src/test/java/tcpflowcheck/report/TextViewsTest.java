@@ -188,7 +188,7 @@ class TextViewsTest {
                         false,
                         null),
                 OutputStream.nullOutputStream());
-        reporter.begin("x");
+        reporter.begin("x", new tcpflowcheck.capture.CaptureNotes());
         FlowTracker tracker =
                 new FlowTracker(FlowLimits.DEFAULT, new FlowOrder(List.of(reporter), new Summary("x")), 1);
         PacketDecoder decoder = new PacketDecoder();

@@ -1,0 +1,111 @@
+package tcpflowcheck.capture;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a capture says beside its frames, which pcapng alone can; it grows while the capture is read, within bounds. */
+public final class CaptureNotes {
+    private static final int MAX_COMMENTS = 100;
+    private static final int MAX_NAMES = 100_000;
+    private static final int MAX_LENGTH = 2048;
+
+    private record Address(int version, long high, long low) {}
+
+    private record Drops(long kernel, long device) {}
+
+    private final List<String> comments = new ArrayList<>();
+    private final Map<Address, String> names = new HashMap<>();
+    /** Of the interfaces of the section at hand, by number; a later count stands for an earlier one. */
+    private final Map<Integer, Drops> drops = new HashMap<>();
+
+    private final List<CaptureNotes> parts = new ArrayList<>();
+    private long kernelBefore;
+    private long deviceBefore;
+    private boolean counted;
+
+    /** What another capture says is said here, too, in place of what it said when it was opened before, if it was. */
+    void replace(CaptureNotes before, CaptureNotes part) {
+        parts.remove(before);
+        parts.add(part);
+    }
+
+    void section() {
+        for (Drops each : drops.values()) {
+            kernelBefore += each.kernel;
+            deviceBefore += each.device;
+        }
+        drops.clear();
+    }
+
+    void comment(String text) {
+        if (comments.size() < MAX_COMMENTS) {
+            comments.add(text);
+        }
+    }
+
+    void name(int version, long high, long low, String name) {
+        if (names.size() < MAX_NAMES && !name.isEmpty()) {
+            names.putIfAbsent(new Address(version, high, low), name);
+        }
+    }
+
+    void dropped(int interfaceId, long byKernel, long byDevice) {
+        counted = true;
+        if (drops.size() <= PcapngInterfaces.MAX) {
+            drops.put(interfaceId, new Drops(Math.max(byKernel, 0), Math.max(byDevice, 0)));
+        }
+    }
+
+    /** What was written into a file, which may be anything. */
+    static String text(byte[] octets, int from, int length) {
+        String text = new String(octets, from, Math.min(length, 4 * MAX_LENGTH), StandardCharsets.UTF_8);
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+    }
+
+    /** What somebody wrote about the capture as a whole. */
+    public List<String> comments() {
+        List<String> all = new ArrayList<>(comments);
+        parts.forEach(part -> all.addAll(part.comments()));
+        return all;
+    }
+
+    /**
+     * The name that the capture itself gives an address, or null.
+     *
+     * @param version 4 or 6
+     * @param high the first eight octets of an IPv6 address, else 0
+     * @param low the last eight, or the four of an IPv4 one
+     */
+    public String name(int version, long high, long low) {
+        String name = names.isEmpty() ? null : names.get(new Address(version, high, low));
+        for (int i = 0; name == null && i < parts.size(); i++) {
+            name = parts.get(i).name(version, high, low);
+        }
+        return name;
+    }
+
+    /** Frames for which the capturing kernel had no room, -1 if the capture does not say. */
+    public long droppedByKernel() {
+        return sum(true);
+    }
+
+    /** Frames that interfaces dropped, -1 if the capture does not say. */
+    public long droppedByInterface() {
+        return sum(false);
+    }
+
+    private long sum(boolean kernel) {
+        long sum = counted ? kernel ? kernelBefore : deviceBefore : -1;
+        for (Drops each : drops.values()) {
+            sum += kernel ? each.kernel : each.device;
+        }
+        for (CaptureNotes part : parts) {
+            long more = part.sum(kernel);
+            sum = more < 0 ? sum : Math.max(sum, 0) + more;
+        }
+        return sum;
+    }
+}

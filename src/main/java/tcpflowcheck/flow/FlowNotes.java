@@ -1,0 +1,48 @@
+package tcpflowcheck.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Given, once its flow has ended: what the capture says of a flow beside its segments. */
+public final class FlowNotes {
+    private static final int MAX_INTERFACES = 8;
+    private static final int MAX_COMMENTS = 100;
+
+    static final FlowNotes NONE = new FlowNotes();
+
+    /** Given: what somebody wrote about a frame. */
+    public record Comment(long frame, String text) {}
+
+    private String lastInterface;
+    private final List<String> interfaces = new ArrayList<>(1);
+    private final List<Comment> comments = new ArrayList<>(0);
+
+    /** Whether the segment has any. */
+    static boolean has(TcpSegment segment) {
+        return segment.interfaceName() != null || !segment.comments().isEmpty();
+    }
+
+    void add(TcpSegment segment) {
+        String name = segment.interfaceName();
+        if (name != null && name != lastInterface) { // one object an interface
+            lastInterface = name;
+            if (interfaces.size() < MAX_INTERFACES && !interfaces.contains(name)) {
+                interfaces.add(name);
+            }
+        }
+        for (int i = 0; i < segment.comments().size() && comments.size() < MAX_COMMENTS; i++) {
+            comments.add(new Comment(segment.frame(), segment.comments().get(i)));
+        }
+    }
+
+    /** Where its segments were captured, in the order of the first of them. */
+    public List<String> interfaces() {
+        return interfaces;
+    }
+
+    /** What was written about its frames, the first hundred. */
+    public List<Comment> comments() {
+        return comments;
+    }
+}
