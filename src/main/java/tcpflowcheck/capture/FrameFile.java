@@ -7,8 +7,12 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import tcpflowcheck.capture.Frame.Direction;
 
 /**
  * Writes frames as they were captured, for tcpdump and Wireshark: pcap with nanoseconds where all have one link type,
@@ -21,13 +25,18 @@ public final class FrameFile implements Closeable {
     private static final int INTERFACE_DESCRIPTION = 1;
     private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
     private static final int OPTION_COMMENT = 1;
+    private static final int OPTION_FLAGS = 2;
+    private static final int OPTION_INTERFACE_NAME = 2;
     private static final int OPTION_RESOLUTION = 9;
+    private static final int MAX_OPTION = 65_532;
     private static final int NANOSECONDS = 9;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private record Interface(int linkType, String name) {}
+
     private final OutputStream out;
     private final boolean pcapng;
-    private final Map<Integer, Integer> interfaces = new LinkedHashMap<>();
+    private final Map<Interface, Integer> interfaces = new HashMap<>();
     private final ByteBuffer header = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
 
     private FrameFile(OutputStream out, boolean pcapng) {
@@ -66,11 +75,11 @@ public final class FrameFile implements Closeable {
     /**
      * Writes a frame.
      *
-     * @param comment what pcapng keeps with it, or null
+     * @param comment what pcapng keeps with it behind the comments that it has, or null
      */
     public void add(Frame frame, String comment) throws IOException {
         if (pcapng) {
-            addBlock(frame, comment == null ? new byte[0] : comment.getBytes(StandardCharsets.UTF_8));
+            addBlock(frame, comment);
             return;
         }
         header.putInt((int) Math.floorDiv(frame.time(), NANOS_PER_SECOND));
@@ -80,44 +89,79 @@ public final class FrameFile implements Closeable {
         out.write(frame.buffer(), frame.offset(), frame.capturedLength());
     }
 
-    private void addBlock(Frame frame, byte[] comment) throws IOException {
+    private void addBlock(Frame frame, String comment) throws IOException {
         int captured = frame.capturedLength();
-        int options = comment.length == 0 ? 0 : 8 + padded(comment.length);
-        int length = 32 + padded(captured) + options;
-        int description = description(frame.linkType());
+        int description = description(frame);
+        List<byte[]> comments = comments(frame, comment);
+        int options = frame.direction() == null ? 0 : 8;
+        for (byte[] each : comments) {
+            options += 4 + padded(each.length);
+        }
+        int length = 32 + padded(captured) + (options == 0 ? 0 : options + 4);
         header.putInt(ENHANCED_PACKET).putInt(length).putInt(description);
         header.putInt((int) (frame.time() >>> 32)).putInt((int) frame.time());
         header.putInt(captured).putInt(frame.wireLength());
         write(28);
         out.write(frame.buffer(), frame.offset(), captured);
         pad(captured);
+        for (byte[] each : comments) {
+            option(OPTION_COMMENT, each);
+        }
+        if (frame.direction() != null) {
+            option(OPTION_FLAGS, new byte[] {(byte) (frame.direction() == Direction.INBOUND ? 1 : 2), 0, 0, 0});
+        }
         if (options > 0) {
-            header.putShort((short) OPTION_COMMENT).putShort((short) comment.length);
-            write(4);
-            out.write(comment);
-            pad(comment.length);
             header.putInt(0);
-            write(4);
         }
         header.putInt(length);
-        write(4);
+        write(options > 0 ? 8 : 4);
     }
 
-    /** The number of the interface for frames of a link type, described where that is the first. */
-    private int description(int linkType) throws IOException {
-        Integer known = interfaces.get(linkType);
+    private static List<byte[]> comments(Frame frame, String comment) {
+        if (comment == null && frame.comments().isEmpty()) {
+            return List.of();
+        }
+        List<byte[]> comments = new ArrayList<>();
+        for (String each : frame.comments()) {
+            comments.add(octets(each));
+        }
+        if (comment != null) {
+            comments.add(octets(comment));
+        }
+        return comments;
+    }
+
+    private static byte[] octets(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return octets.length <= MAX_OPTION ? octets : Arrays.copyOf(octets, MAX_OPTION);
+    }
+
+    private void option(int code, byte[] value) throws IOException {
+        header.putShort((short) code).putShort((short) value.length);
+        write(4);
+        out.write(value);
+        pad(value.length);
+    }
+
+    /** The number of the interface for a frame, described where that is its first. */
+    private int description(Frame frame) throws IOException {
+        Interface key = new Interface(frame.linkType(), frame.interfaceName());
+        Integer known = interfaces.get(key);
         if (known != null) {
             return known;
         }
-        header.putInt(INTERFACE_DESCRIPTION)
-                .putInt(32)
-                .putShort((short) linkType)
-                .putShort((short) 0);
-        header.putInt(CaptureFile.MAX_CAPTURED_LENGTH);
-        header.putShort((short) OPTION_RESOLUTION).putShort((short) 1).putInt(NANOSECONDS);
-        header.putInt(0).putInt(32);
-        write(32);
-        interfaces.put(linkType, interfaces.size());
+        byte[] name = key.name == null ? new byte[0] : octets(key.name);
+        int length = 32 + (name.length == 0 ? 0 : 4 + padded(name.length));
+        header.putInt(INTERFACE_DESCRIPTION).putInt(length);
+        header.putShort((short) key.linkType).putShort((short) 0).putInt(CaptureFile.MAX_CAPTURED_LENGTH);
+        write(16);
+        if (name.length > 0) {
+            option(OPTION_INTERFACE_NAME, name);
+        }
+        option(OPTION_RESOLUTION, new byte[] {NANOSECONDS});
+        header.putInt(0).putInt(length);
+        write(8);
+        interfaces.put(key, interfaces.size());
         return interfaces.size() - 1;
     }
 

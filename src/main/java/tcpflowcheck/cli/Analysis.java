@@ -28,6 +28,7 @@ final class Analysis {
     private final Surroundings surroundings;
     private final List<Reporter> reporters;
     private final ExpectReporter expected;
+    private final Rewriting rewriting;
     private final Inputs inputs;
     private final FlowLimits limits;
     private final CrowdLimits crowd;
@@ -35,12 +36,14 @@ final class Analysis {
     private final Frame frame = new Frame();
     private long framesLeft;
 
-    private Analysis(Options options, Surroundings surroundings, Inputs inputs, Reports reports) {
+    private Analysis(Options options, Surroundings surroundings, Inputs inputs, Reports reports, Rewriting rewriting) {
         this.options = options;
         this.surroundings = surroundings;
         this.inputs = inputs;
         expected = reports.expected();
-        reporters = reports.all();
+        reporters = new ArrayList<>(reports.all());
+        reporters.addAll(rewriting.reporters());
+        this.rewriting = rewriting;
         framesLeft = options.input().count();
         if (!options.input().tunnels()) {
             decoder.withoutTunnels();
@@ -68,8 +71,16 @@ final class Analysis {
                             + String.join(", ", options.input().files()));
             return ExitCode.INPUT_OUTPUT;
         }
+        Rewriting rewriting = new Rewriting(options.output());
+        String wrong = rewriting.isAsked() && names.size() > 1
+                ? "--annotate and --extract are for one capture: name one, or --merge them"
+                : OutputFile.overwriting(options.outputs(), inputs.files());
+        if (wrong != null) {
+            surroundings.err().println(Main.NAME + ": " + wrong);
+            return ExitCode.USAGE;
+        }
         Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
-        Analysis analysis = new Analysis(options, surroundings, inputs, reports);
+        Analysis analysis = new Analysis(options, surroundings, inputs, reports, rewriting);
         int exitCode = ExitCode.OK;
         for (String name : names) {
             exitCode = Math.max(exitCode, analysis.read(name, out));
@@ -94,10 +105,17 @@ final class Analysis {
         }
         try {
             BpfFilter filter = inputs.filter();
-            try (FrameSource source = inputs.open(file)) {
-                failure = tell(source, filter, out);
+            try (rewriting) {
+                try (FrameSource source = inputs.open(file)) {
+                    rewriting.begin(inputs.files());
+                    failure = tell(source, filter, out);
+                }
+                rewriting.write(inputs, filter, options.input().count() - framesLeft);
             }
         } catch (CaptureException unopened) {
+            if (failure != null) {
+                unopened.addSuppressed(failure);
+            }
             failure = unopened;
         }
         if (failure == null) {
@@ -189,6 +207,7 @@ final class Analysis {
                 if (!source.next(frame)) {
                     break;
                 }
+                rewriting.keep(frame);
                 if (filter != null && !filter.accepts(frame)) {
                     continue;
                 }

@@ -1,6 +1,5 @@
 package tcpflowcheck.cli;
 
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What is expected, and where it is written. */
@@ -48,14 +47,9 @@ final class ExpectOptions {
     }
 
     /** What can't be meant, or null. */
-    String contradiction(List<String> files) {
+    String contradiction() {
         if (expect != null && beside) {
             return "--expect and --expect-beside exclude each other";
-        }
-        for (String output : new String[] {write, junit, sarif}) {
-            if (output != null && (files.contains(output) || output.equals(expect))) {
-                return "'" + output + "' is read: an output can't overwrite it";
-            }
         }
         return null;
     }

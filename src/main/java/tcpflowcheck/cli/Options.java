@@ -1,6 +1,10 @@
 package tcpflowcheck.cli;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -102,9 +106,16 @@ final class Options {
         if (Collections.frequency(input.files(), InputOptions.STANDARD_INPUT) > 1) {
             return "standard input (-) can be read only once";
         }
-        String overwritten = expect.contradiction(input.files());
-        if (overwritten != null) {
-            return overwritten;
+        String notExpected = expect.contradiction();
+        if (notExpected != null) {
+            return notExpected;
+        }
+        if (expect.beside() && input.merge()) {
+            return "--expect-beside is for each capture, --merge makes one of them";
+        }
+        String overwriting = OutputFile.overwriting(outputs(), inputs());
+        if (overwriting != null) {
+            return overwriting;
         }
         String unknown = checks.contradiction();
         if (unknown != null) {
@@ -112,6 +123,27 @@ final class Options {
         }
         String wrong = output.contradiction();
         return wrong == null ? view.contradiction(output.format()) : wrong;
+    }
+
+    /** The paths of all files that are written. */
+    List<String> outputs() {
+        return Stream.of(
+                        capture.write(),
+                        output.annotate(),
+                        output.extract(),
+                        expect.write(),
+                        expect.junit(),
+                        expect.sarif())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private List<String> inputs() {
+        List<String> inputs = new ArrayList<>(input.files());
+        if (expect.expect() != null) {
+            inputs.add(expect.expect());
+        }
+        return inputs;
     }
 
     InputOptions input() {

@@ -1,5 +1,7 @@
 package tcpflowcheck.cli;
 
+import java.util.HashSet;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What is written. */
@@ -26,6 +28,43 @@ final class OutputOptions {
     @Option(names = "--json", description = "the same as --format json")
     private boolean json;
 
+    @Option(
+            names = "--annotate",
+            paramLabel = "FILE.pcapng",
+            description = {"write the capture again, with what was found", "as comments that Wireshark shows"})
+    private String annotate;
+
+    @Option(
+            names = "--extract",
+            arity = "2",
+            paramLabel = "N,... FILE",
+            hideParamSyntax = true,
+            description = "write the frames of these streams")
+    private String[] extract;
+
+    /** A path, or null. */
+    String annotate() {
+        return annotate;
+    }
+
+    /** A path, or null. */
+    String extract() {
+        return extract == null ? null : extract[1];
+    }
+
+    /** As it was written. */
+    String extractedWord() {
+        return extract[0];
+    }
+
+    Set<Long> extractedStreams() {
+        Set<Long> streams = new HashSet<>();
+        for (String each : extract[0].split(",")) {
+            streams.add(Long.valueOf(each));
+        }
+        return streams;
+    }
+
     Format format() {
         if (json) {
             return Format.JSON;
@@ -35,6 +74,10 @@ final class OutputOptions {
 
     /** What the words together forbid, or null. */
     String contradiction() {
+        if (extract != null && !extract[0].matches("\\d{1,9}(,\\d{1,9})*")) {
+            return "--extract takes stream numbers and a file, such as: --extract 0,7 out.pcap; found '" + extract[0]
+                    + "'";
+        }
         return json && format == Format.TEXT ? "--json and --format text exclude each other" : null;
     }
 }

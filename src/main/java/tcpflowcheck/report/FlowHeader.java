@@ -47,12 +47,7 @@ final class FlowHeader {
     void append(TextBuffer out, Flow flow) {
         Connection connection = flow.connection();
         title(out, flow);
-        open(out, flow);
-        close(out, connection);
-        Reset reset = connection.reset();
-        if (reset != null && !connection.wasSynchronized() && reset.kind() != Reset.Kind.REFUSED) {
-            reset(out, reset);
-        }
+        verdict(out, flow);
         path(out, connection.client(), connection.log());
         path(out, connection.server(), connection.log());
         if (notes != null) {
@@ -62,6 +57,17 @@ final class FlowHeader {
         }
         found(out, connection.findings().list());
         comments(out, flow.notes().comments());
+    }
+
+    /** How it was opened and closed. */
+    void verdict(TextBuffer out, Flow flow) {
+        Connection connection = flow.connection();
+        open(out, flow);
+        close(out, connection);
+        Reset reset = connection.reset();
+        if (reset != null && !connection.wasSynchronized() && reset.kind() != Reset.Kind.REFUSED) {
+            reset(out, reset);
+        }
     }
 
     /** Where it was captured, as far as the capture says. */

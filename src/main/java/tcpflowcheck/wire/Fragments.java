@@ -10,7 +10,7 @@ final class Fragments {
     static final int OVERHEAD = 64;
 
     /** @param octets of the payload from here on */
-    private record Piece(int from, byte[] octets) {
+    private record Piece(long frame, int from, byte[] octets) {
         int to() {
             return from + octets.length;
         }
@@ -50,7 +50,8 @@ final class Fragments {
      *
      * @return whether it contradicts what was there: part of a piece, or other octets, or another end
      */
-    boolean add(byte[] buffer, int at, int octets, int offset, boolean more) {
+    boolean add(TcpSegment segment, int at, int octets, int offset, boolean more) {
+        byte[] buffer = segment.buffer;
         int to = offset + octets;
         int known = pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).to();
         boolean contradicts = length < 0 ? !more && to < known : to > length || !more && to < length;
@@ -66,7 +67,9 @@ final class Fragments {
             int free = next == null ? to : Math.min(next.from, to);
             if (free > from) {
                 int start = at + from - offset;
-                pieces.add(index++, new Piece(from, Arrays.copyOfRange(buffer, start, start + free - from)));
+                pieces.add(
+                        index++,
+                        new Piece(segment.frame, from, Arrays.copyOfRange(buffer, start, start + free - from)));
                 covered += free - from;
                 from = free;
             }
@@ -102,6 +105,14 @@ final class Fragments {
             }
         }
         return low;
+    }
+
+    long[] frames() {
+        long[] frames = new long[pieces.size()];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = pieces.get(i).frame;
+        }
+        return frames;
     }
 
     boolean isWhole() {

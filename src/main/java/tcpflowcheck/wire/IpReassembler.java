@@ -27,11 +27,17 @@ public final class IpReassembler {
             int protocol, int identification, long sourceHigh, long sourceLow, long destinationHigh, long destLow) {}
 
     private final Map<Key, Fragments> packets = new LinkedHashMap<>();
+    private long[] framesOfLast = {};
     private long octets;
     private long incomplete;
     private long firstIncomplete;
     private long overlaps;
     private long firstOverlap;
+
+    /** The frames that the packet that became whole last came in. */
+    long[] framesOfLast() {
+        return framesOfLast;
+    }
 
     /** Packets of which fragments were missing for too long, or for too many others; and those still waited for. */
     public long incomplete() {
@@ -126,7 +132,7 @@ public final class IpReassembler {
             packets.put(key, packet);
         }
         octets -= packet.held();
-        boolean overlapping = packet.add(segment.buffer, at, length, offset, more);
+        boolean overlapping = packet.add(segment, at, length, offset, more);
         if (overlapping && overlaps++ == 0) {
             firstOverlap = segment.frame;
         }
@@ -135,6 +141,7 @@ public final class IpReassembler {
         }
         if (packet.isWhole()) {
             packets.remove(key);
+            framesOfLast = packet.frames();
             return packet.whole();
         }
         octets += packet.held();

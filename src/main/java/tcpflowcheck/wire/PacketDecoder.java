@@ -195,6 +195,7 @@ public final class PacketDecoder {
         wireEnd = whole.length;
         segment.buffer = whole;
         segment.wireEnd = whole.length;
+        segment.fragmentFrames = fragments().framesOfLast();
         fault.begin(0);
     }
 

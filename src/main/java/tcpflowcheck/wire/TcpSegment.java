@@ -27,6 +27,8 @@ public final class TcpSegment {
     /** Most packets that are looked for one in another. */
     public static final int MAX_TUNNELS = 4;
 
+    private static final long[] NO_FRAMES = {};
+
     /** Octets of the header without options. */
     static final int FIXED_HEADER = 20;
 
@@ -50,6 +52,7 @@ public final class TcpSegment {
     Direction direction;
     String interfaceName;
     List<String> comments = List.of();
+    long[] fragmentFrames = NO_FRAMES;
     int vlanCount;
     final int[] vlans = new int[MAX_VLANS];
     int tunnelCount;
@@ -83,6 +86,9 @@ public final class TcpSegment {
         wireEnd = (long) source.offset() + source.wireLength();
         vlanCount = 0;
         tunnelCount = 0;
+        if (fragmentFrames != NO_FRAMES) {
+            fragmentFrames = NO_FRAMES;
+        }
         direction = source.direction();
         if (interfaceName != source.interfaceName()) {
             interfaceName = source.interfaceName();
@@ -217,6 +223,11 @@ public final class TcpSegment {
     /** The IPv4 identification field, -1 for IPv6. */
     public int identification() {
         return identification;
+    }
+
+    /** Given: the frames of the fragments that its packet was put together from, if it was. */
+    public long[] fragmentFrames() {
+        return fragmentFrames;
     }
 
     /** Which way it went at the host that captured it, or null if the capture does not say. */
@@ -363,6 +374,7 @@ public final class TcpSegment {
         copy.destinationLow = destinationLow;
         copy.timeToLive = timeToLive;
         copy.identification = identification;
+        copy.fragmentFrames = fragmentFrames;
         copy.direction = direction;
         copy.interfaceName = interfaceName;
         copy.comments = comments;

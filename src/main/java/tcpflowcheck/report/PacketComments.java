@@ -1,0 +1,137 @@
+package tcpflowcheck.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * What can be said of each frame, as comments that Wireshark shows: what its segment meant, and in front of that, at a flow's
+ * first frame, the verdict on the flow. Only at the end is all of it known. A statement takes some 40 octets: most texts
+ * come again and again, and are held once.
+ */
+public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
+    /** A verdict has rank 0. */
+    private record Comment(long frame, int rank, long stream, String text) {}
+
+    private final List<Comment> comments = new ArrayList<>();
+    private final Map<String, String> texts = new HashMap<>();
+    private final Style style = Style.plain();
+    private final FlowHeader header = new FlowHeader(style, null);
+    private final TextBuffer out = new TextBuffer(256);
+    private boolean sorted;
+    private int next;
+
+    @Override
+    public boolean wantsEvents() {
+        return true;
+    }
+
+    @Override
+    public void begin(String file, CaptureNotes notes) {}
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            TcpEvent event = events.get(i);
+            event.accept(this);
+            add(event instanceof TcpEvent.Found ? event.frame() : segment.frame(), 1, flow);
+        }
+    }
+
+    /** What no segment caused is no frame's. */
+    @Override
+    public void event(Flow flow, TcpEvent event) {
+        if (event instanceof TcpEvent.Found) {
+            event.accept(this);
+            add(event.frame(), 1, flow);
+        }
+    }
+
+    @Override
+    public void flow(Flow flow) {
+        FlowHeader.addresses(out, flow).append('\n');
+        header.verdict(out, flow);
+        add(flow.firstFrame(), 0, flow);
+    }
+
+    @Override
+    public void end(Summary summary) {}
+
+    private void add(long frame, int rank, Flow flow) {
+        String text = out.toString().strip().replaceAll("\\n\\s*", "; ").replaceAll("\\s{2,}", "  ");
+        out.clear();
+        String held = texts.putIfAbsent(text, text);
+        comments.add(new Comment(frame, rank, flow.stream(), held == null ? text : held));
+    }
+
+    /**
+     * All that is to say of a frame, or null; frames are asked for in rising order.
+     *
+     * @param frame its number
+     */
+    public String of(long frame) {
+        if (!sorted) {
+            comments.sort(Comparator.comparingLong(Comment::frame).thenComparingInt(Comment::rank));
+            sorted = true;
+        }
+        while (next < comments.size() && comments.get(next).frame < frame) {
+            next++;
+        }
+        if (next == comments.size() || comments.get(next).frame > frame) {
+            return null;
+        }
+        StringBuilder all = new StringBuilder();
+        long stream = -1;
+        while (next < comments.size() && comments.get(next).frame == frame) {
+            Comment comment = comments.get(next++);
+            all.append(all.length() == 0 ? "" : "; ");
+            all.append(comment.stream == stream ? "" : "stream " + comment.stream + ": ")
+                    .append(comment.text);
+            stream = comment.stream;
+        }
+        return all.toString();
+    }
+
+    @Override
+    public Void transition(TcpEvent.Transition event) {
+        out.append(event.side().toString())
+                .append(' ')
+                .append(event.arrow().from().toString());
+        out.append(" > ").append(event.arrow().to().toString());
+        return null;
+    }
+
+    @Override
+    public Void revision(TcpEvent.Revision event) {
+        EventText.revised(out, event, style);
+        return null;
+    }
+
+    @Override
+    public Void openStep(TcpEvent.OpenStep event) {
+        out.append("open ").decimal(event.step());
+        if (event.acked() != 0) {
+            EventText.acknowledges(out.append(", "), event);
+        }
+        return null;
+    }
+
+    @Override
+    public Void closeStep(TcpEvent.CloseStep event) {
+        out.append("close ").decimal(event.step());
+        return null;
+    }
+
+    @Override
+    public Void found(TcpEvent.Found event) {
+        EventText.found(out, event, style, true);
+        return null;
+    }
+}

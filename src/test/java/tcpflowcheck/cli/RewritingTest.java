@@ -1,0 +1,213 @@
+package tcpflowcheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.capture.CaptureFile;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.FrameFile;
+import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.golden.Run;
+import tcpflowcheck.wire.SegmentBuilder;
+
+/** {@code --annotate} and {@code --extract}. */
+class RewritingTest {
+    private static final String SAMPLE = "samples/loss.pcap";
+
+    @TempDir
+    Path folder;
+
+    private record Read(long time, int linkType, List<String> comments, String octets) {}
+
+    private static List<Read> read(Path file) throws Exception {
+        List<Read> frames = new ArrayList<>();
+        Frame frame = new Frame();
+        try (FrameSource source = CaptureFile.open(file.toString(), null)) {
+            while (source.next(frame)) {
+                byte[] octets =
+                        Arrays.copyOfRange(frame.buffer(), frame.offset(), frame.offset() + frame.capturedLength());
+                frames.add(new Read(
+                        frame.time(), frame.linkType(), List.copyOf(frame.comments()), Arrays.toString(octets)));
+            }
+        }
+        return frames;
+    }
+
+    private static List<Read> withoutComments(List<Read> frames) {
+        return frames.stream()
+                .map(each -> new Read(each.time, each.linkType, List.of(), each.octets))
+                .toList();
+    }
+
+    private void onlyOutputs(String... names) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(names);
+        }
+    }
+
+    @Test
+    void eachFrameIsWrittenAgainWithWhatItMeant() throws Exception {
+        Path out = folder.resolve("out.pcapng");
+        Run run = Run.of("-q", "--annotate", out.toString(), SAMPLE);
+        assertThat(run.err()).isEmpty();
+        List<Read> frames = read(out);
+        assertThat(withoutComments(frames)).isEqualTo(read(Path.of(SAMPLE)));
+        assertThat(frames.get(0).comments)
+                .containsExactly(
+                        "stream 0: 10.9.0.1.40001 > 10.9.0.2.80; open  three-way in 20.9 ms (0.2 + 20.8)  mss 1460"
+                                + " / 1460, using 1460; close  four-segment by server in 174.1 ms, half-closed 111.1 ms; open 1;"
+                                + " client CLOSED > SYN-SENT");
+        assertThat(frames.get(1).comments).containsExactly("stream 0: open 2, ack = x+1; server LISTEN > SYN-RECEIVED");
+        assertThat(frames.get(4).comments).isEmpty();
+        assertThat(frames.get(26).comments.get(0)).startsWith("stream 0: note fast-retransmission (server): ");
+        onlyOutputs("out.pcapng");
+    }
+
+    @Test
+    void standardInputIsKeptMeanwhile() throws Exception {
+        Path out = folder.resolve("out.pcapng");
+        byte[] sample = Files.readAllBytes(Path.of(SAMPLE));
+        Run.with(Map.of(), false, sample, "-q", "--annotate", out.toString(), "-");
+        Path fromFile = folder.resolve("file.pcapng");
+        Run.of("-q", "--annotate", fromFile.toString(), SAMPLE);
+        assertThat(read(out)).isEqualTo(read(fromFile));
+        onlyOutputs("out.pcapng", "file.pcapng");
+    }
+
+    @Test
+    void commentsThatWereThereStayAndThoseOfTheFirstRunAreNotTakenForOurs() throws Exception {
+        Path once = folder.resolve("1.pcapng");
+        Path twice = folder.resolve("2.pcapng");
+        Run.of("-q", "--annotate", once.toString(), SAMPLE);
+        Run.of("-q", "--annotate", twice.toString(), once.toString());
+        List<Read> frames = read(twice);
+        assertThat(frames.get(1).comments)
+                .containsExactly(
+                        "stream 0: open 2, ack = x+1; server LISTEN > SYN-RECEIVED",
+                        "stream 0: open 2, ack = x+1; server LISTEN > SYN-RECEIVED");
+    }
+
+    @Test
+    void onlyWhatWasReadIsWritten() throws Exception {
+        Path out = folder.resolve("out.pcapng");
+        Run.of("-q", "-c", "10", "--annotate", out.toString(), SAMPLE);
+        assertThat(read(out)).hasSize(10);
+        byte[] sample = Files.readAllBytes(Path.of(SAMPLE));
+        Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(sample, sample.length - 1));
+        Run run = Run.of("-q", "--annotate", out.toString(), cut.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(read(out)).hasSize(88);
+    }
+
+    /** Three flows whose frames alternate; the second has a segment in two fragments. */
+    private Path threeFlows() throws IOException {
+        Path file = folder.resolve("in.pcap");
+        try (FrameFile frames = FrameFile.pcap(Files.newOutputStream(file), 1)) {
+            for (int i = 0; i < 4; i++) {
+                for (int port = 1; port <= 3; port++) {
+                    SegmentBuilder segment = new SegmentBuilder()
+                            .ports(port, 80)
+                            .seq(1 + 100 * i)
+                            .flags(".")
+                            .payload(100)
+                            .id(i);
+                    if (port == 2 && i == 2) {
+                        frames.add(segment.copy().fragment(0, true).frame(1, 0));
+                        frames.add(segment.copy().fragment(120, false).frame(1, 0));
+                    } else {
+                        frames.add(segment.frame(1, 0));
+                    }
+                }
+            }
+        }
+        return file;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.pcap", "out.pcapng"})
+    void theFramesOfAStreamAndTheirFragmentsAreExtracted(String name) throws Exception {
+        Path in = threeFlows();
+        Path out = folder.resolve(name);
+        Run run = Run.of("-q", "--extract", "1", out.toString(), in.toString());
+        assertThat(run.err()).isEmpty();
+        List<Read> all = read(in);
+        assertThat(read(out)).containsExactly(all.get(1), all.get(4), all.get(7), all.get(8), all.get(11));
+        Run.of("-q", "--extract", "0,2", out.toString(), in.toString());
+        assertThat(read(out)).hasSize(8);
+        assertThat(Run.of("-q", out.toString()).out()).contains("8 packets, 2 flows");
+    }
+
+    @Test
+    void aStreamThatIsNotThereIsSaidAndNothingWritten() throws Exception {
+        Path out = folder.resolve("out.pcap");
+        Run run = Run.of("-q", "--extract", "9", out.toString(), SAMPLE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(run.err()).isEqualTo("tcpflow-check: " + out + ": not written: there is no stream 9\n");
+        assertThat(run.out()).contains("89 packets");
+        onlyOutputs();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--annotate X X",
+                "--extract 0 X X",
+                "--junit X X",
+                "--annotate X ./X",
+                "--extract 0 Y --annotate Y X"
+            })
+    void noOutputOverwritesWhatIsRead(String words) throws Exception {
+        byte[] sample = Files.readAllBytes(Path.of(SAMPLE));
+        Path in = Files.write(folder.resolve("in.pcap"), sample);
+        String[] args = words.replace("./X", folder + "/./in.pcap")
+                .replace("X", in.toString())
+                .replace("Y", folder + "/y.pcapng")
+                .split(" ");
+        Run run = Run.of(args);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(Files.readAllBytes(in)).isEqualTo(sample);
+        onlyOutputs("in.pcap");
+    }
+
+    @Test
+    void aLinkToWhatIsReadIsNotOverwrittenEither() throws Exception {
+        Path in = Files.write(folder.resolve("in.pcap"), Files.readAllBytes(Path.of(SAMPLE)));
+        Path link = Files.createLink(folder.resolve("link.pcap"), in);
+        assertThat(Run.of("--annotate", link.toString(), in.toString()).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void severalCapturesAreForMerge() {
+        Run run = Run.of("--annotate", folder + "/out.pcapng", SAMPLE, "samples/abort.pcap");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .isEqualTo("tcpflow-check: --annotate and --extract are for one capture: name one, or --merge them\n");
+        Path out = folder.resolve("out.pcapng");
+        assertThat(Run.of("-q", "--merge", "--annotate", out.toString(), SAMPLE, "samples/abort.pcap")
+                        .err())
+                .isEmpty();
+        assertThat(out).exists();
+    }
+
+    @Test
+    void anOutputThatCanNotBeWrittenIsSaid() {
+        Run run = Run.of("-q", "--annotate", folder + "/nowhere/out.pcapng", SAMPLE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(run.err()).startsWith("tcpflow-check: " + folder + "/nowhere/out.pcapng: can't be written: ");
+        assertThat(run.out()).contains("89 packets");
+    }
+}
