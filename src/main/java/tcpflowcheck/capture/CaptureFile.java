@@ -71,7 +71,7 @@ public final class CaptureFile {
         }
         if (Compression.isMagic(magic) && !packed) {
             InputStream unpacked = Compression.unpacked(buffer.name(), magic, buffer.rest());
-            return read(new SlidingBuffer(buffer.name(), unpacked, SlidingBuffer.CAPACITY), true);
+            return read(new SlidingBuffer(buffer, unpacked), true);
         }
         throw unknown(buffer.name(), magic);
     }

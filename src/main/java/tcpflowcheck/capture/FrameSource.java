@@ -12,6 +12,11 @@ public interface FrameSource extends Closeable {
         return new CaptureNotes();
     }
 
+    /** How much of it has been read, 0 to 1, or -1 if that is not known. */
+    default double fraction() {
+        return -1;
+    }
+
     /**
      * Reads the next frame into {@code frame}, which is lent until the next call.
      *

@@ -30,6 +30,7 @@ public final class MergedCaptures implements FrameSource {
         private final Frame head = new Frame();
         private FrameSource source;
         private CaptureNotes said;
+        private boolean ended;
         /** Of the next frame, in nanoseconds since the epoch. */
         private long time;
 
@@ -55,6 +56,7 @@ public final class MergedCaptures implements FrameSource {
                 failures.add(failure);
             }
             close();
+            ended = true;
         }
 
         /** Waits for its turn without a descriptor and a buffer. */
@@ -80,6 +82,7 @@ public final class MergedCaptures implements FrameSource {
     private final String name;
     private final PriorityQueue<Part> queue = new PriorityQueue<>(
             Comparator.comparingLong((Part part) -> part.time).thenComparingInt(part -> part.index));
+    private final List<Part> parts = new ArrayList<>();
     private final List<CaptureException> failures = new ArrayList<>();
     private final CaptureNotes notes = new CaptureNotes();
     private Part shown;
@@ -95,6 +98,7 @@ public final class MergedCaptures implements FrameSource {
         name = nameOf(names);
         for (int i = 0; i < names.size(); i++) {
             Part part = new Part(names.get(i), i);
+            parts.add(part);
             part.advance();
             if (i >= MAX_WAITING_OPEN) {
                 part.putAside();
@@ -115,6 +119,19 @@ public final class MergedCaptures implements FrameSource {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public double fraction() {
+        double sum = 0;
+        for (Part part : parts) {
+            double each = part.ended ? 1 : part.source == null ? 0 : part.source.fraction();
+            if (each < 0) {
+                return -1;
+            }
+            sum += each;
+        }
+        return sum / parts.size();
     }
 
     @Override

@@ -77,6 +77,11 @@ final class PcapReader implements FrameSource {
     }
 
     @Override
+    public double fraction() {
+        return buffer.fraction();
+    }
+
+    @Override
     public boolean next(Frame frame) throws CaptureException {
         if (!buffer.has(headerLength)) {
             if (buffer.available() == 0) {

@@ -55,6 +55,11 @@ final class PcapngReader implements FrameSource {
     }
 
     @Override
+    public double fraction() {
+        return buffer.fraction();
+    }
+
+    @Override
     public boolean next(Frame frame) throws CaptureException {
         if (broken != null) {
             throw broken;

@@ -2,12 +2,14 @@ package tcpflowcheck.capture;
 
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -33,6 +35,7 @@ final class SlidingBuffer implements Closeable {
 
     private final String name;
     private final InputStream in;
+    private SlidingBuffer packed;
     private byte[] octets;
     private int position;
     private int limit;
@@ -44,6 +47,28 @@ final class SlidingBuffer implements Closeable {
         this.name = name;
         this.in = in;
         this.octets = new byte[capacity];
+    }
+
+    /** The octets of {@code packed}, unpacked. */
+    SlidingBuffer(SlidingBuffer packed, InputStream in) {
+        this(packed.name, in, CAPACITY);
+        this.packed = packed;
+    }
+
+    /** How much of the file has been read, 0 to 1, or -1 if it is none. */
+    double fraction() {
+        if (packed != null) {
+            return packed.fraction();
+        }
+        if (!(in instanceof FileInputStream file)) {
+            return -1;
+        }
+        try {
+            FileChannel channel = file.getChannel();
+            return channel.size() == 0 ? -1 : Math.min(1, (double) channel.position() / channel.size());
+        } catch (IOException noFile) {
+            return -1;
+        }
     }
 
     String name() {

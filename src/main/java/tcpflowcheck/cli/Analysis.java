@@ -32,6 +32,9 @@ final class Analysis {
     private final Inputs inputs;
     private final FlowLimits limits;
     private final CrowdLimits crowd;
+    /** Null if it is not shown. */
+    private Progress progress;
+
     private final PacketDecoder decoder = new PacketDecoder();
     private final Frame frame = new Frame();
     private long framesLeft;
@@ -81,6 +84,7 @@ final class Analysis {
         }
         Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
         Analysis analysis = new Analysis(options, surroundings, inputs, reports, rewriting);
+        analysis.progress = inputs.live() ? null : Progress.of(options, surroundings, names.size());
         int exitCode = ExitCode.OK;
         for (String name : names) {
             exitCode = Math.max(exitCode, analysis.read(name, out));
@@ -144,6 +148,9 @@ final class Analysis {
         Summary summary = new Summary(source.name());
         for (Reporter reporter : reporters) {
             reporter.begin(source.name(), source.notes());
+        }
+        if (progress != null) {
+            progress.begin(source);
         }
         CaptureException failure;
         if (source instanceof LiveSource live && inputs.live()) {
@@ -212,6 +219,9 @@ final class Analysis {
                     continue;
                 }
                 framesLeft--;
+                if (progress != null) {
+                    progress.frames(summary.frames());
+                }
                 read(tracker, summary, findings);
                 if (watch != null) {
                     watch.keep(frame);
@@ -229,6 +239,9 @@ final class Analysis {
             }
         }
         findings.fragments(decoder.fragments());
+        if (progress != null) {
+            progress.clear();
+        }
         tracker.end();
         order.end();
         summary.evicted(tracker.evicted());
@@ -250,7 +263,9 @@ final class Analysis {
 
     private void notRead(Decoded decoded, FlowTracker tracker, Summary summary) {
         tracker.clock(frame.number(), frame.time());
-        if (decoded == Decoded.MALFORMED) {
+        if (decoded == Decoded.UNKNOWN_LINK) {
+            summary.unknownLinkType(frame.linkType());
+        } else if (decoded == Decoded.MALFORMED) {
             summary.malformed(decoder.fault().reason());
             if (decoder.fault().reason().segmentKnown()) {
                 tracker.malformed(decoder.segment());

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
@@ -33,6 +34,7 @@ final class ExpectReporter implements Reporter {
     private final ExpectationWriter writer = new ExpectationWriter();
     private final List<TestCase> cases = new ArrayList<>();
     private final List<Miss> misses = new ArrayList<>();
+    private final Map<String, String> outcomes = new HashMap<>();
     private final Map<String, Object> schema;
     private ExpectationFile file;
     private String capture;
@@ -102,6 +104,7 @@ final class ExpectReporter implements Reporter {
             return;
         }
         file.end(seen);
+        outcomes.put(capture, outcome(file.checked()));
         for (ExpectationFile.Checked checked : file.checked()) {
             sections++;
             sectionsMissed += checked.misses().isEmpty() ? 0 : 1;
@@ -114,6 +117,21 @@ final class ExpectReporter implements Reporter {
         Map<String, Object> object = JsonTree.object(line.toByteArray());
         line.reset();
         return object;
+    }
+
+    private static String outcome(List<ExpectationFile.Checked> checked) {
+        long missed = checked.stream().filter(each -> !each.misses().isEmpty()).count();
+        return missed == 0 ? "yes" : missed + " missed";
+    }
+
+    /** Whether something is expected of captures. */
+    boolean expects() {
+        return options.expect() != null || options.beside();
+    }
+
+    /** {@code yes}, {@code 2 missed}, or {@code -} if nothing was expected of a capture. */
+    String outcome(String capture) {
+        return outcomes.getOrDefault(capture, "-");
     }
 
     List<Miss> misses() {

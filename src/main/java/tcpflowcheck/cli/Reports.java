@@ -85,7 +85,7 @@ final class Reports {
     /** All inputs have been read. */
     void end() throws IOException {
         if (text != null) {
-            text.total();
+            text.total(expected == null || !expected.expects() ? null : expected::outcome);
         }
     }
 

@@ -65,6 +65,17 @@ final class ViewOptions {
             })
     private ColorChoice color = ColorChoice.AUTO;
 
+    @Option(
+            names = "--progress",
+            paramLabel = "WHEN",
+            converter = Progress.When.Word.class,
+            description = "how far the reading is: auto (default), always, never")
+    private Progress.When progress = Progress.When.AUTO;
+
+    Progress.When progress() {
+        return progress;
+    }
+
     View view() {
         if (quiet) {
             return View.SUMMARY;

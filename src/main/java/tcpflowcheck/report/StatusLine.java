@@ -2,9 +2,11 @@ package tcpflowcheck.report;
 
 import java.io.PrintStream;
 
-/** One line at the bottom of a terminal that says how a live capture goes; nothing of it stays. */
+/** One line at the bottom of a terminal that says how it goes; nothing of it stays. */
 public final class StatusLine {
     private static final String CLEAR = "\r\u001b[K";
+
+    private static final int BAR_WIDTH = 30;
 
     private final PrintStream terminal;
     private String line = "";
@@ -34,6 +36,30 @@ public final class StatusLine {
             Amount.grouped(text.append(", "), dropped).append(" dropped");
         }
         line = text.toString();
+    }
+
+    /**
+     * Takes how far the reading of files has come.
+     *
+     * @param fraction of the capture at hand, 0 to 1, or -1 if that is not known
+     * @param capture which of {@code captures} is read, from 1
+     */
+    public void progress(double fraction, int capture, int captures, long frames) {
+        TextBuffer text = new TextBuffer(80);
+        if (fraction >= 0) {
+            double all = Math.min((capture - 1 + fraction) / captures, 1);
+            int full = (int) (all * BAR_WIDTH);
+            text.append('[').repeat('#', full).repeat('.', BAR_WIDTH - full).append("] ");
+            text.right((int) (all * 100), 3).append(" %  ");
+        }
+        if (captures > 1) {
+            text.append("capture ")
+                    .decimal(capture)
+                    .append(" of ")
+                    .decimal(captures)
+                    .append(", ");
+        }
+        line = Amount.counted(text, frames, "frame").toString();
     }
 
     public void show() {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
@@ -29,6 +30,9 @@ public final class Summary {
     private long frames;
     private long flows;
     private long flowsWithFindings;
+    /** Frames of each link type that is not read; a type has 16 bits. */
+    private final Map<Integer, Long> linkTypes = new TreeMap<>();
+
     private List<String> comments = List.of();
     private long evicted;
     private long late;
@@ -51,6 +55,11 @@ public final class Summary {
     /** A frame was malformed, for this reason. */
     public void malformed(Reason reason) {
         malformed[reason.ordinal()]++;
+    }
+
+    /** A frame's link type is not read. */
+    public void unknownLinkType(int linkType) {
+        linkTypes.merge(linkType, 1L, Long::sum);
     }
 
     /** A flow has ended. */
@@ -129,6 +138,7 @@ public final class Summary {
         for (int i = 0; i < malformed.length; i++) {
             malformed[i] += other.malformed[i];
         }
+        other.linkTypes.forEach((linkType, count) -> linkTypes.merge(linkType, count, Long::sum));
         flows += other.flows;
         other.handshakes.forEach((kind, count) -> handshakes.merge(kind, count, Long::sum));
         other.closes.forEach((kind, count) -> closes.merge(kind, count, Long::sum));
@@ -152,12 +162,15 @@ public final class Summary {
         return decoded[as.ordinal()];
     }
 
-    /** Frames that are not TCP, fragments and unknown link types among them. */
+    /** Frames that are not TCP, fragments among them. */
     public long notTcp() {
-        return count(Decoded.NOT_TCP) + count(Decoded.FRAGMENT) + count(Decoded.UNKNOWN_LINK);
+        return count(Decoded.NOT_TCP) + count(Decoded.FRAGMENT);
     }
 
-    /** Frames that could not be decoded, by reason: {@code snapped}, or the header or field that was wrong. */
+    /**
+     * Frames that could not be decoded, by reason: {@code snapped}, or the header or field that was wrong, or the link type
+     * that is not read: {@code link-type-arcnet}.
+     */
     public Map<String, Long> undecodable() {
         Map<String, Long> undecodable = new TreeMap<>();
         if (count(Decoded.SNAPPED) > 0) {
@@ -169,7 +182,13 @@ public final class Summary {
                 undecodable.put(name, malformed[reason.ordinal()]);
             }
         }
+        linkTypes.forEach((linkType, count) -> undecodable.merge(nameOf(linkType), count, Long::sum));
         return undecodable;
+    }
+
+    private static String nameOf(int linkType) {
+        String name = LinkType.name(linkType).toLowerCase(Locale.ROOT).replaceAll("[ _]", "-");
+        return name.startsWith("link-type") ? name : "link-type-" + name;
     }
 
     public long flows() {

@@ -92,12 +92,17 @@ final class SummaryText {
     }
 
     /** Worst first, then the most frequent. */
-    private void found(TextBuffer out, Summary summary) {
+    static List<Map.Entry<Rule, Long>> worstFirst(Summary summary) {
         List<Map.Entry<Rule, Long>> found = new ArrayList<>(summary.findings().entrySet());
         found.sort((a, b) -> {
             int bySeverity = a.getKey().severity().compareTo(b.getKey().severity());
             return bySeverity != 0 ? bySeverity : Long.compare(b.getValue(), a.getValue());
         });
+        return found;
+    }
+
+    private void found(TextBuffer out, Summary summary) {
+        List<Map.Entry<Rule, Long>> found = worstFirst(summary);
         boolean first = true;
         for (Map.Entry<Rule, Long> entry : found) {
             Rule rule = entry.getKey();
@@ -126,9 +131,6 @@ final class SummaryText {
         Map<String, Long> undecoded = summary.undecodable();
         if (summary.count(Decoded.FRAGMENT) > 0) {
             undecoded.put("fragment", summary.count(Decoded.FRAGMENT));
-        }
-        if (summary.count(Decoded.UNKNOWN_LINK) > 0) {
-            undecoded.put("unknown-link-type", summary.count(Decoded.UNKNOWN_LINK));
         }
         counts(out, "undecoded", undecoded);
     }

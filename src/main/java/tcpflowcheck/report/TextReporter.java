@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
@@ -19,6 +20,7 @@ public final class TextReporter implements Reporter {
     private final TextBuffer out = new TextBuffer(1024);
     private final SummaryText summaryText;
     private final Summary total = new Summary("");
+    private final CaptureTable table;
     private TextView view;
     private int captures;
     private long totalElapsed;
@@ -28,6 +30,7 @@ public final class TextReporter implements Reporter {
     public TextReporter(TextChoices choices, OutputStream stream) {
         this.choices = choices;
         this.stream = stream;
+        table = new CaptureTable(choices.style());
         summaryText = new SummaryText(choices.style());
     }
 
@@ -76,6 +79,9 @@ public final class TextReporter implements Reporter {
         long elapsed = now() - began;
         captures++;
         total.add(summary);
+        if (choices.several()) {
+            table.add(summary);
+        }
         totalElapsed += elapsed;
         if (choices.view() == TextChoices.View.EVENTS || choices.view() == TextChoices.View.SEGMENTS) {
             out.append('\n');
@@ -88,9 +94,15 @@ public final class TextReporter implements Reporter {
         out.drainTo(stream);
     }
 
-    /** All captures have been read: if there was more than one to read, their total follows. */
-    public void total() throws IOException {
+    /**
+     * All captures have been read: if there was more than one to read, a table of them and their total follow.
+     *
+     * @param expected what became of the expectations of a capture, or null if nothing was expected of any
+     */
+    public void total(Function<String, String> expected) throws IOException {
         if (choices.several()) {
+            table.append(out, expected);
+            out.append('\n');
             String title =
                     Amount.counted(new TextBuffer(32), captures, "capture").toString();
             summaryText.append(out, title, total, choices.stopwatch() == null ? -1 : totalElapsed);

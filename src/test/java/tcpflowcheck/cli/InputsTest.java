@@ -108,4 +108,49 @@ class InputsTest {
         assertThat(run.err()).isEqualTo("tcpflow-check: nowhere: no such file\n");
         assertThat(run.out()).contains("89 packets, 1 flow").contains("not read to its end");
     }
+
+    @Test
+    void aLinkTypeThatIsNotReadIsNamed() throws IOException {
+        Path file = folder.resolve("arcnet.pcap");
+        for (int linkType : new int[] {129, 60_000}) {
+            try (FrameFile frames = FrameFile.pcap(Files.newOutputStream(file), linkType)) {
+                Frame frame = new Frame();
+                frame.wrap(new byte[60], 0, 60, 60, linkType, 1, 0);
+                frames.add(frame);
+            }
+            String name = linkType == 129 ? "link-type-arcnet-linux" : "link-type-60000";
+            Run run = Run.of("-q", file.toString());
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).isEqualTo("1 capture, 1 packet, 0 flows\n  undecoded  1 " + name + "\n");
+            assertThat(Run.of("--json", file.toString()).out())
+                    .contains("\"notTcp\":0,\"undecodable\":{\"" + name + "\":1}");
+        }
+    }
+
+    @Test
+    void theTableSaysWhatBecameOfExpectations() throws IOException {
+        Path one = Files.copy(Path.of(SAMPLE), folder.resolve("one.pcap"));
+        Path two = Files.copy(Path.of("samples/abort.pcap"), folder.resolve("two.pcap"));
+        Path three = Files.copy(Path.of("samples/refused.pcap"), folder.resolve("three.pcap"));
+        Files.writeString(folder.resolve("one.expect.yaml"), "flows: 1\nstream 0: {midstream: true}\n");
+        Files.writeString(folder.resolve("two.expect.yaml"), "flows: 1\n");
+        Run run = Run.of("-q", "--expect-beside", one.toString(), two.toString(), three.toString());
+        assertThat(run.out().replace(folder + "/", "").replaceAll(" {2,}", "  "))
+                .contains("""
+                capture  packets  flows  expected  found
+                one.pcap  89  1  1 missed  22 duplicate-ack, 3 fast-retransmission
+                two.pcap  8  1  yes  1 reset
+                three.pcap  2  1  -  1 handshake-refused
+
+                3 captures, 99 packets, 3 flows
+                """);
+    }
+
+    @Test
+    void progressIsForWhoeverWaitsAtATerminal() {
+        assertThat(Run.of("--progress", "always", "-q", SAMPLE).err()).isEmpty(); // it takes too short a time
+        assertThat(Run.of("--progress", "sometimes", SAMPLE).err())
+                .contains("--progress")
+                .contains("auto, always, never");
+    }
 }

@@ -106,7 +106,7 @@ final class Conversation {
         for (String name : names) {
             read(reporter, name);
         }
-        reporter.total();
+        reporter.total(null);
         return text.toString(StandardCharsets.UTF_8);
     }
 

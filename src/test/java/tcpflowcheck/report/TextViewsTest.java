@@ -110,6 +110,10 @@ class TextViewsTest {
                   opened     1 unanswered
                   found      1 handshake-unanswered
 
+                capture               packets  flows  found
+                a.pcap                      1      1  1 handshake-unanswered
+                b\\x1b[2J\\u202ex.pcap        1      1  1 handshake-unanswered
+
                 2 captures, 2 packets, 2 flows
                   opened     2 unanswered
                   found      2 handshake-unanswered
@@ -156,6 +160,7 @@ class TextViewsTest {
             summary.frame(decoded);
         }
         summary.malformed(Reason.TCP_HEADER);
+        summary.unknownLinkType(7);
         summary.evicted(1234);
         summary.incomplete();
         TextBuffer out = new TextBuffer();
@@ -165,7 +170,7 @@ class TextViewsTest {
         assertThat(out).hasToString("""
                 1 capture, 6 packets, 0 flows in 1.23 s
                   not TCP    1 packet
-                  undecoded  1 fragment, 1 snapped, 1 tcp-header, 1 unknown-link-type
+                  undecoded  1 fragment, 1 link-type-arcnet, 1 snapped, 1 tcp-header
                   evicted    1,234 flows ended early: more were alive than --max-flows
                   cut        not read to its end
                 """);
