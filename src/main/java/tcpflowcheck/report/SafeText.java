@@ -53,7 +53,8 @@ final class SafeText {
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> false;
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false; // U+FFFE among them, which XML forbids
             default -> true;
         };
     }
