@@ -40,10 +40,47 @@ final class Network implements AutoCloseable {
             s.close()
             """;
 
+    /** Accepts for ever; each connection is closed once its client has spoken. */
+    private static final String ACCEPTING = """
+            import socket, sys
+            s = socket.socket()
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            s.bind(('', 80))
+            s.listen(4096)
+            print('listening', flush=True)
+            while True:
+                c, _ = s.accept()
+                c.recv(100)
+                c.sendall(b'answer')
+                c.close()
+            """;
+
+    /** Opens connections at a rate; tells at the end how many. Source ports go round, so that none comes back soon. */
+    private static final String OPENING = """
+            import socket, sys, time
+            seconds, rate, made, port = int(sys.argv[1]), int(sys.argv[2]), 0, 0
+            begin = time.time()
+            while time.time() < begin + seconds:
+                ahead = made / rate - (time.time() - begin)
+                if ahead > 0:
+                    time.sleep(ahead)
+                port = (port + 1) % 240000
+                s = socket.socket()
+                s.bind(('10.66.1.%d' % (1 + port // 60000), 4000 + port % 60000))
+                s.connect(('10.66.0.2', 80))
+                s.sendall(b'GET')
+                while s.recv(100):
+                    pass
+                s.close()
+                made += 1
+            print(made)
+            """;
+
     private final String id = Long.toString(ProcessHandle.current().pid(), 36);
     private final String a = "tfca" + id;
     private final String b = "tfcb" + id;
     private boolean listener;
+    private Process server;
 
     Network() throws Exception {
         run("ip", "netns", "add", a);
@@ -122,6 +159,25 @@ final class Network implements AutoCloseable {
         server.waitFor();
     }
 
+    /** Connections of a with b, so many a second; the process tells at the end how many there were. */
+    Process churn(int seconds, int rate) throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            run("ip", "-n", a, "addr", "add", "10.66.1." + i + "/32", "dev", "va");
+        }
+        run("ip", "-n", b, "route", "add", "10.66.1.0/24", "dev", "vb");
+        server = python(b, ACCEPTING);
+        while (server.getInputStream().read() != '\n') {
+            assertThat(server.isAlive()).isTrue();
+        }
+        return python(a, OPENING, Integer.toString(seconds), Integer.toString(rate));
+    }
+
+    Process tcpdump(Path errors, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", b, "tcpdump"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    }
+
     void refused(int port) throws Exception {
         python(a, CLIENT, "10.66.0.2", Integer.toString(port), "5").waitFor();
     }
@@ -143,6 +199,14 @@ final class Network implements AutoCloseable {
 
     Watch watch(String... options) throws Exception {
         Watch watch = watchAnyhow(options);
+        watch.waitUntilItCaptures(this, namespace(options));
+        return watch;
+    }
+
+    Watch watchWith(List<String> java, String... options) throws Exception {
+        List<String> command = command(List.of(), options);
+        command.addAll(command.indexOf("-cp"), java);
+        Watch watch = new Watch(command);
         watch.waitUntilItCaptures(this, namespace(options));
         return watch;
     }
@@ -187,6 +251,9 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (server != null) {
+            server.destroyForcibly();
+        }
         for (String each : List.of(a, b)) {
             new ProcessBuilder("ip", "netns", "del", each).start().onExit().join();
         }

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,21 @@ final class Watch implements AutoCloseable {
 
     String errors() {
         return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What the process holds of the machine's memory; its own children's it is not. */
+    long residentMebibytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            }
+        }
+        throw new AssertionError("the process is gone: " + errors());
+    }
+
+    String lastLine() {
+        String[] lines = output().split("\n");
+        return lines[lines.length - 1];
     }
 
     /** A number of the JSON summary. */

@@ -1,0 +1,93 @@
+package tcpflowcheck.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A capture that goes on, for {@code -Dlong.seconds} (600) each: {@code mvn -Plong test}. The heap is held at 256 MB, so
+ * what grows with time fails.
+ */
+@Tag("long")
+class LongLiveTest {
+    private static final int SECONDS = Integer.getInteger("long.seconds", 600);
+    private static final int RATE = Integer.getInteger("long.rate", 1000);
+
+    private Network network;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsRoot() throws Exception {
+        assumeTrue(Network.canBeMade(), "SKIPPED, NOTHING WAS TESTED: needs root, iproute2 and libpcap0.8");
+        network = new Network();
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        network.close();
+    }
+
+    /** New connections at a rate: each is counted once, and memory stays flat. */
+    @Test
+    void churn() throws Exception {
+        try (Watch watch = network.watchWith(List.of("-Xmx256m"), "-i", "vb", "-f", "tcp", "-q", "--json")) {
+            network.waitForSilence();
+            Process traffic = network.churn(SECONDS, RATE);
+            List<Long> resident = new ArrayList<>();
+            while (traffic.isAlive()) {
+                Thread.sleep(10_000);
+                resident.add(watch.residentMebibytes());
+            }
+            long made = Long.parseLong(new String(traffic.getInputStream().readAllBytes()).strip());
+            Thread.sleep(5_000);
+            assertThat(watch.interrupt("INT")).isEqualTo(130);
+            System.out.println(made + " connections, MiB resident every 10 s: " + resident + "\n" + watch.errors()
+                    + watch.lastLine());
+            assertThat(watch.errors()).isEmpty();
+            assertThat(watch.number("flows")).isEqualTo(made);
+            assertThat(watch.number("evicted")).isZero();
+            assertThat(resident.get(resident.size() - 1)).isLessThan(resident.get(resident.size() / 2) * 11 / 10 + 16);
+        }
+    }
+
+    /** Bulk transfers one after another beside tcpdump on the same interface: where it drops nothing, neither do we. */
+    @Test
+    void load() throws Exception {
+        Path counted = folder.resolve("tcpdump.err");
+        Process tcpdump = network.tcpdump(counted, "-i", "vb", "-B", "65536", "-s", "128", "-w", "/dev/null", "tcp");
+        try (Watch watch =
+                network.watchWith(List.of("-Xmx256m"), "-i", "vb", "-f", "tcp", "-s", "128", "-q", "--json")) {
+            long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+            while (System.nanoTime() < end) {
+                network.download(80, 1 << 30);
+            }
+            network.waitForSilence();
+            assertThat(watch.interrupt("INT")).isEqualTo(130);
+            new ProcessBuilder("kill", "-INT", Long.toString(tcpdump.pid()))
+                    .start()
+                    .waitFor();
+            tcpdump.waitFor();
+            String told = Files.readString(counted);
+            System.out.println(told + watch.errors() + watch.lastLine());
+            Matcher captured = Pattern.compile("(\\d+) packets captured").matcher(told);
+            assertThat(captured.find()).isTrue();
+            if (told.contains("\n0 packets dropped by kernel")) {
+                assertThat(watch.errors()).isEmpty();
+                assertThat(watch.number("frames")).isEqualTo(Long.parseLong(captured.group(1)));
+            }
+        }
+    }
+}
