@@ -20,7 +20,7 @@ public record FlowLimits(
     /** What a host takes to send a FIN again three times (RFC 6298), so that nothing is mostly to come. */
     private static final long LIVE_SETTLE_NANOS = 3 * SECOND;
 
-    private static final int MAX_CLOSED = 1 << 15;
+    private static final int MAX_CLOSED = 4096;
 
     /** For files: a flow that was closed waits for all that may follow, while there are few. */
     public static FlowLimits of(long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows) {

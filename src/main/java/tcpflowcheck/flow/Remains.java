@@ -16,6 +16,9 @@ final class Remains {
     private static final int FIRST_CAPACITY = 1 << 8;
     private static final int NONE = -1;
 
+    /** 3 MB of IPv4, so that it stays in the cache. Where more than 500 connections a second close, one is forgotten before its time. */
+    private static final int MOST = 1 << 16;
+
     // One entry in longs; those of IPv6 are longer by the two high halves of its addresses.
     private static final int ADDRESSES = 0;
     private static final int PORTS = 1;
@@ -48,10 +51,10 @@ final class Remains {
     private int oldest;
     private int size;
 
-    /** @param most that are kept; then the oldest go */
+    /** @param most that are kept, if that is less than {@link #MOST}; then the oldest go */
     Remains(boolean six, int most) {
         this.six = six;
-        this.most = Math.max(most, 1);
+        this.most = Math.max(Math.min(most, MOST), 1);
         fields = six ? IPV6_FIELDS : IPV4_FIELDS;
         allocate();
     }

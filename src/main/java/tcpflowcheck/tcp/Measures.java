@@ -7,8 +7,12 @@ public final class Measures {
     /** Of an end that sent nothing after its SYN. */
     static final Measures NONE = new Measures();
 
+    private static final RoundTrips NO_ROUND_TRIPS = new RoundTrips();
+
     private final RoundTrips byAcks = new RoundTrips();
-    private final RoundTrips byTimestamps = new RoundTrips();
+    /** Null until there is one. */
+    private RoundTrips byTimestamps;
+
     private long uniqueOctets;
     private long retransmittedOctets;
     private int retransmissions;
@@ -54,7 +58,14 @@ public final class Measures {
 
     /** From a segment with text to the first that echoes its timestamp (RFC 7323, section 4). */
     public RoundTrips byTimestamps() {
-        return byTimestamps;
+        return byTimestamps == null ? NO_ROUND_TRIPS : byTimestamps;
+    }
+
+    void echoed(long nanos) {
+        if (byTimestamps == null) {
+            byTimestamps = new RoundTrips();
+        }
+        byTimestamps.add(nanos);
     }
 
     /** Octets of text, each counted once. */

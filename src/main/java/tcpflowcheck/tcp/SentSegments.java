@@ -125,7 +125,7 @@ final class SentSegments {
     void echoed(int tsEcr, long time) {
         if (echoSince >= 0 && tsEcr - echoOf >= 0) {
             if (tsEcr == echoOf) {
-                measures.byTimestamps().add(time - echoSince);
+                measures.echoed(time - echoSince);
             }
             echoSince = -1;
         }

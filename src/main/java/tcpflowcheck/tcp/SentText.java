@@ -29,8 +29,8 @@ final class SentText {
     private static final int POSITION = 4;
     private static final int FIELDS = 5;
 
-    private long[] ring = new long[2 * FIELDS];
-    private int capacity = 2;
+    private long[] ring;
+    private int capacity;
     private int oldest;
     private int size;
 
@@ -60,6 +60,11 @@ final class SentText {
         }
         if (size == MOST) {
             return false;
+        }
+        if (capacity == 0) {
+            ring = new long[FIELDS];
+            capacity = 1;
+            return true;
         }
         long[] larger = new long[2 * ring.length];
         int first = oldest * FIELDS;

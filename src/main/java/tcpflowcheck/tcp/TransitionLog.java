@@ -14,12 +14,15 @@ public final class TransitionLog {
     private static final int REVISED = UNCERTAIN << 1;
     private static final int FRAME_SHIFT = ROW_BITS + 3;
 
+    /** From two, which an attempt takes, to the ten that a whole connection takes. */
+    private static final int GROWTH = 16;
+
     private long[] packed = new long[4];
     private int size;
 
     void add(Side side, Arrow arrow, long frame, long time) {
         if (2 * size == packed.length) {
-            packed = Arrays.copyOf(packed, packed.length + 8);
+            packed = Arrays.copyOf(packed, packed.length + GROWTH);
         }
         packed[2 * size] = frame << FRAME_SHIFT | (side == Side.SERVER ? SERVER : 0) | arrow.row();
         packed[2 * size + 1] = time;

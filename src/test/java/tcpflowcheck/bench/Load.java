@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /**
- * Makes a capture of many short connections for measurements: ten frames each (handshake, request, answer,
- * four-segment close), a thousand under way at once, a new one each 100 microseconds.
+ * Makes a capture for measurements: many short connections of ten frames (handshake, request, answer, four-segment close), a
+ * thousand under way at once, a new one each 100 microseconds; or those without their close, so that all stay alive; or
+ * only their SYNs; or one bulk transfer of full segments.
  *
- * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE CONNECTIONS}
+ * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE short|alive|half-open|bulk CONNECTIONS-OR-FRAMES}
  */
 public final class Load {
+    private static final int ALL = 10;
+    private static final int BEFORE_CLOSE = 6;
     private static final int UNDER_WAY = 1000;
     private static final long START = 1_700_000_000_000_000L;
     private static final int CHECKSUM = 14 + 20 + 16;
@@ -60,11 +63,20 @@ public final class Load {
 
     public static void main(String[] args) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(Path.of(args[0])), 1 << 20)) {
-            new Load(file).write(Integer.parseInt(args[1]));
+            Load load = new Load(file);
+            int count = Integer.parseInt(args[2]);
+            load.begin();
+            switch (args[1]) {
+                case "short" -> load.connections(count, ALL);
+                case "alive" -> load.connections(count, BEFORE_CLOSE);
+                case "half-open" -> load.connections(count, 1);
+                case "bulk" -> load.bulk(count);
+                default -> throw new IllegalArgumentException(args[1]);
+            }
         }
     }
 
-    private void write(int connections) throws IOException {
+    private void begin() throws IOException {
         out.write(ByteBuffer.allocate(24)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(0xa1b2c3d4)
@@ -74,9 +86,39 @@ public final class Load {
                 .putInt(262_144)
                 .putInt(1)
                 .array());
+    }
+
+    private void bulk(int count) throws IOException {
+        for (int stage = 0; stage < BEFORE_CLOSE; stage++) {
+            write(frames[stage], stage, 0);
+        }
+        SegmentBuilder text = new SegmentBuilder()
+                .ipv4("10.0.0.2", "10.0.0.1")
+                .ports(80, 10_000)
+                .ack(1121)
+                .flags("A");
+        SegmentBuilder ack = new SegmentBuilder()
+                .ipv4("10.0.0.1", "10.0.0.2")
+                .ports(10_000, 80)
+                .seq(1121)
+                .flags("A");
+        long seq = 900_401;
+        for (int i = 0; i < count; i++) {
+            time += 10;
+            if (i % 3 == 2) {
+                write(ack.ack(seq).build());
+            } else {
+                write(text.seq(seq).payload(1460).build());
+                seq += 1460;
+            }
+        }
+    }
+
+    /** @param stages of each connection that are written */
+    private void connections(int connections, int stages) throws IOException {
         int steps = connections + UNDER_WAY;
         for (int step = 0; step < steps; step++) {
-            for (int stage = 0; stage < frames.length; stage++) {
+            for (int stage = 0; stage < stages; stage++) {
                 int connection = step - stage * (UNDER_WAY / frames.length);
                 if (connection >= 0 && connection < connections) {
                     write(frames[stage], stage, connection);
@@ -102,6 +144,10 @@ public final class Load {
         sum = ~((sum & 0xffff) + (sum >> 16));
         frame[CHECKSUM] = (byte) (sum >> 8);
         frame[CHECKSUM + 1] = (byte) sum;
+        write(frame);
+    }
+
+    private void write(byte[] frame) throws IOException {
         header.clear();
         header.putInt((int) (time / 1_000_000))
                 .putInt((int) (time % 1_000_000))
