@@ -42,6 +42,10 @@ final class InputOptions {
             description = "stop after N frames")
     private long count = Long.MAX_VALUE;
 
+    void plainFile(String name) {
+        files.add(name);
+    }
+
     boolean recursive() {
         return recursive;
     }

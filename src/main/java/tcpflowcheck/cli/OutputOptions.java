@@ -42,6 +42,12 @@ final class OutputOptions {
             description = "write the frames of these streams")
     private String[] extract;
 
+    /** Takes a word without a value; false if it is none of these. */
+    boolean plain(String word) {
+        json |= word.equals("--json");
+        return word.equals("--json");
+    }
+
     /** A path, or null. */
     String annotate() {
         return annotate;

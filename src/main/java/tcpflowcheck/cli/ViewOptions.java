@@ -72,6 +72,21 @@ final class ViewOptions {
             description = "how far the reading is: auto (default), always, never")
     private Progress.When progress = Progress.When.AUTO;
 
+    /** Takes a word without a value; false if it is none of these. */
+    boolean plain(String word) {
+        switch (word) {
+            case "-q" -> quiet = true;
+            case "-v" -> verbose = true;
+            case "-S" -> absolute = true;
+            case "--nano" -> nano = true;
+            case "--utc" -> utc = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Progress.When progress() {
         return progress;
     }

@@ -91,4 +91,66 @@ class OptionsTest {
         assertThat(Options.parse("--max-flows", "99999999999", "x").limits().maxFlows())
                 .isEqualTo(Integer.MAX_VALUE);
     }
+
+    /** Every field of every group, so that the short way can't forget one. */
+    private static String fields(Object options) throws IllegalAccessException {
+        StringBuilder text = new StringBuilder();
+        for (java.lang.reflect.Field field : options.getClass().getDeclaredFields()) {
+            if (java.lang.reflect.Modifier.isStatic(field.getModifiers())) {
+                continue;
+            }
+            field.setAccessible(true);
+            Object value = field.get(options);
+            boolean group = value != null && value.getClass().getSimpleName().endsWith("Options");
+            String shown = value instanceof Object[] array ? java.util.Arrays.toString(array) : String.valueOf(value);
+            shown = value instanceof boolean[] array ? java.util.Arrays.toString(array) : shown;
+            text.append(field.getName())
+                    .append('=')
+                    .append(group ? fields(value) : shown)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(
+            strings = {
+                "x",
+                "-",
+                "x y",
+                "-q x",
+                "x -q -q",
+                "--json x",
+                "-v -S --nano --utc x",
+                "a -S b --json --utc",
+                "-x",
+                "-q -v x",
+                "",
+                "-q",
+                "--json",
+                "-v --json x",
+                "--fail-on error x",
+                "-qS x",
+                "- -",
+                "-t x",
+                "-- x",
+                "--quiet x",
+                "-q -- -v"
+            })
+    void theShortWayGivesTheSame(String line) throws IllegalAccessException {
+        String[] args = line.isEmpty() ? new String[0] : line.split(" ");
+        Options plain = Options.plain(args);
+        Options any;
+        try {
+            any = Options.parseAny(args);
+        } catch (picocli.CommandLine.ParameterException wrong) {
+            org.assertj.core.api.Assertions.assertThat(plain).isNull();
+            return;
+        }
+        if (plain != null) {
+            org.assertj.core.api.Assertions.assertThat(fields(plain)).isEqualTo(fields(any));
+        }
+        boolean simple = line.matches("((-|x|y|a|b|-q|-v|-S|--nano|--utc|--json)( |$))+");
+        org.assertj.core.api.Assertions.assertThat(plain != null).isEqualTo(simple);
+    }
 }
