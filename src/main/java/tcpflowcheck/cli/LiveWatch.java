@@ -3,8 +3,6 @@ package tcpflowcheck.cli;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
@@ -23,8 +21,6 @@ final class LiveWatch implements AutoCloseable {
 
     private static final long STATUS_NANOS = 500_000_000;
     private static final long LONGEST_GOODBYE_SECONDS = 20;
-
-    private static volatile CountDownLatch said;
 
     private final LiveSource source;
     private final OutputStream out;
@@ -46,21 +42,7 @@ final class LiveWatch implements AutoCloseable {
         several = options.capture().interfaces().size() > 1;
         long duration = options.capture().duration();
         end = duration == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + duration;
-        CountDownLatch latch = new CountDownLatch(1);
-        said = latch;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> goodbye(latch), "interrupted"));
-    }
-
-    /** An interrupt ends the capture; the process lives until the summary is out. */
-    private void goodbye(CountDownLatch latch) {
-        source.stop();
-        try {
-            if (!latch.await(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Interruption.outlive(source::stop, LONGEST_GOODBYE_SECONDS);
     }
 
     private static OutputStream openFile(String path) throws CaptureException {
@@ -68,13 +50,6 @@ final class LiveWatch implements AutoCloseable {
             return new FileOutputStream(path);
         } catch (IOException e) {
             throw CaptureException.unreadable(path, "can't be written: " + e.getMessage(), e);
-        }
-    }
-
-    /** Everything is said: an interrupted process may end. */
-    static void saidAll() {
-        if (said != null) {
-            said.countDown();
         }
     }
 

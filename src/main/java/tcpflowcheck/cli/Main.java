@@ -32,7 +32,7 @@ public final class Main {
         } catch (IOException | RuntimeException | Error thrown) {
             return failed(thrown, surroundings, out);
         } finally {
-            LiveWatch.saidAll();
+            Interruption.saidAll();
         }
     }
 

@@ -33,6 +33,7 @@ final class OutputFile {
             }
             Path folder = file.toAbsolutePath().getParent();
             Path part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+            part.toFile().deleteOnExit(); // an interrupt leaves no half of it
             try {
                 try (OutputStream out = Files.newOutputStream(part)) {
                     content.to(out);

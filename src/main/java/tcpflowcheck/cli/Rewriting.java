@@ -65,6 +65,7 @@ final class Rewriting implements AutoCloseable {
         Path beside = Path.of(output).toAbsolutePath();
         try {
             kept = Files.createTempFile(beside.getParent(), beside.getFileName().toString(), ".frames");
+            kept.toFile().deleteOnExit();
             keeping = FrameFile.pcapng(Files.newOutputStream(kept));
         } catch (IOException e) {
             throw CaptureException.unreadable(output, "can't be written: " + e, e);

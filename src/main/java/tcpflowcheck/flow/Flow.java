@@ -43,10 +43,10 @@ public final class Flow {
     /** The key's hash. */
     int hash;
 
-    // the links among the flows that are closed
-    Flow closedBefore;
-    Flow closedAfter;
-    boolean closed;
+    // the queue that it is in, and its links there
+    FlowQueue queue;
+    Flow queuedBefore;
+    Flow queuedAfter;
 
     // the expiry wheel's links
     Flow wheelBefore;

@@ -50,7 +50,12 @@ public final class FlowTracker {
             findings.count(rule, segment.frame());
         }
     };
-    private final ClosedFlows closed = new ClosedFlows();
+    /** Connections that have ended and wait for what may follow. */
+    private final FlowQueue closed = new FlowQueue();
+
+    /** Flows of one segment: what a flood is made of, and where too many are alive the first to go. */
+    private final FlowQueue single = new FlowQueue();
+
     private final Remains remains4;
     private final Remains remains6;
     private long late;
@@ -239,9 +244,8 @@ public final class FlowTracker {
 
     private Flow born(TcpSegment first) {
         if (table.size() >= limits.maxFlows()) {
-            Flow oldest = wheel.earliest();
             evicted++;
-            end(oldest);
+            end(single.oldest() != null ? single.oldest() : wheel.earliest());
             key.wrap(first);
         }
         Flow flow = new Flow(key, first, streams++, sink, octets);
@@ -252,6 +256,7 @@ public final class FlowTracker {
 
     private void pass(Flow flow, TcpSegment segment) {
         Side side = flow.sender(key.fromLow);
+        boolean first = flow.lastFrame() == 0;
         flow.pass(side, segment);
         if (flow.opening) {
             crowds.follow(flow);
@@ -264,15 +269,17 @@ public final class FlowTracker {
         wheel.file(flow, now);
         if (flow.connection().ended()) {
             closed.touch(flow);
-        } else if (flow.closed) {
-            closed.remove(flow);
+        } else if (first) {
+            single.touch(flow);
+        } else if (flow.queue != null) {
+            FlowQueue.leave(flow);
         }
     }
 
     private void end(Flow flow) {
         wheel.remove(flow);
         table.remove(flow);
-        closed.remove(flow);
+        FlowQueue.leave(flow);
         finish(flow);
     }
 
