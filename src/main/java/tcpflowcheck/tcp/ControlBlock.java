@@ -59,6 +59,7 @@ abstract class ControlBlock {
         sndUna = again ? sndUna : iss;
         sndNxt = again ? SeqNumber.max(sndNxt, syn.end()) : syn.end();
         sndNxtKnown = true;
+        holes = again ? holes : null;
         options.note(syn);
         if (syn.isAck()) {
             irs = peer().issKnown ? peer().iss : syn.ack() - 1;
@@ -91,12 +92,15 @@ abstract class ControlBlock {
         noteHoles(segment);
         if (SeqNumber.gt(segment.end(), sndNxt) && segment.end() - sndNxt < MAX_WINDOW) {
             sndNxt = segment.end();
+            if (sndNxt - sndUna > MAX_WINDOW) { // where no ACK was captured, what is further back has got one
+                sndUna = sndNxt - MAX_WINDOW;
+            }
         }
     }
 
     private void noteHoles(TcpSegment segment) {
         int ahead = segment.seq() - sndNxt;
-        if (ahead > 0 && ahead < MAX_WINDOW) {
+        if (ahead > 0 && segment.end() - sndNxt < MAX_WINDOW && SeqNumber.ge(segment.end(), sndNxt)) {
             holes = holes == null ? new Holes() : holes;
             holes.open(sndNxt, segment.seq());
         } else if (holes != null && ahead < 0) {

@@ -11,8 +11,13 @@ final class Holes {
     private int size;
     private long counted;
 
-    /** Nothing from {@code begin} up to {@code end} was captured. */
+    /** Nothing from {@code begin} up to {@code end} was captured; what was known to lack of it is not counted twice. */
     void open(int begin, int end) {
+        fill(begin, end);
+        add(begin, end);
+    }
+
+    private void add(int begin, int end) {
         if (size == MOST) {
             counted += ends[0] - begins[0];
             remove(0);
@@ -32,10 +37,10 @@ final class Holes {
             int to = ends[i];
             remove(i);
             if (SeqNumber.lt(end, to)) {
-                open(end, to);
+                add(end, to);
             }
             if (SeqNumber.gt(begin, from)) {
-                open(from, begin);
+                add(from, begin);
             }
         }
     }

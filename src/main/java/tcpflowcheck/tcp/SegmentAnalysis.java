@@ -66,6 +66,9 @@ final class SegmentAnalysis {
         confirmGap(receiver, peers, segment.time());
         boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN);
         Purpose purpose = segment.isAck() ? purpose(sender, receiver, segment) : Purpose.ORDINARY;
+        if (!segment.isAck() && !segment.isSyn()) {
+            return; // RFC 9293, section 3.10.7.4, fifth: it is dropped, text and all
+        }
         if (purpose == Purpose.ORDINARY) {
             sequence(sender, receiver, segment);
         } else {
@@ -142,7 +145,7 @@ final class SegmentAnalysis {
         }
         int end = segment.seq() + segment.length();
         if (ahead >= 0 || SeqNumber.gt(end, sender.sndNxt())) {
-            int fresh = ahead >= 0 ? segment.length() : end - sender.sndNxt();
+            int fresh = ahead >= 0 ? segment.length() : Math.min(end - sender.sndNxt(), segment.length());
             sent.measures.unique(fresh);
             sent.noteHighest(segment);
             if (receiver.rcvNxtKnown()) {
@@ -157,7 +160,7 @@ final class SegmentAnalysis {
         SentSegments sent = sent(sender.side());
         int end = segment.seq() + segment.length();
         int known = SeqNumber.gt(end, sender.sndNxt()) ? sender.sndNxt() : end;
-        int unseen = sender.unseenOctets(segment.seq(), known);
+        int unseen = Math.min(sender.unseenOctets(segment.seq(), known), segment.length());
         boolean fillsHole = unseen == known - segment.seq();
         sent.measures.unique(unseen);
         if (!fillsHole) {
