@@ -13,12 +13,16 @@ final class Crowds {
         scans = new ScanWatch(limits, findings, hashSeed);
     }
 
-    void born(Flow flow, TcpSegment first) {
-        boolean syn = first.isSyn() && !first.isAck() && !first.isRst() && !first.isFin();
-        if (syn) {
-            flow.opening = true;
-            halfOpen.born(flow);
+    /** The first segment of a flow; whether it opens one. */
+    boolean born(TcpSegment first) {
+        if (opens(first)) {
+            halfOpen.born(first);
         }
+        return opens(first);
+    }
+
+    static boolean opens(TcpSegment first) {
+        return first.isSyn() && !first.isAck() && !first.isRst() && !first.isFin();
     }
 
     /** A segment of a flow that is opening has passed. */

@@ -56,6 +56,11 @@ public final class FlowTracker {
     /** Flows of one segment: what a flood is made of, and where too many are alive the first to go. */
     private final FlowQueue single = new FlowQueue();
 
+    private final FirstSegments firsts;
+
+    /** Whether first segments are held as packets: who looks at events wants them at once. */
+    private final boolean holds;
+
     private final Remains remains4;
     private final Remains remains6;
     private long late;
@@ -87,6 +92,8 @@ public final class FlowTracker {
         this.findings = findings;
         crowds = new Crowds(crowd, findings, hashSeed);
         this.listener = listener;
+        holds = !listener.wantsEvents();
+        firsts = new FirstSegments(limits);
         key = new FlowKey(hashSeed);
     }
 
@@ -99,6 +106,9 @@ public final class FlowTracker {
         now = time;
         for (Flow flow = wheel.expired(now); flow != null; flow = wheel.expired(now)) {
             end(flow);
+        }
+        while (firsts.expired(now)) {
+            finish(revived());
         }
         settle();
         remains4.clock(now);
@@ -126,6 +136,7 @@ public final class FlowTracker {
             key.wrap(segment);
             flow = null;
         }
+        flow = flow == null ? held() : flow;
         if (flow == null) {
             unknown(segment);
         } else if (segment.isSyn() && !segment.isRst()) {
@@ -142,6 +153,10 @@ public final class FlowTracker {
     private void unknown(TcpSegment segment) {
         Remains remains = segment.ipVersion() == 6 ? remains6 : remains4;
         int entry = remains.size() == 0 ? -1 : remains.find(key);
+        if (entry < 0 && holds && FirstSegments.canHold(segment)) {
+            hold(segment);
+            return;
+        }
         if (entry < 0) {
             pass(born(segment), segment);
             return;
@@ -166,6 +181,7 @@ public final class FlowTracker {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
         Flow flow = table.find(key);
+        flow = flow == null ? held() : flow;
         if (flow == null) {
             findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
             return;
@@ -177,8 +193,10 @@ public final class FlowTracker {
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
         for (Flow flow : table.takeAll(streams)) {
+            finishHeldBefore(flow.stream());
             finish(flow);
         }
+        finishHeldBefore(Long.MAX_VALUE);
         crowds.end();
     }
 
@@ -242,29 +260,72 @@ public final class FlowTracker {
         return next;
     }
 
-    private Flow born(TcpSegment first) {
-        if (table.size() >= limits.maxFlows()) {
-            evicted++;
-            end(single.oldest() != null ? single.oldest() : wheel.earliest());
-            key.wrap(first);
+    private void finishHeldBefore(long stream) {
+        while (firsts.first(stream)) {
+            finish(revived());
         }
+    }
+
+    private void hold(TcpSegment segment) {
+        makeRoom(segment);
+        crowds.born(segment);
+        firsts.add(key, segment, streams++, now);
+    }
+
+    /** The flow of the key of which one segment is held, or null. */
+    private Flow held() {
+        if (!firsts.find(key)) {
+            return null;
+        }
+        boolean fromLow = key.fromLow;
+        long born = firsts.born();
+        Flow flow = revived();
+        key.fromLow = fromLow;
+        table.add(key, flow);
+        flow.deadline = born + limits.lifeOf(flow);
+        wheel.file(flow, now);
+        return flow;
+    }
+
+    /** The flow of the segment at hand of those that were held, as it would be had it not been; it is in no table. */
+    private Flow revived() {
+        TcpSegment first = firsts.segment();
+        key.wrap(first);
+        Flow flow = new Flow(key, first, firsts.stream(), sink, octets);
+        flow.hash = key.hash;
+        flow.opening = Crowds.opens(first);
+        flow.pass(flow.sender(key.fromLow), first);
+        firsts.remove();
+        return flow;
+    }
+
+    /** Where too many flows are alive, one ends: of one segment if there is such, the longest silent. */
+    private void makeRoom(TcpSegment first) {
+        if (alive() < limits.maxFlows()) {
+            return;
+        }
+        evicted++;
+        Flow oldest = single.oldest();
+        long stream = oldest == null ? Long.MAX_VALUE : oldest.stream();
+        if (firsts.first(stream)) {
+            finish(revived());
+        } else {
+            end(oldest != null ? oldest : wheel.earliest());
+        }
+        key.wrap(first);
+    }
+
+    private Flow born(TcpSegment first) {
+        makeRoom(first);
         Flow flow = new Flow(key, first, streams++, sink, octets);
         table.add(key, flow);
-        crowds.born(flow, first);
+        flow.opening = crowds.born(first);
         return flow;
     }
 
     private void pass(Flow flow, TcpSegment segment) {
-        Side side = flow.sender(key.fromLow);
         boolean first = flow.lastFrame() == 0;
-        flow.pass(side, segment);
-        if (flow.opening) {
-            crowds.follow(flow);
-        }
-        listener.segment(flow, side, segment, events);
-        if (!events.isEmpty()) {
-            events.clear();
-        }
+        tell(flow, segment);
         flow.deadline = now + limits.lifeOf(flow);
         wheel.file(flow, now);
         if (flow.connection().ended()) {
@@ -273,6 +334,18 @@ public final class FlowTracker {
             single.touch(flow);
         } else if (flow.queue != null) {
             FlowQueue.leave(flow);
+        }
+    }
+
+    private void tell(Flow flow, TcpSegment segment) {
+        Side side = flow.sender(key.fromLow);
+        flow.pass(side, segment);
+        if (flow.opening) {
+            crowds.follow(flow);
+        }
+        listener.segment(flow, side, segment, events);
+        if (!events.isEmpty()) {
+            events.clear();
         }
     }
 
@@ -285,7 +358,10 @@ public final class FlowTracker {
 
     private void finish(Flow flow) {
         if (!flow.undecided().isEmpty()) {
-            stays(flow);
+            for (TcpSegment syn : flow.takeUndecided()) {
+                key.wrap(syn);
+                tell(flow, syn);
+            }
         }
         flow.connection().clock(frame, now, 2 * limits.mslNanos());
         flow.end(now);
@@ -313,7 +389,7 @@ public final class FlowTracker {
 
     /** Flows that have not ended. */
     public int alive() {
-        return table.size();
+        return table.size() + firsts.size();
     }
 
     /** Flows that ended early because there were too many. */

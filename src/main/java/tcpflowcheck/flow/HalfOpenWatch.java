@@ -3,6 +3,7 @@ package tcpflowcheck.flow;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
+import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Notices SYN floods: connections to one server's port that stay half-open, in windows of five seconds by the time of
@@ -57,15 +58,16 @@ final class HalfOpenWatch {
     }
 
     /** A SYN opens a flow. */
-    void born(Flow flow) {
-        Endpoint endpoint = of(flow);
-        long window = Math.floorDiv(flow.start(), WINDOW_NANOS);
+    void born(TcpSegment syn) {
+        int rest = syn.destinationPort() << 4 | syn.ipVersion();
+        Endpoint endpoint = endpoints.of(syn.destinationHigh(), syn.destinationLow(), 0, 0, rest);
+        long window = Math.floorDiv(syn.time(), WINDOW_NANOS);
         if (endpoint.window == Long.MIN_VALUE) {
-            endpoint.ipVersion = flow.ipVersion();
-            endpoint.addressHigh = flow.addressHigh(Side.SERVER);
-            endpoint.addressLow = flow.addressLow(Side.SERVER);
-            endpoint.port = flow.port(Side.SERVER);
-            endpoint.firstFrame = flow.firstFrame();
+            endpoint.ipVersion = syn.ipVersion();
+            endpoint.addressHigh = syn.destinationHigh();
+            endpoint.addressLow = syn.destinationLow();
+            endpoint.port = syn.destinationPort();
+            endpoint.firstFrame = syn.frame();
             endpoint.window = window;
         }
         if (window > endpoint.window) {

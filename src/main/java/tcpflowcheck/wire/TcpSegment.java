@@ -356,6 +356,40 @@ public final class TcpSegment {
         return tcpOffset + headerLength;
     }
 
+    /**
+     * Whether {@link PacketDecoder#decodeAgain} could read it from its packet alone: whole, by its own length, with nothing
+     * in front of it but VLAN tags, and nothing said beside it.
+     */
+    public boolean isPlain() {
+        return capturedLength == length
+                && headerCut == 0
+                && !ipLengthPresumed
+                && !moreFragments
+                && (ipVersion == 4 || tcpOffset == ipOffset + IpDecoder.IPV6_HEADER)
+                && tunnelCount == 0
+                && fragmentFrames == NO_FRAMES
+                && direction == null
+                && interfaceName == null
+                && comments.isEmpty()
+                && wireEnd >= ipOffset + ipLength;
+    }
+
+    /** The VLAN tags in one number, 12 bits each, the outermost lowest, below three bits of how many there are. */
+    public long vlans() {
+        long all = (long) vlanCount << 12 * MAX_VLANS;
+        for (int i = 0; i < vlanCount; i++) {
+            all |= (long) vlans[i] << 12 * i;
+        }
+        return all;
+    }
+
+    void vlans(long all) {
+        vlanCount = 0;
+        for (int i = 0; i < all >>> 12 * MAX_VLANS; i++) {
+            addVlan((int) (all >>> 12 * i) & 0xfff);
+        }
+    }
+
     /** Given: a copy that may be kept, of the packet's octets alone. */
     public TcpSegment copy() {
         TcpSegment copy = new TcpSegment();

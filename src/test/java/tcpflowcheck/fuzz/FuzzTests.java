@@ -15,8 +15,8 @@ import tcpflowcheck.check.JsonTree;
 import tcpflowcheck.report.JsonReporter;
 
 /**
- * Coverage-guided fuzzing with Jazzer: {@code mvn -Pfuzz test} looks for new inputs, ten minutes for each method; an
- * ordinary run replays those that were found, {@code src/test/resources/tcpflowcheck/fuzz/FuzzTestsInputs}.
+ * Coverage-guided fuzzing with Jazzer: {@code mvn -Pfuzz -Dfuzz=capture test} looks for new inputs for a method; an ordinary
+ * run replays those that were found, {@code src/test/resources/tcpflowcheck/fuzz/FuzzTestsInputs}.
  */
 class FuzzTests {
     @FuzzTest(maxDuration = "10m")
