@@ -5,6 +5,25 @@ public final class ExpectationException extends Exception {
     private static final long serialVersionUID = 1L;
 
     ExpectationException(String message) {
-        super(message);
+        super(printable(message));
+    }
+
+    /** What stands in the file may be anything: what a terminal would act on is shown as {@code ?}. */
+    private static String printable(String message) {
+        StringBuilder text = new StringBuilder(message.length());
+        message.codePoints().forEach(point -> {
+            boolean shown = point == '\n'
+                    || switch (Character.getType(point)) {
+                        case Character.CONTROL,
+                                Character.FORMAT,
+                                Character.LINE_SEPARATOR,
+                                Character.PARAGRAPH_SEPARATOR,
+                                Character.SURROGATE,
+                                Character.UNASSIGNED -> false;
+                        default -> true;
+                    };
+            text.appendCodePoint(shown ? point : '?');
+        });
+        return text.toString();
     }
 }
