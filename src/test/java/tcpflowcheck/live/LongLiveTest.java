@@ -52,10 +52,10 @@ class LongLiveTest {
                 resident.add(watch.residentMebibytes());
             }
             long made = Long.parseLong(new String(traffic.getInputStream().readAllBytes()).strip());
+            System.out.println(made + " connections, MiB resident every 10 s: " + resident);
             Thread.sleep(5_000);
             assertThat(watch.interrupt("INT")).isEqualTo(130);
-            System.out.println(made + " connections, MiB resident every 10 s: " + resident + "\n" + watch.errors()
-                    + watch.output());
+            System.out.println(watch.errors() + watch.output());
             assertThat(watch.errors()).isEmpty();
             assertThat(watch.output().replace(",", ""))
                     .matches("(?s)1 capture \\d+ packets " + made + " flows\n.*")
