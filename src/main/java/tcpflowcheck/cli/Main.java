@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.Libpcap;
 
 /** The program: streams in, exit code out. */
 public final class Main {
@@ -64,7 +66,15 @@ public final class Main {
 
     private static String version() {
         return NAME + " " + implementationVersion() + "\nJava " + Runtime.version() + " ("
-                + System.getProperty("java.vm.name") + ")\n";
+                + System.getProperty("java.vm.name") + ")\n" + libpcap() + "\n";
+    }
+
+    private static String libpcap() {
+        try {
+            return Libpcap.version();
+        } catch (CaptureException missing) {
+            return "no libpcap: files can be read, but no interface be watched and no filter compiled";
+        }
     }
 
     static String implementationVersion() {
