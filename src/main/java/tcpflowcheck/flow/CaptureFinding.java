@@ -5,7 +5,7 @@ import tcpflowcheck.tcp.Rule;
 /** Something found in the capture as a whole, or in many flows at once; it grows until the capture has ended. */
 public final class CaptureFinding {
     private final Rule rule;
-    private final long firstFrame;
+    private long firstFrame;
     private final String before;
     private final String after;
     private long count;
@@ -20,6 +20,11 @@ public final class CaptureFinding {
 
     void count(long now) {
         count = now;
+    }
+
+    /** Shown by this frame, too; frames may come in any order. */
+    void shown(long frame) {
+        firstFrame = Math.min(firstFrame, frame);
     }
 
     /** Too many to be counted one by one. */

@@ -67,6 +67,7 @@ public final class CaptureFindings {
             single.put(rule, finding);
         }
         finding.count(count);
+        finding.shown(frame);
     }
 
     /**

@@ -35,6 +35,11 @@ final class Crowds {
         }
     }
 
+    /** A segment of a client has confirmed the handshake that began at {@code start}. */
+    void opened(TcpSegment confirmation, long start) {
+        halfOpen.done(confirmation, start);
+    }
+
     void ended(Flow flow) {
         if (flow.roles() == Roles.SYN) {
             scans.ended(flow);

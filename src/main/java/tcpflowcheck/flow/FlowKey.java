@@ -49,6 +49,14 @@ final class FlowKey {
         hash = mix();
     }
 
+    /** Sets it to what it was for another segment. */
+    void restore(long lowHigh, long lowLow, long highHigh, long highLow, long ports, boolean fromLow, int hash) {
+        set(lowHigh, lowLow, highHigh, highLow);
+        this.ports = ports;
+        this.fromLow = fromLow;
+        this.hash = hash;
+    }
+
     private void set(long lowHigh, long lowLow, long highHigh, long highLow) {
         this.lowHigh = lowHigh;
         this.lowLow = lowLow;

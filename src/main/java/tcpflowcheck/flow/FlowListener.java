@@ -13,6 +13,14 @@ public interface FlowListener {
     }
 
     /**
+     * Whether it wants the segments of all flows in the order of their frames, and at once; where it does not, it gets
+     * those of each flow in order, but not before the flow has to be looked at.
+     */
+    default boolean wantsOrder() {
+        return wantsEvents();
+    }
+
+    /**
      * A segment has passed.
      *
      * @param segment lent

@@ -1,14 +1,11 @@
 package tcpflowcheck.flow;
 
-import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.flow.HeldFlows.Stage;
 import tcpflowcheck.tcp.Incarnation;
-import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
-import tcpflowcheck.tcp.Severity;
 import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -21,44 +18,19 @@ public final class FlowTracker {
     private static final int MAX_UNDECIDED = 8;
 
     private final FlowLimits limits;
-    private final FlowListener listener;
     private final FlowKey key;
     private final FlowTable table = new FlowTable();
     private final ExpiryWheel wheel = new ExpiryWheel();
-    private final List<TcpEvent> events = new ArrayList<>();
     private final CaptureFindings findings;
-    private final OctetLog octets = new OctetLog();
+    private final FlowEvents events;
     private final Crowds crowds;
-    private final TcpEvent.Sink sink = new TcpEvent.Sink() {
-        @Override
-        public boolean hears() {
-            return listener.wantsEvents();
-        }
-
-        @Override
-        public void event(TcpEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public boolean ignores(Rule rule, Severity severity) {
-            return findings.ignored().contains(rule, severity);
-        }
-
-        @Override
-        public void foundInCapture(Rule rule, TcpSegment segment) {
-            findings.count(rule, segment.frame());
-        }
-    };
     /** Connections that have ended and wait for what may follow. */
     private final FlowQueue closed = new FlowQueue();
-
     /** Flows of one segment: what a flood is made of, and where too many are alive the first to go. */
     private final FlowQueue single = new FlowQueue();
 
-    private final FirstSegments firsts;
-
-    /** Whether first segments are held as packets: who looks at events wants them at once. */
+    private final HeldFlows held;
+    /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
     private final Remains remains4;
@@ -91,9 +63,9 @@ public final class FlowTracker {
         remains6 = new Remains(true, limits.maxFlows());
         this.findings = findings;
         crowds = new Crowds(crowd, findings, hashSeed);
-        this.listener = listener;
-        holds = !listener.wantsEvents();
-        firsts = new FirstSegments(limits);
+        events = new FlowEvents(listener, findings);
+        holds = !listener.wantsOrder();
+        held = new HeldFlows(limits, events.octets());
         key = new FlowKey(hashSeed);
     }
 
@@ -107,8 +79,11 @@ public final class FlowTracker {
         for (Flow flow = wheel.expired(now); flow != null; flow = wheel.expired(now)) {
             end(flow);
         }
-        while (firsts.expired(now)) {
-            finish(revived());
+        while (held.expired(now)) {
+            Flow flow = brought();
+            if (flow.deadline <= now) {
+                end(flow);
+            }
         }
         settle();
         remains4.clock(now);
@@ -117,12 +92,21 @@ public final class FlowTracker {
 
     /** Tells closed flows after which nothing is to be expected; where there are very many, the oldest of them. */
     private void settle() {
-        Flow flow = closed.oldest();
-        while (flow != null && (now - flow.lastTime() >= limits.settleNanos() || closed.size() > limits.maxClosed())) {
-            long deadline = Math.max(flow.deadline, now);
-            end(flow);
-            (flow.ipVersion() == 6 ? remains6 : remains4).add(flow, deadline);
-            flow = closed.oldest();
+        while (true) {
+            Flow flow = closed.oldest();
+            long silentSince = flow == null ? Long.MAX_VALUE : flow.lastTime();
+            boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
+            silentSince = first ? held.touched() : silentSince;
+            boolean many = closed.size() + held.size(Stage.CLOSING) > limits.maxClosed();
+            if (silentSince == Long.MAX_VALUE || !many && now - silentSince < limits.settleNanos()) {
+                return;
+            }
+            flow = first ? brought() : flow;
+            if (flow.queue == closed) {
+                long deadline = Math.max(flow.deadline, now);
+                end(flow);
+                (flow.ipVersion() == 6 ? remains6 : remains4).add(flow, deadline);
+            }
         }
     }
 
@@ -136,7 +120,17 @@ public final class FlowTracker {
             key.wrap(segment);
             flow = null;
         }
-        flow = flow == null ? held() : flow;
+        if (flow == null && held.find(key)) {
+            boolean opening = held.isOpening();
+            if (held.goOn(key.fromLow, segment, now)) {
+                if (opening && !held.isOpening()) {
+                    crowds.opened(segment, held.start());
+                }
+                return;
+            }
+            flow = brought();
+            key.wrap(segment);
+        }
         if (flow == null) {
             unknown(segment);
         } else if (segment.isSyn() && !segment.isRst()) {
@@ -153,8 +147,10 @@ public final class FlowTracker {
     private void unknown(TcpSegment segment) {
         Remains remains = segment.ipVersion() == 6 ? remains6 : remains4;
         int entry = remains.size() == 0 ? -1 : remains.find(key);
-        if (entry < 0 && holds && FirstSegments.canHold(segment)) {
-            hold(segment);
+        if (entry < 0 && holds && held.canBegin(segment)) {
+            makeRoom(segment);
+            crowds.born(segment);
+            held.begin(key, segment, streams++, now);
             return;
         }
         if (entry < 0) {
@@ -181,22 +177,26 @@ public final class FlowTracker {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
         Flow flow = table.find(key);
-        flow = flow == null ? held() : flow;
+        if (flow == null && held.find(key)) {
+            flow = brought();
+            key.wrap(segment);
+        }
         if (flow == null) {
             findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
             return;
         }
-        flow.connection().onMalformed(flow.sender(key.fromLow), segment);
-        tellEvents(flow);
+        events.malformed(flow, flow.sender(key.fromLow), segment);
     }
 
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
+        long[] heldInOrder = held.inOrder();
+        int next = 0;
         for (Flow flow : table.takeAll(streams)) {
-            finishHeldBefore(flow.stream());
+            next = finishHeld(heldInOrder, next, flow.stream());
             finish(flow);
         }
-        finishHeldBefore(Long.MAX_VALUE);
+        finishHeld(heldInOrder, next, Long.MAX_VALUE);
         crowds.end();
     }
 
@@ -260,42 +260,49 @@ public final class FlowTracker {
         return next;
     }
 
-    private void finishHeldBefore(long stream) {
-        while (firsts.first(stream)) {
-            finish(revived());
+    /** Finishes those held flows from {@code next} on whose stream is below; gives the first that is not. */
+    private int finishHeld(long[] heldInOrder, int next, long stream) {
+        int at = next;
+        for (; at < heldInOrder.length; at++) {
+            held.goOrdered(heldInOrder[at]);
+            if (held.stream() > stream) {
+                break;
+            }
+            finish(lookedAt());
         }
+        return at;
     }
 
-    private void hold(TcpSegment segment) {
-        makeRoom(segment);
-        crowds.born(segment);
-        firsts.add(key, segment, streams++, now);
-    }
-
-    /** The flow of the key of which one segment is held, or null. */
-    private Flow held() {
-        if (!firsts.find(key)) {
-            return null;
-        }
-        boolean fromLow = key.fromLow;
-        long born = firsts.born();
-        Flow flow = revived();
-        key.fromLow = fromLow;
+    /** The held flow at hand, now alive in the table, as it would be had it not been held. */
+    private Flow brought() {
+        long touched = held.touched();
+        Flow flow = lookedAt();
         table.add(key, flow);
-        flow.deadline = born + limits.lifeOf(flow);
+        flow.deadline = touched + limits.lifeOf(flow);
         wheel.file(flow, now);
+        if (flow.connection().ended()) {
+            closed.touch(flow);
+        }
         return flow;
     }
 
-    /** The flow of the segment at hand of those that were held, as it would be had it not been; it is in no table. */
-    private Flow revived() {
-        TcpSegment first = firsts.segment();
-        key.wrap(first);
-        Flow flow = new Flow(key, first, firsts.stream(), sink, octets);
-        flow.hash = key.hash;
-        flow.opening = Crowds.opens(first);
-        flow.pass(flow.sender(key.fromLow), first);
-        firsts.remove();
+    /** The held flow at hand, which then is in no table; sets the key to its. */
+    private Flow lookedAt() {
+        held.key(key);
+        boolean opening = held.isOpening();
+        int number = held.firstSegment();
+        Flow flow = null;
+        while (number != HeldSegments.NONE) {
+            TcpSegment segment = held.segment(number, key);
+            if (flow == null) {
+                flow = events.born(key, segment, held.stream());
+                flow.hash = key.hash;
+                flow.opening = opening && Crowds.opens(segment);
+            }
+            events.segment(flow, flow.sender(key.fromLow), segment);
+            number = held.takeNext(number);
+        }
+        held.remove();
         return flow;
     }
 
@@ -306,18 +313,29 @@ public final class FlowTracker {
         }
         evicted++;
         Flow oldest = single.oldest();
-        long stream = oldest == null ? Long.MAX_VALUE : oldest.stream();
-        if (firsts.first(stream)) {
-            finish(revived());
+        if (held.single(oldest == null ? Long.MAX_VALUE : oldest.stream())) {
+            finish(lookedAt());
         } else {
-            end(oldest != null ? oldest : wheel.earliest());
+            evict(oldest == null ? wheel.earliest() : oldest);
         }
         key.wrap(first);
     }
 
+    /** Ends a flow, or the held one whose time is over before. */
+    private void evict(Flow flow) {
+        if (held.earliest() && (flow == null || flow.queue != single && held.deadline() < flow.deadline)) {
+            if (flow != null) {
+                wheel.file(flow, now);
+            }
+            finish(lookedAt());
+        } else {
+            end(flow);
+        }
+    }
+
     private Flow born(TcpSegment first) {
         makeRoom(first);
-        Flow flow = new Flow(key, first, streams++, sink, octets);
+        Flow flow = events.born(key, first, streams++);
         table.add(key, flow);
         flow.opening = crowds.born(first);
         return flow;
@@ -338,14 +356,9 @@ public final class FlowTracker {
     }
 
     private void tell(Flow flow, TcpSegment segment) {
-        Side side = flow.sender(key.fromLow);
-        flow.pass(side, segment);
+        events.segment(flow, flow.sender(key.fromLow), segment);
         if (flow.opening) {
             crowds.follow(flow);
-        }
-        listener.segment(flow, side, segment, events);
-        if (!events.isEmpty()) {
-            events.clear();
         }
     }
 
@@ -357,24 +370,12 @@ public final class FlowTracker {
     }
 
     private void finish(Flow flow) {
-        if (!flow.undecided().isEmpty()) {
-            for (TcpSegment syn : flow.takeUndecided()) {
-                key.wrap(syn);
-                tell(flow, syn);
-            }
+        for (TcpSegment syn : flow.takeUndecided()) {
+            key.wrap(syn);
+            tell(flow, syn);
         }
-        flow.connection().clock(frame, now, 2 * limits.mslNanos());
-        flow.end(now);
+        events.end(flow, frame, now, 2 * limits.mslNanos());
         crowds.ended(flow);
-        tellEvents(flow);
-        listener.flow(flow);
-    }
-
-    private void tellEvents(Flow flow) {
-        for (int i = 0; i < events.size(); i++) {
-            listener.event(flow, events.get(i));
-        }
-        events.clear();
     }
 
     /** Flows so far. */
@@ -389,7 +390,7 @@ public final class FlowTracker {
 
     /** Flows that have not ended. */
     public int alive() {
-        return table.size() + firsts.size();
+        return table.size() + held.size();
     }
 
     /** Flows that ended early because there were too many. */

@@ -59,8 +59,7 @@ final class HalfOpenWatch {
 
     /** A SYN opens a flow. */
     void born(TcpSegment syn) {
-        int rest = syn.destinationPort() << 4 | syn.ipVersion();
-        Endpoint endpoint = endpoints.of(syn.destinationHigh(), syn.destinationLow(), 0, 0, rest);
+        Endpoint endpoint = of(syn.ipVersion(), syn.destinationHigh(), syn.destinationLow(), syn.destinationPort());
         long window = Math.floorDiv(syn.time(), WINDOW_NANOS);
         if (endpoint.window == Long.MIN_VALUE) {
             endpoint.ipVersion = syn.ipVersion();
@@ -89,10 +88,26 @@ final class HalfOpenWatch {
         endpoint.window = window;
     }
 
+    /** A flow is no longer half-open: the segment that shows it is of its client. */
+    void done(TcpSegment fromClient, long start) {
+        done(
+                of(
+                        fromClient.ipVersion(),
+                        fromClient.destinationHigh(),
+                        fromClient.destinationLow(),
+                        fromClient.destinationPort()),
+                start);
+    }
+
     /** The flow is no longer half-open. */
     void done(Flow flow) {
-        Endpoint endpoint = of(flow);
-        long window = Math.floorDiv(flow.start(), WINDOW_NANOS);
+        Side server = Side.SERVER;
+        Endpoint endpoint = of(flow.ipVersion(), flow.addressHigh(server), flow.addressLow(server), flow.port(server));
+        done(endpoint, flow.start());
+    }
+
+    private void done(Endpoint endpoint, long start) {
+        long window = Math.floorDiv(start, WINDOW_NANOS);
         if (endpoint.window == Long.MIN_VALUE) {
             return; // it gave way while the handshake went on, and so did the SYN's count
         }
@@ -126,8 +141,7 @@ final class HalfOpenWatch {
         endpoint.finding.count(endpoint.most);
     }
 
-    private Endpoint of(Flow flow) {
-        int rest = flow.port(Side.SERVER) << 4 | flow.ipVersion();
-        return endpoints.of(flow.addressHigh(Side.SERVER), flow.addressLow(Side.SERVER), 0, 0, rest);
+    private Endpoint of(int ipVersion, long addressHigh, long addressLow, int port) {
+        return endpoints.of(addressHigh, addressLow, 0, 0, port << 4 | ipVersion);
     }
 }

@@ -1,202 +1,99 @@
 package tcpflowcheck.flow;
 
-import java.util.Arrays;
-import tcpflowcheck.wire.Octets;
-import tcpflowcheck.wire.PacketDecoder;
-import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.tcp.OctetLog;
+import tcpflowcheck.wire.PackedSegment;
 import tcpflowcheck.wire.TcpSegment;
 
-/**
- * First segments of flows as the octets of their packets. They come in the order of time and mostly go so: a ring, and
- * chains of one hash.
- */
+/** Segments that are looked at later, in chains: by number, of which the two lowest bits tell the size of the record. */
 final class HeldSegments {
-    private static final int FIRST_CAPACITY = 1 << 8;
-    private static final int NONE = -1;
-    private static final int SOURCE_4 = 12;
-    private static final int SOURCE_6 = 8;
+    static final int NONE = -1;
 
-    // One entry in longs.
-    private static final int TIME = 0;
-    private static final int BORN = 1;
-    private static final int FRAME = 2;
-    private static final int STREAM = 3;
-    /** The VLAN tags, and above them the packet's length, 0 once the entry is gone. */
-    private static final int LAYERS = 4;
+    private static final int SIZE_BITS = 2;
 
-    private static final int LENGTH_SHIFT = 56;
-    private static final int FIELDS = 5;
+    private static final long OWNERS = (1L << PackedSegment.OWNERS_BITS) - 1;
 
-    private final PacketDecoder decoder = new PacketDecoder();
-    private final int slot;
-    private byte[] packets;
-    private long[] entries;
-    private int[] hashes;
-    private int[] chain;
-    private int[] heads;
-    private int capacity = FIRST_CAPACITY;
-    private int oldest;
+    private final PackedSegment packed = new PackedSegment();
+    private final LongRecords[] sizes = {
+        new LongRecords(PackedSegment.BARE), new LongRecords(PackedSegment.SMALL), new LongRecords(PackedSegment.LARGE)
+    };
+    private final OctetLog octets;
 
-    /** Entries from the oldest on, those that are gone among them. */
-    private int span;
-
-    private int size;
-
-    /** @param slot octets of the largest packet */
-    HeldSegments(int slot) {
-        this.slot = slot;
-        allocate();
+    /** @param octets where their text is kept */
+    HeldSegments(OctetLog octets) {
+        this.octets = octets;
     }
 
-    private void allocate() {
-        packets = new byte[capacity * slot];
-        entries = new long[capacity * FIELDS];
-        hashes = new int[capacity];
-        chain = new int[capacity];
-        heads = new int[capacity];
-        Arrays.fill(heads, NONE);
+    boolean fits(TcpSegment segment) {
+        return packed.fits(segment);
+    }
+
+    /** Holds a segment at the end of a chain. */
+    int add(TcpSegment segment, boolean fromLow) {
+        int longs = PackedSegment.longs(segment);
+        int size = longs == PackedSegment.BARE ? 0 : longs == PackedSegment.SMALL ? 1 : 2;
+        LongRecords records = sizes[size];
+        int record = records.take();
+        long text = segment.capturedLength() == 0 ? 0 : octets.add(segment);
+        long[] page = records.page(record);
+        int at = records.at(record);
+        packed.pack(segment, fromLow, text, page, at, longs);
+        page[at + PackedSegment.OWNERS] |= OWNERS & NONE;
+        return record << SIZE_BITS | size;
+    }
+
+    private LongRecords of(int number) {
+        return sizes[number & (1 << SIZE_BITS) - 1];
+    }
+
+    /** Sets what comes after one that was the last of its chain. */
+    void link(int number, int next) {
+        long[] page = of(number).page(number >>> SIZE_BITS);
+        int at = of(number).at(number >>> SIZE_BITS) + PackedSegment.OWNERS;
+        page[at] = page[at] & ~OWNERS | next & OWNERS;
+    }
+
+    /** The next of the chain, or {@link #NONE}. */
+    int next(int number) {
+        return (int) of(number).page(number >>> SIZE_BITS)[of(number).at(number >>> SIZE_BITS) + PackedSegment.OWNERS];
+    }
+
+    /** Whether it came from the lower end. */
+    boolean fromLow(int number) {
+        return PackedSegment.fromLow(
+                of(number).page(number >>> SIZE_BITS), of(number).at(number >>> SIZE_BITS));
+    }
+
+    /** Nanoseconds since the epoch. */
+    long time(int number) {
+        return PackedSegment.time(
+                of(number).page(number >>> SIZE_BITS), of(number).at(number >>> SIZE_BITS));
     }
 
     /**
-     * Holds a segment.
+     * The segment, lent until the next call.
      *
-     * @param born the clock of the capture, in nanoseconds since the epoch, not before that of the one before
+     * @param key of its flow
      */
-    void add(FlowKey key, TcpSegment segment, long stream, long born) {
-        if (span == capacity) {
-            grow();
-        }
-        int entry = oldest + span++ & capacity - 1;
-        size++;
-        System.arraycopy(segment.buffer(), segment.ipOffset(), packets, entry * slot, segment.ipLength());
-        int at = entry * FIELDS;
-        entries[at + TIME] = segment.time();
-        entries[at + BORN] = born;
-        entries[at + FRAME] = segment.frame();
-        entries[at + STREAM] = stream;
-        entries[at + LAYERS] = (long) segment.ipLength() << LENGTH_SHIFT | segment.vlans();
-        hashes[entry] = key.hash;
-        link(entry);
-    }
-
-    private void link(int entry) {
-        int head = hashes[entry] & capacity - 1;
-        chain[entry] = heads[head];
-        heads[head] = entry;
-    }
-
-    private void grow() {
-        byte[] packetsBefore = packets;
-        long[] entriesBefore = entries;
-        int[] hashesBefore = hashes;
-        int half = capacity;
-        capacity *= 2;
-        allocate();
-        unroll(packetsBefore, packetsBefore.length, oldest * slot, packets);
-        unroll(entriesBefore, entriesBefore.length, oldest * FIELDS, entries);
-        unroll(hashesBefore, half, oldest, hashes);
-        oldest = 0;
-        for (int entry = 0; entry < half; entry++) {
-            if (length(entry) > 0) {
-                link(entry);
-            }
-        }
-    }
-
-    /** Copies a full ring of {@code length} elements, whose first is at {@code first}, to the start of a longer array. */
-    private static void unroll(Object ring, int length, int first, Object to) {
-        System.arraycopy(ring, first, to, 0, length - first);
-        System.arraycopy(ring, 0, to, length - first, first);
-    }
-
-    private int length(int entry) {
-        return (int) (entries[entry * FIELDS + LAYERS] >>> LENGTH_SHIFT);
-    }
-
-    /** The entry of the key, or -1. */
-    int find(FlowKey key) {
-        for (int entry = heads[key.hash & capacity - 1]; entry != NONE; entry = chain[entry]) {
-            if (hashes[entry] == key.hash && matches(entry * slot, key)) {
-                return entry;
-            }
-        }
-        return NONE;
-    }
-
-    private boolean matches(int at, FlowKey key) {
-        int version = (packets[at] & 0xf0) >> 4;
-        if (version != (int) (key.ports >>> 32)) {
-            return false;
-        }
-        int ports = Octets.i32(packets, at + tcp(at));
-        int turned = ports << 16 | ports >>> 16;
-        return (int) key.ports == ports && addresses(at, version, key.lowHigh, key.lowLow, key.highHigh, key.highLow)
-                || (int) key.ports == turned
-                        && addresses(at, version, key.highHigh, key.highLow, key.lowHigh, key.lowLow);
-    }
-
-    /** Where TCP begins; extension headers are not held. */
-    private int tcp(int at) {
-        return (packets[at] & 0xf0) == 0x60 ? 40 : (packets[at] & 0xf) << 2;
-    }
-
-    private boolean addresses(int at, int version, long fromHigh, long fromLow, long toHigh, long toLow) {
-        if (version == 4) {
-            return SeqNumber.unsigned(Octets.i32(packets, at + SOURCE_4)) == fromLow
-                    && SeqNumber.unsigned(Octets.i32(packets, at + SOURCE_4 + 4)) == toLow;
-        }
-        return Octets.i64(packets, at + SOURCE_6) == fromHigh
-                && Octets.i64(packets, at + SOURCE_6 + 8) == fromLow
-                && Octets.i64(packets, at + SOURCE_6 + 16) == toHigh
-                && Octets.i64(packets, at + SOURCE_6 + 24) == toLow;
-    }
-
-    /** The segment of an entry, lent until the next call. */
-    TcpSegment segment(int entry) {
-        int at = entry * FIELDS;
-        return decoder.decodeAgain(
-                packets,
-                entry * slot,
-                length(entry),
-                entries[at + FRAME],
-                entries[at + TIME],
-                entries[at + LAYERS] & (1L << LENGTH_SHIFT) - 1);
-    }
-
-    long stream(int entry) {
-        return entries[entry * FIELDS + STREAM];
-    }
-
-    /** The clock of the capture when it was added. */
-    long born(int entry) {
-        return entries[entry * FIELDS + BORN];
-    }
-
-    void remove(int entry) {
-        int head = hashes[entry] & capacity - 1;
-        if (heads[head] == entry) {
-            heads[head] = chain[entry];
+    TcpSegment segment(int number, FlowKey key, long vlans) {
+        int version = (int) (key.ports >>> 32);
+        int low = (int) (key.ports >>> 16) & 0xffff;
+        int high = (int) key.ports & 0xffff;
+        if (fromLow(number)) {
+            packed.between(version, key.lowHigh, key.lowLow, low, key.highHigh, key.highLow, high);
         } else {
-            int before = heads[head];
-            while (chain[before] != entry) {
-                before = chain[before];
-            }
-            chain[before] = chain[entry];
+            packed.between(version, key.highHigh, key.highLow, high, key.lowHigh, key.lowLow, low);
         }
-        entries[entry * FIELDS + LAYERS] = 0;
-        size--;
-        while (span > 0 && length(oldest) == 0) {
-            oldest = oldest + 1 & capacity - 1;
-            span--;
-        }
+        return packed.unpack(
+                of(number).page(number >>> SIZE_BITS),
+                of(number).at(number >>> SIZE_BITS),
+                of(number).longs(),
+                vlans);
     }
 
-    /** The entry that was added first; there must be one. */
-    int oldest() {
-        return oldest;
-    }
-
-    int size() {
-        return size;
+    /** Frees it; gives the next of its chain. */
+    int free(int number) {
+        int next = next(number);
+        of(number).free(number >>> SIZE_BITS);
+        return next;
     }
 }

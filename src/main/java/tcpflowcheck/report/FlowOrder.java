@@ -46,6 +46,11 @@ public final class FlowOrder implements FlowListener {
     }
 
     @Override
+    public boolean wantsOrder() {
+        return listening.stream().anyMatch(Reporter::wantsOrder);
+    }
+
+    @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
         try {
             for (int i = 0; i < listening.size(); i++) {

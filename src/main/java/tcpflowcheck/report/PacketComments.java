@@ -78,7 +78,9 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
      */
     public String of(long frame) {
         if (!sorted) {
-            comments.sort(Comparator.comparingLong(Comment::frame).thenComparingInt(Comment::rank));
+            comments.sort(Comparator.comparingLong(Comment::frame)
+                    .thenComparingInt(Comment::rank)
+                    .thenComparingLong(Comment::stream));
             sorted = true;
         }
         while (next < comments.size() && comments.get(next).frame < frame) {

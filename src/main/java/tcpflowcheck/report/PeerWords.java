@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import java.util.Map;
+import java.util.TreeMap;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.TcpSegment;
@@ -24,7 +26,10 @@ final class PeerWords {
 
     /** Those of one capture's flows. */
     static final class Keeper {
-        private long streams;
+        private static final int MOST_SHIFTS = 10_000;
+
+        /** By how much Wireshark's numbers differ from ours, from these frames on. */
+        private final TreeMap<Long, Long> shifts = new TreeMap<>(Map.of(0L, 0L));
 
         /** The words of a flow that has ended. */
         PeerWords of(Flow flow) {
@@ -38,7 +43,7 @@ final class PeerWords {
                 flow.attach(this, words);
             } else if (words.wireshark.parts(side, segment)) {
                 words.wireshark.part();
-                streams++;
+                shift(segment.frame(), 1);
             }
             words.wireshark.segment(side, segment);
             words.zeek.segment(side, segment);
@@ -51,10 +56,22 @@ final class PeerWords {
                     && previous.attachment(this) instanceof PeerWords before
                     && sameRoles(flow, previous)) {
                 if (!before.wireshark.parts(side, first)) {
+                    shift(first.frame(), -1);
                     return before.wireshark;
                 }
             }
-            return new WiresharkWords(streams++);
+            long shift = shifts.floorEntry(first.frame()).getValue();
+            return new WiresharkWords(flow.stream() + shift);
+        }
+
+        /** One stream more or less; where flows begin beside each other without end, the oldest frames are forgotten. */
+        private void shift(long frame, int by) {
+            long from = Math.max(frame, shifts.lastKey());
+            shifts.put(from, shifts.lastEntry().getValue() + by);
+            if (shifts.size() > MOST_SHIFTS) {
+                shifts.pollFirstEntry();
+                shifts.put(0L, shifts.pollFirstEntry().getValue());
+            }
         }
 
         private static boolean sameRoles(Flow flow, Flow previous) {

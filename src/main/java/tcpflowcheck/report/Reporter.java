@@ -13,6 +13,11 @@ public interface Reporter {
     /** Whether it looks at segments and events; one that only looks at flows that have ended is told nothing else. */
     boolean wantsEvents();
 
+    /** Whether it tells of the segments of all flows as they pass; to one that does not a flow may be told afterwards. */
+    default boolean wantsOrder() {
+        return false;
+    }
+
     /**
      * A capture begins.
      *

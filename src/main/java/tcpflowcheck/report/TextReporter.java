@@ -40,6 +40,11 @@ public final class TextReporter implements Reporter {
     }
 
     @Override
+    public boolean wantsOrder() {
+        return choices.view() == TextChoices.View.EVENTS || choices.view() == TextChoices.View.SEGMENTS;
+    }
+
+    @Override
     public void begin(String file, CaptureNotes notes) throws IOException {
         began = now();
         view = switch (choices.view()) {

@@ -19,8 +19,11 @@ public final class OctetLog {
     private byte[] ring = new byte[FIRST_CAPACITY];
     private long end;
 
-    /** Keeps the first octets of a segment's text, as far as they were captured; gives their position. */
-    long add(TcpSegment segment) {
+    /** Keeps the first octets of a segment's text, as far as they were captured, unless it has; gives their position. */
+    public long add(TcpSegment segment) {
+        if (segment.textPosition() >= 0) {
+            return segment.textPosition();
+        }
         int length = kept(segment);
         while (ring.length < CAPACITY && end + length > ring.length) {
             ring = Arrays.copyOf(ring, 2 * ring.length);

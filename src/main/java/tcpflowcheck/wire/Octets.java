@@ -36,4 +36,14 @@ public final class Octets {
     static void put16(byte[] buffer, int at, int value) {
         SHORT.set(buffer, at, (short) value);
     }
+
+    /** Writes four octets. */
+    static void put32(byte[] buffer, int at, int value) {
+        INT.set(buffer, at, value);
+    }
+
+    /** Writes eight octets. */
+    static void put64(byte[] buffer, int at, long value) {
+        LONG.set(buffer, at, value);
+    }
 }

@@ -69,7 +69,6 @@ public final class PacketDecoder {
     private final TunnelDecoder tunnels = new TunnelDecoder(this, segment);
     private final IpDecoder ip = new IpDecoder(this, segment, fault, tunnels);
     private final LinkDecoder links = new LinkDecoder(this);
-    private final Frame again = new Frame();
     private byte[] buffer = new byte[0];
     private int capturedEnd;
     private int wireEnd;
@@ -105,18 +104,6 @@ public final class PacketDecoder {
         fault.begin(start);
         segment.begin(frame);
         return link(frame.linkType(), start);
-    }
-
-    /**
-     * Reads a segment that was {@link TcpSegment#isPlain} once more, from its packet alone.
-     *
-     * @param vlans its {@link TcpSegment#vlans}
-     */
-    public TcpSegment decodeAgain(byte[] packets, int offset, int length, long frame, long time, long vlans) {
-        again.wrap(packets, offset, length, length, DLT_RAW, frame, time);
-        decode(again);
-        segment.vlans(vlans);
-        return segment;
     }
 
     /** What a frame of this link type holds. */

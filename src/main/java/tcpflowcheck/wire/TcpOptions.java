@@ -26,7 +26,7 @@ public final class TcpOptions {
     public static final int FAST_OPEN_EXPERIMENT = 0xf989;
 
     /** Octets of the longest list: 15 words of header less the fixed five (RFC 9293, section 3.1). */
-    private static final int MAX_LENGTH = 40;
+    static final int MAX_LENGTH = 40;
     /** NOP, NOP, timestamps of ten octets: the layout of RFC 7323, appendix A. */
     private static final int ALIGNED_TIMESTAMPS = 0x0101_080a;
     /** Stands for both experimental kinds in {@link #present}. */

@@ -27,6 +27,7 @@ public final class TcpSegment {
     /** Most packets that are looked for one in another. */
     public static final int MAX_TUNNELS = 4;
 
+    private static final int NOWHERE = -1;
     private static final long[] NO_FRAMES = {};
 
     /** Octets of the header without options. */
@@ -72,6 +73,7 @@ public final class TcpSegment {
     int length;
     int capturedLength;
     int headerCut;
+    long textPosition = NOWHERE;
     /** Of the TCP checksum, null until it is asked for. */
     Checksum.Verdict verdict;
 
@@ -135,7 +137,7 @@ public final class TcpSegment {
     }
 
     /** RFC 9293, section 3.1. */
-    private void fixedHeader(int at) {
+    void fixedHeader(int at) {
         tcpOffset = at;
         long first = Octets.i64(buffer, at); // ports 16 and 16, sequence number 32
         sourcePort = (int) (first >>> 48);
@@ -356,22 +358,9 @@ public final class TcpSegment {
         return tcpOffset + headerLength;
     }
 
-    /**
-     * Whether {@link PacketDecoder#decodeAgain} could read it from its packet alone: whole, by its own length, with nothing
-     * in front of it but VLAN tags, and nothing said beside it.
-     */
-    public boolean isPlain() {
-        return capturedLength == length
-                && headerCut == 0
-                && !ipLengthPresumed
-                && !moreFragments
-                && (ipVersion == 4 || tcpOffset == ipOffset + IpDecoder.IPV6_HEADER)
-                && tunnelCount == 0
-                && fragmentFrames == NO_FRAMES
-                && direction == null
-                && interfaceName == null
-                && comments.isEmpty()
-                && wireEnd >= ipOffset + ipLength;
+    /** Where the owner of a {@link PackedSegment} keeps the text, which is not in the buffer then; -1 if it is. */
+    public long textPosition() {
+        return textPosition;
     }
 
     /** The VLAN tags in one number, 12 bits each, the outermost lowest, below three bits of how many there are. */

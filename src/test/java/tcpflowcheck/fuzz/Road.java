@@ -189,6 +189,11 @@ final class Road implements Reporter {
     }
 
     @Override
+    public boolean wantsOrder() {
+        return keepsEvents;
+    }
+
+    @Override
     public void begin(String file, CaptureNotes notes) {}
 
     @Override

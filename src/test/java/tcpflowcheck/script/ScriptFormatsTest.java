@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.capture.CaptureFile;
@@ -16,6 +17,7 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.fuzz.Told;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.PacketDecoder;
@@ -40,6 +42,25 @@ class ScriptFormatsTest {
                     .as("%s as %s", script.name(), format)
                     .isEqualTo(
                             run.events().stream().map(ScriptFormatsTest::said).collect(Collectors.toList()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void tellsTheSameWhetherFlowsAreHeldOrNot(CaptureWriter format) throws Exception {
+        for (PacketScript script : PacketScriptTest.scripts()) {
+            ScriptRun run = new ScriptRun(script, ScriptVariant.plain()).run();
+            Told.isTheSame(format.write(run.packets()), 1000);
+        }
+    }
+
+    @Test
+    void tellsTheSameOfEachVariantWhetherFlowsAreHeldOrNot() throws Exception {
+        for (PacketScript script : PacketScriptTest.scripts()) {
+            for (ScriptVariant variant : ScriptVariant.all(script.mayBeSwapped())) {
+                ScriptRun run = new ScriptRun(script, variant).run();
+                Told.isTheSame(formats().get(0).write(run.packets()), 1000);
+            }
         }
     }
 

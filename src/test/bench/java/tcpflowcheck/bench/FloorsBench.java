@@ -35,7 +35,7 @@ import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
 
-/** Floor by floor, nanoseconds for each of 100,000 frames of 10,000 short connections: {@code mvn -Pbench clean test}. */
+/** Floor by floor, nanoseconds for each of 100,000 frames of 10,000 short connections: {@code mvn -Pbench test}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

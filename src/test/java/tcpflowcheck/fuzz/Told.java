@@ -3,16 +3,10 @@ package tcpflowcheck.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Map;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
@@ -23,38 +17,74 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.report.RelativeBase;
+import tcpflowcheck.report.SegmentLine;
+import tcpflowcheck.report.TextBuffer;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.Checksum;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
 
-/** Nothing that is told depends on whether first segments are held as packets, as they are where nobody looks at events. */
-class FirstSegmentsTest {
-    @TempDir
-    Path folder;
+/** What a tracker tells of a capture, as text. */
+public final class Told {
+    private static final SegmentLine LINE = new SegmentLine(true);
 
-    /** What is told of each flow, by its stream. */
-    private static List<String> told(byte[] capture, int maxFlows, boolean events) throws Exception {
+    /** What a listener wants. */
+    public enum Wants {
+        FLOWS(false, false),
+        EVENTS(true, false),
+        ORDER(true, true);
+
+        private final boolean events;
+        private final boolean order;
+
+        Wants(boolean events, boolean order) {
+            this.events = events;
+            this.order = order;
+        }
+    }
+
+    /**
+     * What is told of each flow, by its stream.
+     *
+     * @param evidence whether with the segments and events
+     */
+    public static List<String> of(byte[] capture, int maxFlows, Wants wants, boolean evidence) throws Exception {
         List<String> told = new ArrayList<>();
+        Map<Flow, StringBuilder> seen = new IdentityHashMap<>();
         FlowListener listener = new FlowListener() {
             @Override
             public boolean wantsEvents() {
-                return events;
+                return wants.events;
             }
 
             @Override
-            public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> happened) {}
+            public boolean wantsOrder() {
+                return wants.order;
+            }
 
             @Override
-            public void event(Flow flow, TcpEvent event) {}
+            public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> happened) {
+                seen.computeIfAbsent(flow, born -> new StringBuilder())
+                        .append(' ')
+                        .append(line(segment))
+                        .append(side)
+                        .append(happened);
+            }
+
+            @Override
+            public void event(Flow flow, TcpEvent event) {
+                seen.computeIfAbsent(flow, born -> new StringBuilder()).append(event);
+            }
 
             @Override
             public void flow(Flow flow) {
-                told.add(digest(flow));
+                told.add(digest(flow) + (evidence ? seen.remove(flow) : ""));
             }
         };
         FlowLimits limits = FlowLimits.of(60_000_000_000L, 75_000_000_000L, 3_600_000_000_000L, maxFlows);
@@ -81,6 +111,17 @@ class FirstSegmentsTest {
         told.add("late " + tracker.late() + ", evicted " + tracker.evicted() + ", streams " + tracker.streams());
         findings.list().forEach(finding -> told.add(finding.rule() + " " + finding.firstFrame() + finding.message()));
         return told;
+    }
+
+    /** All that a report could say of a segment. */
+    private static String line(TcpSegment segment) {
+        TextBuffer text = new TextBuffer(256);
+        LINE.append(text, segment, new RelativeBase());
+        return segment.frame() + " " + segment.time() + " " + segment.vlans() + " " + segment.direction() + " "
+                + segment.interfaceName() + " " + segment.timeToLive() + " " + segment.identification() + " "
+                + segment.checksum() + Checksum.tcp(segment) + Checksum.textSum(segment)
+                + Checksum.pseudoHeaderOnly(segment) + segment.urgentPointer() + " " + segment.capturedLength() + " "
+                + segment.missingLength() + " " + text;
     }
 
     private static String digest(Flow flow) {
@@ -117,52 +158,9 @@ class FirstSegmentsTest {
         return text.toString();
     }
 
-    private static void isTheSame(byte[] capture, int maxFlows) throws Exception {
-        assertThat(told(capture, maxFlows, false)).isEqualTo(told(capture, maxFlows, true));
-    }
-
-    @Test
-    void ofTheSamples() throws Exception {
-        for (Path sample : CutAndFlipTest.samples()) {
-            isTheSame(Files.readAllBytes(sample), 1000);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void ofConversations(int seed) throws Exception {
-        Random random = new Random(seed);
-        for (int i = 0; i < 1000; i++) {
-            isTheSame(Conversations.capture(random::nextInt, 60), 1000);
-        }
-    }
-
-    /** Who has to go is then not the same, for of flows with one deadline any may; but each is told once. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void fewFlowsMayBeAlive(boolean events) throws Exception {
-        Random random = new Random(7);
-        for (int i = 0; i < 1000; i++) {
-            List<String> told = told(Conversations.capture(random::nextInt, 60), 1 + random.nextInt(5), events);
-            String counts = told.stream()
-                    .filter(line -> line.startsWith("late "))
-                    .findFirst()
-                    .orElseThrow();
-            long streams = told.stream()
-                    .filter(line -> line.matches("\\d{8} .*"))
-                    .map(line -> line.substring(0, 8))
-                    .distinct()
-                    .count();
-            assertThat(counts).endsWith("streams " + streams);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Flood.Kind.class)
-    void ofFloods(Flood.Kind kind) throws Exception {
-        Path file = folder.resolve("flood.pcap");
-        Flood.write(file, kind, 20_000);
-        isTheSame(Files.readAllBytes(file), 1000);
-        isTheSame(Files.readAllBytes(file), 1_000_000);
+    /** Whatever a listener wants, it is told the same. */
+    public static void isTheSame(byte[] capture, int maxFlows) throws Exception {
+        assertThat(of(capture, maxFlows, Wants.FLOWS, false)).isEqualTo(of(capture, maxFlows, Wants.EVENTS, false));
+        assertThat(of(capture, maxFlows, Wants.EVENTS, true)).isEqualTo(of(capture, maxFlows, Wants.ORDER, true));
     }
 }

@@ -1,0 +1,83 @@
+package tcpflowcheck.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.tcp.OctetLog;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Severity;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Shows flows their segments, and a listener what comes of it. */
+final class FlowEvents {
+    private final FlowListener listener;
+    private final CaptureFindings findings;
+    private final OctetLog octets = new OctetLog();
+    private final List<TcpEvent> events = new ArrayList<>();
+    private final TcpEvent.Sink sink = new TcpEvent.Sink() {
+        @Override
+        public boolean hears() {
+            return listener.wantsEvents();
+        }
+
+        @Override
+        public void event(TcpEvent event) {
+            events.add(event);
+        }
+
+        @Override
+        public boolean ignores(Rule rule, Severity severity) {
+            return findings.ignored().contains(rule, severity);
+        }
+
+        @Override
+        public void foundInCapture(Rule rule, TcpSegment segment) {
+            findings.count(rule, segment.frame());
+        }
+    };
+
+    FlowEvents(FlowListener listener, CaptureFindings findings) {
+        this.listener = listener;
+        this.findings = findings;
+    }
+
+    /** Where the text of segments is kept. */
+    OctetLog octets() {
+        return octets;
+    }
+
+    /** A flow to which its first segment is still to be shown. */
+    Flow born(FlowKey key, TcpSegment first, long stream) {
+        return new Flow(key, first, stream, sink, octets);
+    }
+
+    void segment(Flow flow, Side side, TcpSegment segment) {
+        flow.pass(side, segment);
+        listener.segment(flow, side, segment, events);
+        if (!events.isEmpty()) {
+            events.clear();
+        }
+    }
+
+    /** A segment whose data offset is wrong. */
+    void malformed(Flow flow, Side side, TcpSegment segment) {
+        flow.connection().onMalformed(side, segment);
+        tell(flow);
+    }
+
+    /** A flow ends at {@code now}, where {@code frame} shows the clock of the capture to stand. */
+    void end(Flow flow, long frame, long now, long twoMslNanos) {
+        flow.connection().clock(frame, now, twoMslNanos);
+        flow.end(now);
+        tell(flow);
+        listener.flow(flow);
+    }
+
+    private void tell(Flow flow) {
+        for (int i = 0; i < events.size(); i++) {
+            listener.event(flow, events.get(i));
+        }
+        events.clear();
+    }
+}

@@ -1,0 +1,307 @@
+package tcpflowcheck.flow;
+
+import tcpflowcheck.tcp.OctetLog;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Flows whose segments are held, not looked at yet: those that so far went as connections mostly go, each segment
+ * where the one before ended. A flow takes a fifth then of what it takes once it is looked at, and all its segments
+ * together find it in the cache, where one by one they wait for memory. One is at hand at a time.
+ */
+final class HeldFlows {
+    /** Where a flow stands, which says how long it is kept. */
+    enum Stage {
+        /** One segment, a SYN. */
+        SYN,
+        /** One segment, another. */
+        OTHER,
+        ANSWERED,
+        OPEN,
+        /** Both ends have sent a FIN. */
+        CLOSING
+    }
+
+    private static final Stage[] STAGES = Stage.values();
+
+    /** Segments of a flow, at most: they take less than the flow does once they are looked at. */
+    private static final int MOST_SEGMENTS = 24;
+
+    // What a record has beside its key, in longs.
+    /** Its first and its last segment. */
+    private static final int SEGMENTS = 0;
+    /** The sequence numbers that come next, from the lower end and from the higher. */
+    private static final int NEXT = 1;
+    /** VLAN tags below {@link #COUNT_SHIFT}, then the number of segments, the stage and the flags. */
+    private static final int STATE = 2;
+
+    private static final int COUNT_SHIFT = 51;
+    private static final int MOST_COUNT = 31;
+    private static final int STAGE_SHIFT = 56;
+    private static final int MOST_STAGES = 7;
+    private static final long VLANS = (1L << COUNT_SHIFT) - 1;
+    private static final long FIRST_FROM_LOW = 1L << 59;
+    private static final long LOW_KNOWN = 1L << 60;
+    private static final long HIGH_KNOWN = 1L << 61;
+    private static final long LOW_FIN = 1L << 62;
+    private static final long HIGH_FIN = 1L << 63;
+
+    /** What a connection is opened and closed with. */
+    private static final int CONTROL = TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST | TcpSegment.ACK;
+
+    private static final int SYN_ACK = TcpSegment.SYN | TcpSegment.ACK;
+
+    private final HeldTable table = new HeldTable(STAGES.length);
+    private final HeldSegments segments;
+    private final long[] lives;
+
+    // the one at hand
+    private long[] page;
+    private int at;
+
+    /** @param octets where the segments' text is kept */
+    HeldFlows(FlowLimits limits, OctetLog octets) {
+        segments = new HeldSegments(octets);
+        long syn = limits.synTimeoutNanos();
+        long idle = limits.idleTimeoutNanos();
+        lives = new long[] {syn, idle, syn, idle, 2 * limits.mslNanos()};
+    }
+
+    int size() {
+        return table.size();
+    }
+
+    int size(Stage stage) {
+        return table.size(stage.ordinal());
+    }
+
+    /** Whether a flow that begins so can be held. */
+    boolean canBegin(TcpSegment first) {
+        return !first.isRst() && table.size() < HeldTable.MOST && segments.fits(first);
+    }
+
+    /**
+     * Holds a flow.
+     *
+     * @param now the clock of the capture, nanoseconds since the epoch, which never goes back
+     */
+    void begin(FlowKey key, TcpSegment first, long stream, long now) {
+        Stage stage = first.isSyn() ? Stage.SYN : Stage.OTHER;
+        table.add(key, stream, stage.ordinal(), now);
+        atHand();
+        long number = segments.add(first, key.fromLow);
+        page[at + SEGMENTS] = number << 32 | number;
+        page[at + NEXT] = 0;
+        page[at + STATE] = first.vlans()
+                | 1L << COUNT_SHIFT
+                | (long) stage.ordinal() << STAGE_SHIFT
+                | (key.fromLow ? FIRST_FROM_LOW : 0);
+        if (mayGoOn(first)) {
+            next(key.fromLow, first);
+        }
+    }
+
+    /** Whether more may follow a first segment: a bare SYN, or one of a connection that was open before. */
+    private static boolean mayGoOn(TcpSegment first) {
+        int control = first.flags() & CONTROL;
+        return control == TcpSegment.SYN && first.length() == 0 || control == TcpSegment.ACK;
+    }
+
+    /** Holds the next segment of the flow at hand; false if it has to be looked at. */
+    boolean goOn(boolean fromLow, TcpSegment segment, long now) {
+        Stage stage = after(fromLow, segment);
+        long state = page[at + STATE];
+        int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
+        if (stage == null || count == MOST_SEGMENTS || segment.vlans() != (state & VLANS) || !segments.fits(segment)) {
+            return false;
+        }
+        table.move((int) (state >>> STAGE_SHIFT) & MOST_STAGES, stage.ordinal(), now);
+        long number = segments.add(segment, fromLow);
+        long chain = page[at + SEGMENTS];
+        segments.link((int) chain, (int) number);
+        page[at + SEGMENTS] = chain >>> 32 << 32 | number;
+        long fin = segment.isFin() ? fin(fromLow) : 0;
+        page[at + STATE] = (state & ~((long) MOST_STAGES << STAGE_SHIFT)) + (1L << COUNT_SHIFT)
+                | (long) stage.ordinal() << STAGE_SHIFT
+                | fin;
+        next(fromLow, segment);
+        return true;
+    }
+
+    private void next(boolean fromLow, TcpSegment segment) {
+        long end = segment.end() & 0xffff_ffffL;
+        long next = page[at + NEXT];
+        page[at + NEXT] = fromLow ? end << 32 | next & 0xffff_ffffL : next >>> 32 << 32 | end;
+        page[at + STATE] |= known(fromLow);
+    }
+
+    /** The stage after a segment, or null if it is not what mostly comes. */
+    private Stage after(boolean fromLow, TcpSegment segment) {
+        int control = segment.flags() & CONTROL;
+        if (control == SYN_ACK) {
+            return answers(fromLow, segment) ? Stage.ANSWERED : null;
+        }
+        boolean known = has(known(fromLow));
+        if ((control & ~TcpSegment.FIN) != TcpSegment.ACK || known && segment.seq() != next(fromLow)) {
+            return null;
+        }
+        return switch (stage()) {
+            case SYN -> null;
+            case ANSWERED -> confirms(fromLow, segment) ? Stage.OPEN : null;
+            case OTHER -> known || has(known(!fromLow)) ? Stage.OPEN : null;
+            case OPEN, CLOSING -> {
+                boolean closing = has(fin(!fromLow)) && (has(fin(fromLow)) || segment.isFin());
+                yield closing ? Stage.CLOSING : Stage.OPEN;
+            }
+        };
+    }
+
+    private boolean answers(boolean fromLow, TcpSegment segment) {
+        return stage() == Stage.SYN
+                && has(known(!fromLow))
+                && !has(known(fromLow))
+                && segment.length() == 0
+                && segment.ack() == next(!fromLow);
+    }
+
+    private boolean confirms(boolean fromLow, TcpSegment segment) {
+        return fromLow == has(FIRST_FROM_LOW) && !segment.isFin() && segment.ack() == next(!fromLow);
+    }
+
+    private static long known(boolean fromLow) {
+        return fromLow ? LOW_KNOWN : HIGH_KNOWN;
+    }
+
+    private static long fin(boolean fromLow) {
+        return fromLow ? LOW_FIN : HIGH_FIN;
+    }
+
+    // ---- the one at hand
+
+    private void atHand() {
+        page = table.page();
+        at = table.at() + HeldTable.OWNERS;
+    }
+
+    private boolean has(long flag) {
+        return (page[at + STATE] & flag) != 0;
+    }
+
+    private int next(boolean fromLow) {
+        return (int) (fromLow ? page[at + NEXT] >>> 32 : page[at + NEXT]);
+    }
+
+    private Stage stage() {
+        return STAGES[(int) (page[at + STATE] >>> STAGE_SHIFT) & MOST_STAGES];
+    }
+
+    /** Goes to the one of this key; false if there is none. */
+    boolean find(FlowKey key) {
+        if (table.size() == 0 || !table.find(key)) {
+            return false;
+        }
+        atHand();
+        return true;
+    }
+
+    /** Goes to the one of a stage that has been silent longest; false if there is none. */
+    boolean oldest(Stage stage) {
+        if (!table.oldest(stage.ordinal())) {
+            return false;
+        }
+        atHand();
+        return true;
+    }
+
+    /** Goes to the one with one segment and the lowest stream; false if there is none below {@code stream}. */
+    boolean single(long stream) {
+        boolean syn = oldest(Stage.SYN) && stream() < stream;
+        long lowest = syn ? stream() : stream;
+        return oldest(Stage.OTHER) && stream() < lowest || syn && oldest(Stage.SYN);
+    }
+
+    /** Goes to one whose time is over; false if there is none. */
+    boolean expired(long now) {
+        for (int i = 0; i < STAGES.length && table.size() > 0; i++) {
+            if (oldest(STAGES[i]) && deadline() <= now) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes to the one whose time is over first; false if there is none. */
+    boolean earliest() {
+        Stage first = null;
+        long earliest = 0;
+        for (Stage stage : STAGES) {
+            if (oldest(stage) && (first == null || deadline() < earliest)) {
+                first = stage;
+                earliest = deadline();
+            }
+        }
+        return first != null && oldest(first);
+    }
+
+    /** All, in the order of their streams, for {@link #goOrdered}. */
+    long[] inOrder() {
+        return table.inOrder();
+    }
+
+    void goOrdered(long ordered) {
+        table.goOrdered(ordered);
+        atHand();
+    }
+
+    long stream() {
+        return table.stream();
+    }
+
+    /** The clock of the capture when its last segment passed. */
+    long touched() {
+        return table.touched();
+    }
+
+    /** When its time is over, nanoseconds since the epoch. */
+    long deadline() {
+        return touched() + lives[stage().ordinal()];
+    }
+
+    /** Whether its handshake was not seen to be complete. */
+    boolean isOpening() {
+        return stage() == Stage.SYN || stage() == Stage.ANSWERED;
+    }
+
+    /** The time of its first segment. */
+    long start() {
+        return segments.time(firstSegment());
+    }
+
+    /** Sets the key to its, as its first segment has it. */
+    void key(FlowKey key) {
+        table.key(key, has(FIRST_FROM_LOW));
+    }
+
+    int firstSegment() {
+        return (int) (page[at + SEGMENTS] >>> 32);
+    }
+
+    /**
+     * A segment, lent until the next call.
+     *
+     * @param key of the flow; its direction becomes the segment's
+     */
+    TcpSegment segment(int number, FlowKey key) {
+        key.fromLow = segments.fromLow(number);
+        return segments.segment(number, key, page[at + STATE] & VLANS);
+    }
+
+    /** The number of the segment after this one, which is held no longer; {@link HeldSegments#NONE} if it is the last. */
+    int takeNext(int number) {
+        return segments.free(number);
+    }
+
+    /** The one at hand is held no longer, once its segments have been taken. */
+    void remove() {
+        table.remove(stage().ordinal());
+    }
+}

@@ -1,0 +1,57 @@
+package tcpflowcheck.flow;
+
+import java.util.Arrays;
+
+/** Records of a few longs each, by number from 0, in pages: growing copies none. The last that was freed is taken first. */
+final class LongRecords {
+    private static final int NONE = -1;
+    private static final int PAGE_BITS = 10;
+    private static final int FIRST_PAGES = 8;
+
+    private final int longs;
+    private long[][] pages = new long[FIRST_PAGES][];
+    private int taken;
+    private int free = NONE;
+
+    /** @param longs of each record */
+    LongRecords(int longs) {
+        this.longs = longs;
+    }
+
+    /** Of each record. */
+    int longs() {
+        return longs;
+    }
+
+    /** A record of whatever it held before. */
+    int take() {
+        if (free != NONE) {
+            int record = free;
+            free = (int) page(record)[at(record)];
+            return record;
+        }
+        int page = taken >>> PAGE_BITS;
+        if (page == pages.length) {
+            pages = Arrays.copyOf(pages, 2 * pages.length);
+        }
+        if (pages[page] == null) {
+            pages[page] = new long[longs << PAGE_BITS];
+        }
+        return taken++;
+    }
+
+    void free(int record) {
+        page(record)[at(record)] = free;
+        free = record;
+    }
+
+    /** Where the record lies. */
+    long[] page(int record) {
+        return pages[record >>> PAGE_BITS];
+    }
+
+    /** Its first long there. */
+    int at(int record) {
+        return (record & (1 << PAGE_BITS) - 1) * longs;
+    }
+}
