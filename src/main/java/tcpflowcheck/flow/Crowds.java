@@ -35,9 +35,9 @@ final class Crowds {
         }
     }
 
-    /** A segment of a client has confirmed the handshake that began at {@code start}. */
-    void opened(TcpSegment confirmation, long start) {
-        halfOpen.done(confirmation, start);
+    /** A segment has confirmed or refused the handshake that began at {@code start}. */
+    void opened(TcpSegment segment, boolean byClient, long start) {
+        halfOpen.done(segment, byClient, start);
     }
 
     void ended(Flow flow) {

@@ -124,7 +124,7 @@ public final class FlowTracker {
             boolean opening = held.isOpening();
             if (held.goOn(key.fromLow, segment, now)) {
                 if (opening && !held.isOpening()) {
-                    crowds.opened(segment, held.start());
+                    crowds.opened(segment, held.isFromFirst(key.fromLow), held.start());
                 }
                 return;
             }

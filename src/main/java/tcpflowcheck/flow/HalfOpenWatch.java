@@ -88,15 +88,16 @@ final class HalfOpenWatch {
         endpoint.window = window;
     }
 
-    /** A flow is no longer half-open: the segment that shows it is of its client. */
-    void done(TcpSegment fromClient, long start) {
-        done(
-                of(
-                        fromClient.ipVersion(),
-                        fromClient.destinationHigh(),
-                        fromClient.destinationLow(),
-                        fromClient.destinationPort()),
-                start);
+    /** The flow of this segment is no longer half-open. */
+    void done(TcpSegment segment, boolean byClient, long start) {
+        Endpoint endpoint = byClient
+                ? of(
+                        segment.ipVersion(),
+                        segment.destinationHigh(),
+                        segment.destinationLow(),
+                        segment.destinationPort())
+                : of(segment.ipVersion(), segment.sourceHigh(), segment.sourceLow(), segment.sourcePort());
+        done(endpoint, start);
     }
 
     /** The flow is no longer half-open. */

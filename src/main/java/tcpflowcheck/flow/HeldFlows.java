@@ -17,7 +17,7 @@ final class HeldFlows {
         OTHER,
         ANSWERED,
         OPEN,
-        /** Both ends have sent a FIN. */
+        /** Both ends have sent a FIN, or one a RST. */
         CLOSING
     }
 
@@ -119,7 +119,7 @@ final class HeldFlows {
         long chain = page[at + SEGMENTS];
         segments.link((int) chain, (int) number);
         page[at + SEGMENTS] = chain >>> 32 << 32 | number;
-        long fin = segment.isFin() ? fin(fromLow) : 0;
+        long fin = segment.isRst() ? LOW_FIN | HIGH_FIN : segment.isFin() ? fin(fromLow) : 0;
         page[at + STATE] = (state & ~((long) MOST_STAGES << STAGE_SHIFT)) + (1L << COUNT_SHIFT)
                 | (long) stage.ordinal() << STAGE_SHIFT
                 | fin;
@@ -139,6 +139,9 @@ final class HeldFlows {
         int control = segment.flags() & CONTROL;
         if (control == SYN_ACK) {
             return answers(fromLow, segment) ? Stage.ANSWERED : null;
+        }
+        if (segment.isRst()) {
+            return resets(fromLow, segment) ? Stage.CLOSING : null;
         }
         boolean known = has(known(fromLow));
         if ((control & ~TcpSegment.FIN) != TcpSegment.ACK || known && segment.seq() != next(fromLow)) {
@@ -163,8 +166,23 @@ final class HeldFlows {
                 && segment.ack() == next(!fromLow);
     }
 
+    /** Its text would be told. */
+    private boolean resets(boolean fromLow, TcpSegment segment) {
+        boolean bare = (segment.flags() & CONTROL & ~TcpSegment.ACK) == TcpSegment.RST && segment.length() == 0;
+        return bare
+                && switch (stage()) {
+                    case SYN -> refuses(fromLow, segment);
+                    case OTHER -> false;
+                    case ANSWERED, OPEN, CLOSING -> has(known(fromLow)) && segment.seq() == next(fromLow);
+                };
+    }
+
+    private boolean refuses(boolean fromLow, TcpSegment segment) {
+        return segment.isAck() && has(known(!fromLow)) && !has(known(fromLow)) && segment.ack() == next(!fromLow);
+    }
+
     private boolean confirms(boolean fromLow, TcpSegment segment) {
-        return fromLow == has(FIRST_FROM_LOW) && !segment.isFin() && segment.ack() == next(!fromLow);
+        return isFromFirst(fromLow) && !segment.isFin() && segment.ack() == next(!fromLow);
     }
 
     private static long known(boolean fromLow) {
@@ -264,6 +282,11 @@ final class HeldFlows {
     /** When its time is over, nanoseconds since the epoch. */
     long deadline() {
         return touched() + lives[stage().ordinal()];
+    }
+
+    /** Whether a segment of this direction is of the end that sent the first. */
+    boolean isFromFirst(boolean fromLow) {
+        return fromLow == has(FIRST_FROM_LOW);
     }
 
     /** Whether its handshake was not seen to be complete. */

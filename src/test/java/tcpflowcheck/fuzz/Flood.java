@@ -19,6 +19,7 @@ public final class Flood {
     /** What most of the frames are. */
     enum Kind {
         HALF_OPEN,
+        REFUSED,
         ONE_SEGMENT,
         HOLES,
         RESETS,
@@ -102,6 +103,7 @@ public final class Flood {
         builder.options().ack(0).payload(0).id(i & 0xffff).window(1000).seq(i);
         switch (kind) {
             case HALF_OPEN -> of(i).flags("S").mss(1460);
+            case REFUSED -> refused(i);
             case ONE_SEGMENT -> of(i).flags("A").ack(1);
             case RESETS -> of(i).flags("R");
             case HOLES -> one().flags("A").ack(1).seq(1000 + 200L * i).payload(100);
@@ -117,6 +119,14 @@ public final class Flood {
             default -> throw new IllegalArgumentException(kind.toString());
         }
         write(builder.build());
+    }
+
+    /** A SYN, then the RST that refuses it. */
+    private void refused(int i) {
+        of(i & ~1).seq(i & ~1).flags("S").mss(1460);
+        if (i % 2 == 1) {
+            builder.options().reverse().flags("R.").seq(0).ack((i & ~1) + 1);
+        }
     }
 
     private SegmentBuilder one() {

@@ -87,8 +87,10 @@ final class Road implements Reporter {
         if (reports) {
             reporters.add(new JsonReporter(json, null));
             reporters.add(new TextReporter(choices(TextChoices.View.FLOWS), text));
-            reporters.add(new TextReporter(choices(TextChoices.View.EVENTS), text));
-            reporters.add(new TextReporter(choices(TextChoices.View.SEGMENTS), text));
+            if (length % 2 == 0) { // flows are held where nobody wants order
+                reporters.add(new TextReporter(choices(TextChoices.View.EVENTS), text));
+                reporters.add(new TextReporter(choices(TextChoices.View.SEGMENTS), text));
+            }
             reporters.add(sarif);
         }
         PacketDecoder decoder = new PacketDecoder();
