@@ -43,6 +43,8 @@ final class Crowds {
     void ended(Flow flow) {
         if (flow.roles() == Roles.SYN) {
             scans.ended(flow);
+        } else if (flow.prober() != null) {
+            scans.probed(flow);
         }
     }
 

@@ -21,6 +21,9 @@ public final class Flow {
     private final long highLow;
     private final long ports;
     private final boolean clientIsLow;
+    /** Who sent the first segment if no connection has such, FIN, null or Xmas; else null. */
+    private final Side prober;
+
     private final Roles roles;
     private final int[] vlans;
     private final String[] tunnels;
@@ -64,6 +67,7 @@ public final class Flow {
         ports = key.ports;
         roles = Roles.of(first);
         clientIsLow = key.fromLow == roles.senderIsClient(first);
+        prober = first.has(TcpSegment.SYN | TcpSegment.RST | TcpSegment.ACK) ? null : sender(key.fromLow);
         vlans = first.vlanCount() == 0 ? NO_VLANS : new int[first.vlanCount()];
         for (int i = 0; i < vlans.length; i++) {
             vlans[i] = first.vlan(i);
@@ -221,6 +225,11 @@ public final class Flow {
 
     public int port(Side side) {
         return (int) (isLow(side) ? ports >>> 16 : ports) & 0xffff;
+    }
+
+    /** The end that began with a segment that no connection has, without SYN, RST and ACK; null if none did. */
+    Side prober() {
+        return prober;
     }
 
     /** The end with the lower address or port. */

@@ -101,25 +101,35 @@ final class ScanWatch {
     /** A flow that its client's SYN opened has ended. */
     void ended(Flow flow) {
         Handshake.Kind kind = flow.connection().handshake().kind();
-        boolean fails = kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNANSWERED;
-        long clientHigh = flow.addressHigh(Side.CLIENT);
-        long clientLow = flow.addressLow(Side.CLIENT);
-        long serverHigh = flow.addressHigh(Side.SERVER);
-        long serverLow = flow.addressLow(Side.SERVER);
-        int port = flow.port(Side.SERVER);
+        ended(flow, Side.CLIENT, kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNANSWERED);
+    }
+
+    /** A flow has ended that began with a segment of no connection, to which an open port says nothing, a closed one RST. */
+    void probed(Flow flow) {
+        Side target = flow.prober().peer();
+        ended(flow, flow.prober(), flow.connection().endpoint(target).traffic().octets() == 0);
+    }
+
+    private void ended(Flow flow, Side scanner, boolean fails) {
+        Side target = scanner.peer();
+        long fromHigh = flow.addressHigh(scanner);
+        long fromLow = flow.addressLow(scanner);
+        long toHigh = flow.addressHigh(target);
+        long toLow = flow.addressLow(target);
+        int port = flow.port(target);
         int version = flow.ipVersion();
-        Attempts atHost = ports.of(clientHigh, clientLow, serverHigh, serverLow, version);
-        Attempts onPort = hosts.of(clientHigh, clientLow, 0, 0, port << 4 | version);
+        Attempts atHost = ports.of(fromHigh, fromLow, toHigh, toLow, version);
+        Attempts onPort = hosts.of(fromHigh, fromLow, 0, 0, port << 4 | version);
         if (!fails) {
             atHost.succeeded++;
             onPort.succeeded++;
             return;
         }
-        count(Rule.PORT_SCAN, limits.scanPorts(), atHost, port, flow);
-        count(Rule.HOST_SCAN, limits.scanHosts(), onPort, CountTable.mix(serverLow) ^ serverHigh, flow);
+        count(Rule.PORT_SCAN, limits.scanPorts(), atHost, port, flow, scanner);
+        count(Rule.HOST_SCAN, limits.scanHosts(), onPort, CountTable.mix(toLow) ^ toHigh, flow, scanner);
     }
 
-    private void count(Rule rule, long limit, Attempts attempts, long hash, Flow flow) {
+    private void count(Rule rule, long limit, Attempts attempts, long hash, Flow flow, Side scanner) {
         attempts.firstFrame = attempts.failed == 0 ? flow.firstFrame() : attempts.firstFrame;
         boolean another = attempts.fails(CountTable.mix(hash));
         if (attempts.finding == null) {
@@ -127,18 +137,18 @@ final class ScanWatch {
             if (!another || !seldom || attempts.different() < limit) {
                 return;
             }
-            String client = address(flow, Side.CLIENT);
+            String from = address(flow, scanner);
             attempts.finding = rule == Rule.PORT_SCAN
                     ? findings.found(
                             rule,
                             attempts.firstFrame,
-                            client + ": ",
-                            " ports of " + address(flow, Side.SERVER) + " refuse it or do not answer")
+                            from + ": ",
+                            " ports of " + address(flow, scanner.peer()) + " refuse it or do not answer")
                     : findings.found(
                             rule,
                             attempts.firstFrame,
-                            client + ": ",
-                            " hosts refuse it or do not answer on port " + flow.port(Side.SERVER));
+                            from + ": ",
+                            " hosts refuse it or do not answer on port " + flow.port(scanner.peer()));
         }
         if (another && attempts.isExact()) {
             attempts.finding.count(attempts.different());

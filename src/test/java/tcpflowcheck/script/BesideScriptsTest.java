@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.capture.CaptureWriter;
 import tcpflowcheck.capture.CapturedPacket;
 import tcpflowcheck.golden.Run;
@@ -245,6 +247,32 @@ class BesideScriptsTest {
         assertThat(summary())
                 .contains("port-scan: 10.0.0.1: 40 ports of 10.9.0.1 refuse")
                 .doesNotContain(found(Rule.HOST_SCAN));
+    }
+
+    /** nmap's -sF, -sN and -sX: an open port says nothing, a closed one RST. */
+    @ParameterizedTest
+    @ValueSource(strings = {"F", "", "FPU"})
+    void portScanWithoutSyn(String flags) throws IOException {
+        for (int port = 60_001; port <= 60_040; port++) {
+            add(syn(0, 1000, port).flags(flags).options());
+            if (port % 2 == 0) {
+                add(synAck(0, 1000, port).flags("RA").options().seq(0), 0);
+            }
+        }
+        assertThat(summary())
+                .contains("port-scan: 10.0.0.1: 40 ports of 10.9.0.1 refuse")
+                .doesNotContain(found(Rule.HOST_SCAN));
+    }
+
+    /** The rest of connections that were open before the capture, and RSTs of ones that are no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FA", "A", "R", "RA"})
+    void segmentsOfOldConnectionsAreNoScan(String flags) throws IOException {
+        for (int port = 60_001; port <= 60_040; port++) {
+            add(syn(0, 1000, port).flags(flags).options());
+            add(synAck(0, 1000, port).flags("RA").options().seq(0), 0);
+        }
+        assertThat(summary()).doesNotContain("-scan");
     }
 
     @Test
