@@ -15,9 +15,7 @@ import tcpflowcheck.capture.CaptureFile;
 
 /** The files that the command line names, patterns and folders among them. */
 final class InputFiles {
-    /** What is a capture by its name is read though it is none: then its user hears what is wrong with it. */
-    private static final Pattern CAPTURE_NAME =
-            Pattern.compile(".*\\.(pcap|pcapng|cap|dmp)(\\.(gz|zst|lz4|xz|bz2))?", Pattern.CASE_INSENSITIVE);
+    private static final String WILD = "*?[{";
 
     private InputFiles() {}
 
@@ -46,7 +44,7 @@ final class InputFiles {
 
     /** The files that a pattern names which the shell has left as it was; the name itself if there are none. */
     private static List<String> matches(String name) {
-        boolean pattern = name.matches(".*[*?\\[{].*") && name.indexOf('\0') < 0;
+        boolean pattern = isWild(name) && name.indexOf('\0') < 0;
         if (!pattern || Files.exists(Path.of(name))) {
             return List.of(name);
         }
@@ -63,15 +61,30 @@ final class InputFiles {
         return files.isEmpty() ? List.of(name) : files;
     }
 
+    private static boolean isWild(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (WILD.indexOf(name.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is a capture by its name is read though it is none: then its user hears what is wrong with it. */
+    private static Pattern captureName() {
+        return Pattern.compile(".*\\.(pcap|pcapng|cap|dmp)(\\.(gz|zst|lz4|xz|bz2))?", Pattern.CASE_INSENSITIVE);
+    }
+
     /** Links to folders are not followed; a folder that can't be read stays, so that this is said. */
     private static List<String> capturesIn(Path folder) {
+        Pattern captureName = captureName();
         List<String> files = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     boolean named =
-                            CAPTURE_NAME.matcher(file.getFileName().toString()).matches();
+                            captureName.matcher(file.getFileName().toString()).matches();
                     if (named && Files.isRegularFile(file) || CaptureFile.isCapture(file)) {
                         files.add(file.toString());
                     }

@@ -1,10 +1,9 @@
 package tcpflowcheck.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -150,15 +149,10 @@ final class Options {
 
     /** The paths of all files that are written. */
     List<String> outputs() {
-        return Stream.of(
-                        capture.write(),
-                        output.annotate(),
-                        output.extract(),
-                        expect.write(),
-                        expect.junit(),
-                        expect.sarif())
-                .filter(Objects::nonNull)
-                .toList();
+        List<String> outputs = new ArrayList<>(Arrays.asList(
+                capture.write(), output.annotate(), output.extract(), expect.write(), expect.junit(), expect.sarif()));
+        outputs.removeAll(Collections.singleton(null));
+        return outputs;
     }
 
     private List<String> inputs() {

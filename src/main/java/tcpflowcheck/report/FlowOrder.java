@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import tcpflowcheck.flow.Flow;
@@ -22,6 +23,7 @@ public final class FlowOrder implements FlowListener {
     private final Summary summary;
     private final PriorityQueue<Flow> waiting = new PriorityQueue<>((a, b) -> Long.compare(a.stream(), b.stream()));
     private final int window;
+    private boolean wantsOrder;
     private long next;
 
     public FlowOrder(List<Reporter> reporters, Summary summary) {
@@ -36,7 +38,13 @@ public final class FlowOrder implements FlowListener {
     public FlowOrder(List<Reporter> reporters, Summary summary, boolean atOnce) {
         window = atOnce ? 0 : WINDOW;
         this.reporters = reporters;
-        listening = reporters.stream().filter(Reporter::wantsEvents).toList();
+        listening = new ArrayList<>();
+        for (Reporter reporter : reporters) {
+            if (reporter.wantsEvents()) {
+                listening.add(reporter);
+                wantsOrder |= reporter.wantsOrder();
+            }
+        }
         this.summary = summary;
     }
 
@@ -47,7 +55,7 @@ public final class FlowOrder implements FlowListener {
 
     @Override
     public boolean wantsOrder() {
-        return listening.stream().anyMatch(Reporter::wantsOrder);
+        return wantsOrder;
     }
 
     @Override

@@ -59,19 +59,19 @@ public final class Summary {
 
     /** A frame's link type is not read. */
     public void unknownLinkType(int linkType) {
-        linkTypes.merge(linkType, 1L, Long::sum);
+        count(linkTypes, linkType, 1);
     }
 
     /** A flow has ended. */
     public void flow(Flow flow) {
         flows++;
-        handshakes.merge(flow.connection().handshake().kind(), 1L, Long::sum);
-        closes.merge(flow.connection().closing().kind(), 1L, Long::sum);
+        count(handshakes, flow.connection().handshake().kind(), 1);
+        count(closes, flow.connection().closing().kind(), 1);
         if (flow.connection().reset() != null) {
-            resets.merge(flow.connection().reset().kind(), 1L, Long::sum);
+            count(resets, flow.connection().reset().kind(), 1);
         }
         for (Finding finding : flow.connection().findings().list()) {
-            findings.merge(finding.rule(), (long) finding.count(), Long::sum);
+            count(findings, finding.rule(), finding.count());
         }
         flowsWithFindings += flow.connection().findings().list().isEmpty() ? 0 : 1;
     }
@@ -79,7 +79,7 @@ public final class Summary {
     /** What was found beside the flows, once the capture has ended. */
     public void capture(CaptureFindings found) {
         captureFindings = found;
-        found.counts().forEach((rule, count) -> findings.merge(rule, count, Long::sum));
+        add(found.counts(), findings);
     }
 
     /** The capture was cut or corrupt: what came before is counted. */
@@ -138,16 +138,27 @@ public final class Summary {
         for (int i = 0; i < malformed.length; i++) {
             malformed[i] += other.malformed[i];
         }
-        other.linkTypes.forEach((linkType, count) -> linkTypes.merge(linkType, count, Long::sum));
+        add(other.linkTypes, linkTypes);
         flows += other.flows;
-        other.handshakes.forEach((kind, count) -> handshakes.merge(kind, count, Long::sum));
-        other.closes.forEach((kind, count) -> closes.merge(kind, count, Long::sum));
-        other.resets.forEach((kind, count) -> resets.merge(kind, count, Long::sum));
-        other.findings.forEach((rule, count) -> findings.merge(rule, count, Long::sum));
+        add(other.handshakes, handshakes);
+        add(other.closes, closes);
+        add(other.resets, resets);
+        add(other.findings, findings);
         flowsWithFindings += other.flowsWithFindings;
         evicted += other.evicted;
         late += other.late;
         complete &= other.complete;
+    }
+
+    private static <K> void add(Map<K, Long> counts, Map<K, Long> to) {
+        for (Map.Entry<K, Long> each : counts.entrySet()) {
+            count(to, each.getKey(), each.getValue());
+        }
+    }
+
+    private static <K> void count(Map<K, Long> counts, K key, long more) {
+        Long before = counts.get(key);
+        counts.put(key, before == null ? more : before + more);
     }
 
     public String file() {
@@ -182,7 +193,9 @@ public final class Summary {
                 undecodable.put(name, malformed[reason.ordinal()]);
             }
         }
-        linkTypes.forEach((linkType, count) -> undecodable.merge(nameOf(linkType), count, Long::sum));
+        for (Map.Entry<Integer, Long> each : linkTypes.entrySet()) {
+            count(undecodable, nameOf(each.getKey()), each.getValue());
+        }
         return undecodable;
     }
 

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 
 /** Numbers in network order (RFC 791, appendix B), at any alignment. */
 public final class Octets {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -19,7 +18,7 @@ public final class Octets {
 
     /** Two octets, 0 to 65535. */
     public static int u16(byte[] buffer, int at) {
-        return (short) SHORT.get(buffer, at) & 0xffff;
+        return (buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff;
     }
 
     /** Four octets. */
@@ -34,7 +33,8 @@ public final class Octets {
 
     /** Writes two octets, the lower ones of {@code value}. */
     static void put16(byte[] buffer, int at, int value) {
-        SHORT.set(buffer, at, (short) value);
+        buffer[at] = (byte) (value >> 8);
+        buffer[at + 1] = (byte) value;
     }
 
     /** Writes four octets. */
