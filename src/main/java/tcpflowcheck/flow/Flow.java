@@ -68,15 +68,20 @@ public final class Flow {
         roles = Roles.of(first);
         clientIsLow = key.fromLow == roles.senderIsClient(first);
         prober = first.has(TcpSegment.SYN | TcpSegment.RST | TcpSegment.ACK) ? null : sender(key.fromLow);
-        vlans = first.vlanCount() == 0 ? NO_VLANS : new int[first.vlanCount()];
+        vlans = first.encapsulation().vlanCount() == 0
+                ? NO_VLANS
+                : new int[first.encapsulation().vlanCount()];
         for (int i = 0; i < vlans.length; i++) {
-            vlans[i] = first.vlan(i);
+            vlans[i] = first.encapsulation().vlan(i);
         }
-        tunnels = first.tunnelCount() == 0 ? NO_TUNNELS : new String[first.tunnelCount()];
+        tunnels = first.encapsulation().tunnelCount() == 0
+                ? NO_TUNNELS
+                : new String[first.encapsulation().tunnelCount()];
         for (int i = 0; i < tunnels.length; i++) {
-            tunnels[i] = first.tunnel(i).numbered()
-                    ? first.tunnel(i) + " " + SeqNumber.unsigned(first.tunnelId(i))
-                    : first.tunnel(i).toString();
+            tunnels[i] = first.encapsulation().tunnel(i).numbered()
+                    ? first.encapsulation().tunnel(i) + " "
+                            + SeqNumber.unsigned(first.encapsulation().tunnelId(i))
+                    : first.encapsulation().tunnel(i).toString();
         }
         this.stream = stream;
         firstFrame = first.frame();

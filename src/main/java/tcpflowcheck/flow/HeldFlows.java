@@ -91,7 +91,7 @@ final class HeldFlows {
         long number = segments.add(first, key.fromLow);
         page[at + SEGMENTS] = number << 32 | number;
         page[at + NEXT] = 0;
-        page[at + STATE] = first.vlans()
+        page[at + STATE] = first.encapsulation().vlans()
                 | 1L << COUNT_SHIFT
                 | (long) stage.ordinal() << STAGE_SHIFT
                 | (key.fromLow ? FIRST_FROM_LOW : 0);
@@ -111,7 +111,10 @@ final class HeldFlows {
         Stage stage = after(fromLow, segment);
         long state = page[at + STATE];
         int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
-        if (stage == null || count == MOST_SEGMENTS || segment.vlans() != (state & VLANS) || !segments.fits(segment)) {
+        if (stage == null
+                || count == MOST_SEGMENTS
+                || segment.encapsulation().vlans() != (state & VLANS)
+                || !segments.fits(segment)) {
             return false;
         }
         table.move((int) (state >>> STAGE_SHIFT) & MOST_STAGES, stage.ordinal(), now);

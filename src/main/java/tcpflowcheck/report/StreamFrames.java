@@ -33,7 +33,7 @@ public final class StreamFrames implements Reporter {
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
         if (streams.contains(flow.stream())) {
             add(segment.frame());
-            for (long fragment : segment.fragmentFrames()) {
+            for (long fragment : segment.encapsulation().fragmentFrames()) {
                 add(fragment);
             }
         }

@@ -64,7 +64,6 @@ final class SegmentAnalysis {
         SentSegments peers = sent(receiver.side());
         confirmGap(sender, sent, segment.time());
         confirmGap(receiver, peers, segment.time());
-        boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN);
         Purpose purpose = segment.isAck() ? purpose(sender, receiver, segment) : Purpose.ORDINARY;
         if (!segment.isAck() && !segment.isSyn()) {
             return; // RFC 9293, section 3.10.7.4, fifth: it is dropped, text and all
@@ -78,10 +77,7 @@ final class SegmentAnalysis {
             WindowRules.see(connection, sender, receiver, segment);
             acknowledges(sender, receiver, segment);
         }
-        sent.noteTimestamp(segment);
-        sent.last = purpose;
-        sent.lastHadControl = control;
-        sent.lastTime = segment.time();
+        sent.note(segment, purpose);
     }
 
     // ---- probes
@@ -112,9 +108,7 @@ final class SegmentAnalysis {
         }
         found(Rule.ZERO_WINDOW_PROBE, sender, segment, "the peer's window is closed");
         if (segment.length() == 1) {
-            SentSegments sent = sent(sender.side());
-            sent.probe = segment.seq();
-            sent.probed = true;
+            sent(sender.side()).probes(segment.seq());
         }
     }
 
@@ -137,7 +131,7 @@ final class SegmentAnalysis {
             }
             return;
         }
-        boolean again = ahead < 0 && !(sent.probed && segment.seq() == sent.probe && segment.length() > 1);
+        boolean again = ahead < 0 && !(sent.hasProbed(segment.seq()) && segment.length() > 1);
         if (again) {
             behind(sender, receiver, segment);
         } else {

@@ -59,9 +59,9 @@ final class SentSegments {
     long doubtfulFrame;
 
     /** The sequence number of the octet that probed a closed window; valid if {@link #probed}. */
-    int probe;
+    private int probe;
 
-    boolean probed;
+    private boolean probed;
 
     // a timestamp that waits for its echo
     private int echoOf;
@@ -106,7 +106,25 @@ final class SentSegments {
         highestIdentification = segment.identification();
     }
 
-    void noteTimestamp(TcpSegment segment) {
+    /** A segment has been seen, and what it was for. */
+    void note(TcpSegment segment, Purpose purpose) {
+        noteTimestamp(segment);
+        last = purpose;
+        lastHadControl = segment.has(TcpSegment.SYN | TcpSegment.FIN);
+        lastTime = segment.time();
+    }
+
+    /** An octet probes a closed window. */
+    void probes(int seq) {
+        probe = seq;
+        probed = true;
+    }
+
+    boolean hasProbed(int seq) {
+        return probed && seq == probe;
+    }
+
+    private void noteTimestamp(TcpSegment segment) {
         TcpOptions options = segment.options();
         if (!options.timestamps()) {
             return;

@@ -70,11 +70,11 @@ public final class PackedSegment {
     public boolean fits(TcpSegment segment) {
         int ipHeader = segment.ipVersion == 4 ? IpDecoder.IPV4_HEADER : IpDecoder.IPV6_HEADER;
         return segment.tcpOffset - segment.ipOffset == ipHeader
-                && segment.tunnelCount == 0
+                && segment.encapsulation.tunnelCount() == 0
                 && segment.headerCut == 0
                 && !segment.moreFragments
                 && !segment.ipLengthPresumed
-                && segment.fragmentFrames.length == 0
+                && segment.encapsulation.fragmentFrames().length == 0
                 && segment.missingLength() == 0
                 && segment.comments.isEmpty()
                 && !segment.options.malformed()
@@ -184,7 +184,7 @@ public final class PackedSegment {
         segment.interfaceName = interfaces[(int) (frame >>> INTERFACE_SHIFT) & 0xff];
         int direction = (int) (frame >>> DIRECTION_SHIFT) & 3;
         segment.direction = direction == 0 ? null : DIRECTIONS[direction - 1];
-        segment.vlans(vlans);
+        segment.encapsulation.vlans(vlans);
         Octets.put64(
                 buffer,
                 tcp,

@@ -195,7 +195,7 @@ public final class PacketDecoder {
         wireEnd = whole.length;
         segment.buffer = whole;
         segment.wireEnd = whole.length;
-        segment.fragmentFrames = fragments().framesOfLast();
+        segment.encapsulation.fragments(fragments().framesOfLast());
         fault.begin(0);
     }
 
@@ -245,7 +245,7 @@ public final class PacketDecoder {
                     if (capturedEnd - at < VLAN_TAG) {
                         return missing(Reason.VLAN_TAG, at, VLAN_TAG);
                     }
-                    segment.addVlan(Octets.u16(buffer, at) & 0xfff);
+                    segment.encapsulation.addVlan(Octets.u16(buffer, at) & 0xfff);
                     type = Octets.u16(buffer, at + 2);
                     at += VLAN_TAG;
                     break;

@@ -21,14 +21,7 @@ public final class TcpSegment {
     public static final int CWR = 0x80;
     public static final int AE = 0x100;
 
-    /** Most VLAN tags that are kept of one frame. */
-    public static final int MAX_VLANS = 4;
-
-    /** Most packets that are looked for one in another. */
-    public static final int MAX_TUNNELS = 4;
-
     private static final int NOWHERE = -1;
-    private static final long[] NO_FRAMES = {};
 
     /** Octets of the header without options. */
     static final int FIXED_HEADER = 20;
@@ -53,12 +46,7 @@ public final class TcpSegment {
     Direction direction;
     String interfaceName;
     List<String> comments = List.of();
-    long[] fragmentFrames = NO_FRAMES;
-    int vlanCount;
-    final int[] vlans = new int[MAX_VLANS];
-    int tunnelCount;
-    final Tunnel[] tunnels = new Tunnel[MAX_TUNNELS];
-    final int[] tunnelIds = new int[MAX_TUNNELS];
+    final Encapsulation encapsulation = new Encapsulation();
 
     int tcpOffset;
     int sourcePort;
@@ -86,28 +74,13 @@ public final class TcpSegment {
         frame = source.number();
         time = source.time();
         wireEnd = (long) source.offset() + source.wireLength();
-        vlanCount = 0;
-        tunnelCount = 0;
-        if (fragmentFrames != NO_FRAMES) {
-            fragmentFrames = NO_FRAMES;
-        }
+        encapsulation.begin();
         direction = source.direction();
         if (interfaceName != source.interfaceName()) {
             interfaceName = source.interfaceName();
         }
         if (comments != source.comments()) {
             comments = source.comments();
-        }
-    }
-
-    void addTunnel(Tunnel tunnel, int identifier) {
-        tunnels[tunnelCount] = tunnel;
-        tunnelIds[tunnelCount++] = identifier;
-    }
-
-    void addVlan(int identifier) {
-        if (vlanCount < MAX_VLANS) {
-            vlans[vlanCount++] = identifier;
         }
     }
 
@@ -227,11 +200,6 @@ public final class TcpSegment {
         return identification;
     }
 
-    /** Given: the frames of the fragments that its packet was put together from, if it was. */
-    public long[] fragmentFrames() {
-        return fragmentFrames;
-    }
-
     /** Which way it went at the host that captured it, or null if the capture does not say. */
     public Direction direction() {
         return direction;
@@ -247,28 +215,9 @@ public final class TcpSegment {
         return comments;
     }
 
-    /** VLAN tags in front of the packet, outermost first, at most {@link #MAX_VLANS}. */
-    public int vlanCount() {
-        return vlanCount;
-    }
-
-    /** The identifier (12 bits) of a tag, from 0, outermost first. */
-    public int vlan(int index) {
-        return vlans[index];
-    }
-
-    public int tunnelCount() {
-        return tunnelCount;
-    }
-
-    /** What the packet was carried in, outermost first. */
-    public Tunnel tunnel(int index) {
-        return tunnels[index];
-    }
-
-    /** Its number, of 32 bits without sign; 0 if that kind has none. */
-    public int tunnelId(int index) {
-        return tunnelIds[index];
+    /** What the packet was carried in. */
+    public Encapsulation encapsulation() {
+        return encapsulation;
     }
 
     public int tcpOffset() {
@@ -363,22 +312,6 @@ public final class TcpSegment {
         return textPosition;
     }
 
-    /** The VLAN tags in one number, 12 bits each, the outermost lowest, below three bits of how many there are. */
-    public long vlans() {
-        long all = (long) vlanCount << 12 * MAX_VLANS;
-        for (int i = 0; i < vlanCount; i++) {
-            all |= (long) vlans[i] << 12 * i;
-        }
-        return all;
-    }
-
-    void vlans(long all) {
-        vlanCount = 0;
-        for (int i = 0; i < all >>> 12 * MAX_VLANS; i++) {
-            addVlan((int) (all >>> 12 * i) & 0xfff);
-        }
-    }
-
     /** Given: a copy that may be kept, of the packet's octets alone. */
     public TcpSegment copy() {
         TcpSegment copy = new TcpSegment();
@@ -397,15 +330,10 @@ public final class TcpSegment {
         copy.destinationLow = destinationLow;
         copy.timeToLive = timeToLive;
         copy.identification = identification;
-        copy.fragmentFrames = fragmentFrames;
         copy.direction = direction;
         copy.interfaceName = interfaceName;
         copy.comments = comments;
-        copy.vlanCount = vlanCount;
-        System.arraycopy(vlans, 0, copy.vlans, 0, MAX_VLANS);
-        copy.tunnelCount = tunnelCount;
-        System.arraycopy(tunnels, 0, copy.tunnels, 0, MAX_TUNNELS);
-        System.arraycopy(tunnelIds, 0, copy.tunnelIds, 0, MAX_TUNNELS);
+        encapsulation.copyTo(copy.encapsulation);
         copy.tcpOffset = tcpOffset - ipOffset;
         copy.sourcePort = sourcePort;
         copy.destinationPort = destinationPort;

@@ -11,7 +11,7 @@ final class TunnelDecoder {
     static final int GRE = 47;
     static final int MPLS_IN_IP = 137;
 
-    private static final int MAX_DEPTH = TcpSegment.MAX_TUNNELS;
+    private static final int MAX_DEPTH = Encapsulation.MAX_TUNNELS;
     private static final int UDP_HEADER = 8;
 
     private static final int PORT_L2TP = 1701;
@@ -61,7 +61,7 @@ final class TunnelDecoder {
      * @param packetEnd where the packet ends
      */
     Decoded ip(int protocol, byte[] octets, int at, int capturedEnd, int packetEnd) {
-        if (off || segment.tunnelCount == MAX_DEPTH) {
+        if (off || segment.encapsulation.tunnelCount() == MAX_DEPTH) {
             return Decoded.NOT_TCP;
         }
         buffer = octets;
@@ -69,7 +69,7 @@ final class TunnelDecoder {
         switch (protocol) {
             case IP_IN_IP:
             case IPV6_IN_IP:
-                segment.addTunnel(protocol == IP_IN_IP ? Tunnel.IPIP : Tunnel.IPV6_IN_IP, 0);
+                segment.encapsulation.addTunnel(protocol == IP_IN_IP ? Tunnel.IPIP : Tunnel.IPV6_IN_IP, 0);
                 packet.narrow(packetEnd);
                 return packet.raw(at);
             case GRE:
@@ -113,10 +113,10 @@ final class TunnelDecoder {
             case TYPE_ERSPAN_3:
                 return erspan(type, (flags & 0x1000) != 0, header);
             case TYPE_PPP:
-                segment.addTunnel(Tunnel.GRE, pptp ? id & 0xffff : id);
+                segment.encapsulation.addTunnel(Tunnel.GRE, pptp ? id & 0xffff : id);
                 return packet.links().ppp(header);
             default:
-                segment.addTunnel(Tunnel.GRE, id);
+                segment.encapsulation.addTunnel(Tunnel.GRE, id);
                 return type == TYPE_BRIDGED_ETHERNET ? packet.ethernet(header) : packet.etherType(type, header);
         }
     }
@@ -130,7 +130,7 @@ final class TunnelDecoder {
         if (type == TYPE_ERSPAN_3 && (buffer[at + 11] & 1) != 0) {
             length += 8;
         }
-        segment.addTunnel(Tunnel.ERSPAN, length == 0 ? 0 : Octets.u16(buffer, at + 2) & 0x3ff);
+        segment.encapsulation.addTunnel(Tunnel.ERSPAN, length == 0 ? 0 : Octets.u16(buffer, at + 2) & 0x3ff);
         return packet.ethernet(at + length);
     }
 
@@ -142,14 +142,14 @@ final class TunnelDecoder {
         }
         int source = Octets.u16(buffer, at);
         int destination = Octets.u16(buffer, at + 2);
-        int before = segment.tunnelCount;
+        int before = segment.encapsulation.tunnelCount();
         packet.narrow(packetEnd);
         Decoded decoded = overUdp(source, destination, at + UDP_HEADER);
         if (decoded == Decoded.MALFORMED) {
             decoded = Decoded.NOT_TCP;
         }
         if (decoded == Decoded.NOT_TCP) {
-            segment.tunnelCount = before;
+            segment.encapsulation.keepTunnels(before);
         }
         return decoded;
     }
@@ -177,7 +177,7 @@ final class TunnelDecoder {
         if (!has(at, 8) || (buffer[at] & 0x08) == 0) {
             return Decoded.NOT_TCP;
         }
-        segment.addTunnel(Tunnel.VXLAN, Octets.i32(buffer, at + 4) >>> 8);
+        segment.encapsulation.addTunnel(Tunnel.VXLAN, Octets.i32(buffer, at + 4) >>> 8);
         return packet.ethernet(at + 8);
     }
 
@@ -191,7 +191,7 @@ final class TunnelDecoder {
             return Decoded.NOT_TCP;
         }
         int type = Octets.u16(buffer, at + 2);
-        segment.addTunnel(Tunnel.GENEVE, Octets.i32(buffer, at + 4) >>> 8);
+        segment.encapsulation.addTunnel(Tunnel.GENEVE, Octets.i32(buffer, at + 4) >>> 8);
         return type == TYPE_BRIDGED_ETHERNET ? packet.ethernet(at + header) : packet.etherType(type, at + header);
     }
 
@@ -213,7 +213,7 @@ final class TunnelDecoder {
                 inner += length;
             }
         }
-        segment.addTunnel(Tunnel.GTP_U, Octets.i32(buffer, at + 4));
+        segment.encapsulation.addTunnel(Tunnel.GTP_U, Octets.i32(buffer, at + 4));
         return packet.raw(inner);
     }
 
@@ -229,7 +229,7 @@ final class TunnelDecoder {
         if (!has(inner, 1) || (buffer[inner] & 0xf0) != 0x60) {
             return Decoded.NOT_TCP;
         }
-        segment.addTunnel(Tunnel.TEREDO, 0);
+        segment.encapsulation.addTunnel(Tunnel.TEREDO, 0);
         return packet.raw(inner);
     }
 
@@ -253,7 +253,7 @@ final class TunnelDecoder {
         if (!has(session, 2)) {
             return Decoded.NOT_TCP;
         }
-        segment.addTunnel(Tunnel.L2TP, Octets.u16(buffer, session));
+        segment.encapsulation.addTunnel(Tunnel.L2TP, Octets.u16(buffer, session));
         return packet.links().ppp(inner);
     }
 }

@@ -117,7 +117,8 @@ public final class Told {
     private static String line(TcpSegment segment) {
         TextBuffer text = new TextBuffer(256);
         LINE.append(text, segment, new RelativeBase());
-        return segment.frame() + " " + segment.time() + " " + segment.vlans() + " " + segment.direction() + " "
+        return segment.frame() + " " + segment.time() + " "
+                + segment.encapsulation().vlans() + " " + segment.direction() + " "
                 + segment.interfaceName() + " " + segment.timeToLive() + " " + segment.identification() + " "
                 + segment.checksum() + Checksum.tcp(segment) + Checksum.textSum(segment)
                 + Checksum.pseudoHeaderOnly(segment) + segment.urgentPointer() + " " + segment.capturedLength() + " "

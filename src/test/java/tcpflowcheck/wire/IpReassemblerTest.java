@@ -158,7 +158,7 @@ class IpReassemblerTest {
         assertThat(decode(fragments.get(1))).isEqualTo(Decoded.NOT_TCP);
         assertThat(decode(fragments.get(2))).isEqualTo(Decoded.TCP);
         isTheWhole(inner);
-        assertThat(segment.tunnel(0)).isEqualTo(Tunnel.IPIP);
+        assertThat(segment.encapsulation().tunnel(0)).isEqualTo(Tunnel.IPIP);
     }
 
     @ParameterizedTest

@@ -111,17 +111,17 @@ class PacketDecoderTest {
         SegmentBuilder tagged =
                 synAck().tag(0x88a8, 0xe000 | 100).tag(0x9100, 4095).tag(0x8100, 0x3000);
         assertThat(decoder.decode(tagged.frame(1, 0))).isEqualTo(Decoded.TCP);
-        assertThat(segment.vlanCount()).isEqualTo(3);
-        assertThat(segment.vlan(0)).isEqualTo(100);
-        assertThat(segment.vlan(1)).isEqualTo(4095);
-        assertThat(segment.vlan(2)).isZero();
+        assertThat(segment.encapsulation().vlanCount()).isEqualTo(3);
+        assertThat(segment.encapsulation().vlan(0)).isEqualTo(100);
+        assertThat(segment.encapsulation().vlan(1)).isEqualTo(4095);
+        assertThat(segment.encapsulation().vlan(2)).isZero();
 
         assertThat(decoder.decode(synAck().vlan(1, 2, 3, 4, 5, 6).frame(1, 0))).isEqualTo(Decoded.TCP);
-        assertThat(segment.vlanCount()).isEqualTo(4);
-        assertThat(segment.vlan(3)).isEqualTo(4);
+        assertThat(segment.encapsulation().vlanCount()).isEqualTo(4);
+        assertThat(segment.encapsulation().vlan(3)).isEqualTo(4);
 
         assertThat(decoder.decode(synAck().frame(1, 0))).isEqualTo(Decoded.TCP);
-        assertThat(segment.vlanCount()).isZero();
+        assertThat(segment.encapsulation().vlanCount()).isZero();
     }
 
     @Test

@@ -157,8 +157,9 @@ class TunnelDecoderTest {
         assertThat(segment.sourcePort()).isEqualTo(40000);
         assertThat(segment.seq()).isEqualTo(7);
         assertThat(Checksum.tcp(segment)).isEqualTo(Checksum.Verdict.GOOD);
-        List<String> tunnels = IntStream.range(0, segment.tunnelCount())
-                .mapToObj(i -> segment.tunnel(i) + " " + segment.tunnelId(i))
+        List<String> tunnels = IntStream.range(0, segment.encapsulation().tunnelCount())
+                .mapToObj(i -> segment.encapsulation().tunnel(i) + " "
+                        + segment.encapsulation().tunnelId(i))
                 .toList();
         assertThat(String.join(", ", tunnels)).isEqualTo(tunnel);
     }
@@ -182,7 +183,7 @@ class TunnelDecoderTest {
         byte[] packet = IP;
         for (int depth = 1; depth <= 6; depth++) {
             packet = ipv4(4, packet);
-            Decoded expected = depth <= TcpSegment.MAX_TUNNELS ? Decoded.TCP : Decoded.NOT_TCP;
+            Decoded expected = depth <= Encapsulation.MAX_TUNNELS ? Decoded.TCP : Decoded.NOT_TCP;
             assertThat(decode(1, ethernet(0x0800, packet))).as("%d", depth).isEqualTo(expected);
         }
     }
