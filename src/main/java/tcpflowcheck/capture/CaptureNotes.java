@@ -3,6 +3,7 @@ package tcpflowcheck.capture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,19 @@ public final class CaptureNotes {
     private static final int MAX_COMMENTS = 100;
     private static final int MAX_NAMES = 100_000;
     private static final int MAX_LENGTH = 2048;
+    private static final int MAX_SECRETS = 1 << 24;
 
-    private record Address(int version, long high, long low) {}
+    record Address(int version, long high, long low) {}
+
+    /** What decrypts the text, TLS keys mostly, of a type of draft-ietf-opsawg-pcapng, section 4.7. */
+    record Secrets(int type, byte[] octets) {}
 
     private record Drops(long kernel, long device) {}
 
     private final List<String> comments = new ArrayList<>();
-    private final Map<Address, String> names = new HashMap<>();
+    private final Map<Address, String> names = new LinkedHashMap<>();
+    private final List<Secrets> secrets = new ArrayList<>();
+    private long secretOctets;
     /** Of the interfaces of the section at hand, by number; a later count stands for an earlier one. */
     private final Map<Integer, Drops> drops = new HashMap<>();
 
@@ -50,6 +57,27 @@ public final class CaptureNotes {
         if (names.size() < MAX_NAMES && !name.isEmpty()) {
             names.putIfAbsent(new Address(version, high, low), name);
         }
+    }
+
+    void secrets(int type, byte[] octets) {
+        if (secretOctets + octets.length <= MAX_SECRETS) {
+            secretOctets += octets.length;
+            secrets.add(new Secrets(type, octets));
+        }
+    }
+
+    /** Never told, only written into another capture. */
+    List<Secrets> secrets() {
+        List<Secrets> all = new ArrayList<>(secrets);
+        parts.forEach(part -> all.addAll(part.secrets()));
+        return all;
+    }
+
+    /** All names of addresses. */
+    Map<Address, String> names() {
+        Map<Address, String> all = new LinkedHashMap<>(names);
+        parts.forEach(part -> part.names().forEach(all::putIfAbsent));
+        return all;
     }
 
     void dropped(int interfaceId, long byKernel, long byDevice) {

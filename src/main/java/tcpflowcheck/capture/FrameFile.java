@@ -53,6 +53,22 @@ public final class FrameFile implements Closeable {
         return file;
     }
 
+    /**
+     * Begins a pcapng file, whose interfaces are described as their first frames come.
+     *
+     * @param notes of which the names and the decryption secrets are written, before the frames that need them
+     */
+    public static FrameFile pcapng(OutputStream out, CaptureNotes notes) throws IOException {
+        FrameFile file = pcapng(out);
+        for (Map.Entry<CaptureNotes.Address, String> each : notes.names().entrySet()) {
+            file.name(each.getKey(), octets(each.getValue()));
+        }
+        for (CaptureNotes.Secrets each : notes.secrets()) {
+            file.secrets(each);
+        }
+        return file;
+    }
+
     /** Begins a pcapng file, whose interfaces are described as their first frames come. */
     public static FrameFile pcapng(OutputStream out) throws IOException {
         FrameFile file = new FrameFile(out, true);
@@ -60,6 +76,39 @@ public final class FrameFile implements Closeable {
         file.header.putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
         file.write(28);
         return file;
+    }
+
+    private void name(CaptureNotes.Address address, byte[] name) throws IOException {
+        int octets = address.version() == 4 ? 4 : 16;
+        int record = octets + name.length + 1;
+        int length = 12 + 4 + padded(record) + 4;
+        header.putInt(PcapngNotes.NAME_RESOLUTION).putInt(length);
+        header.putShort((short) (octets == 4 ? 1 : 2)).putShort((short) record);
+        header.order(ByteOrder.BIG_ENDIAN);
+        if (octets == 4) {
+            header.putInt((int) address.low());
+        } else {
+            header.putLong(address.high()).putLong(address.low());
+        }
+        header.order(ByteOrder.LITTLE_ENDIAN);
+        write(12 + octets);
+        out.write(name);
+        out.write(0);
+        pad(record);
+        header.putInt(0).putInt(length);
+        write(8);
+    }
+
+    private void secrets(CaptureNotes.Secrets secrets) throws IOException {
+        int octets = secrets.octets().length;
+        int length = 16 + padded(octets) + 4;
+        header.putInt(PcapngNotes.DECRYPTION_SECRETS).putInt(length);
+        header.putInt(secrets.type()).putInt(octets);
+        write(16);
+        out.write(secrets.octets());
+        pad(octets);
+        header.putInt(length);
+        write(4);
     }
 
     private void write(int length) throws IOException {

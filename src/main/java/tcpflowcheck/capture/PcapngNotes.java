@@ -1,16 +1,18 @@
 package tcpflowcheck.capture;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tcpflowcheck.capture.Frame.Direction;
 
 /**
  * Reads what stands beside the frames of a pcapng capture: options (draft-ietf-opsawg-pcapng, section 3.5), name
- * resolution (4.5) and statistics (4.6). What is wrong there ends the list it is in: no frame depends on it.
+ * resolution (4.5), statistics (4.6) and decryption secrets (4.7). What is wrong there ends the list it is in: no frame depends on it.
  */
 final class PcapngNotes {
     static final int NAME_RESOLUTION = 4;
     static final int INTERFACE_STATISTICS = 5;
+    static final int DECRYPTION_SECRETS = 10;
 
     private static final int COMMENT = 1;
     private static final int PACKET_FLAGS = 2;
@@ -116,6 +118,15 @@ final class PcapngNotes {
             number = number << 8 | buffer.octet(offset + i) & 0xff;
         }
         return number;
+    }
+
+    /** A decryption secrets block. */
+    void secrets(int end) {
+        int length = buffer.int32(12);
+        if (length > 0 && length <= end - 16) {
+            int from = buffer.position() + 16;
+            notes.secrets(buffer.int32(8), Arrays.copyOfRange(buffer.octets(), from, from + length));
+        }
     }
 
     /** An interface statistics block. */

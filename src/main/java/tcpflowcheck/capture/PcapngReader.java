@@ -83,6 +83,7 @@ final class PcapngReader implements FrameSource {
                     break;
                 case PcapngNotes.NAME_RESOLUTION:
                 case PcapngNotes.INTERFACE_STATISTICS:
+                case PcapngNotes.DECRYPTION_SECRETS:
                     beside();
                     break;
                 default:
@@ -126,10 +127,10 @@ final class PcapngReader implements FrameSource {
             return;
         }
         int end = block("a block", HEADER_LENGTH + TRAILER_LENGTH) - TRAILER_LENGTH;
-        if (buffer.int32(0) == PcapngNotes.NAME_RESOLUTION) {
-            notes.names(end);
-        } else {
-            notes.statistics(end);
+        switch (buffer.int32(0)) {
+            case PcapngNotes.NAME_RESOLUTION -> notes.names(end);
+            case PcapngNotes.DECRYPTION_SECRETS -> notes.secrets(end);
+            default -> notes.statistics(end);
         }
         buffer.advance((int) length);
     }

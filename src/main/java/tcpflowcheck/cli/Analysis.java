@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.LiveSource;
@@ -116,11 +117,13 @@ final class Analysis {
         try {
             BpfFilter filter = inputs.filter();
             try (rewriting) {
+                CaptureNotes notes;
                 try (FrameSource source = inputs.open(file)) {
                     rewriting.begin(inputs.files());
                     failure = tell(source, filter, out);
+                    notes = source.notes();
                 }
-                rewriting.write(inputs, filter, options.input().count() - framesLeft);
+                rewriting.write(inputs, filter, options.input().count() - framesLeft, notes);
             }
         } catch (CaptureException unopened) {
             if (failure != null) {

@@ -10,6 +10,7 @@ import java.util.List;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.FrameSource;
@@ -87,22 +88,23 @@ final class Rewriting implements AutoCloseable {
      *
      * @param filter of the frames, or null
      * @param count how many of those that it accepts were read
+     * @param notes of the capture, which has been read
      * @throws CaptureException if one can't be written
      */
-    void write(Inputs inputs, BpfFilter filter, long count) throws CaptureException, IOException {
+    void write(Inputs inputs, BpfFilter filter, long count, CaptureNotes notes) throws CaptureException, IOException {
         if (keeping != null) {
             keeping.close();
             keeping = null;
         }
         if (comments != null) {
-            OutputFile.write(options.annotate(), out -> annotate(inputs, filter, count, out));
+            OutputFile.write(options.annotate(), out -> annotate(inputs, filter, count, FrameFile.pcapng(out, notes)));
         }
         if (extracted != null) {
             if (extracted.isEmpty()) {
                 throw CaptureException.unreadable(
                         options.extract(), "not written: there is no stream " + options.extractedWord(), null);
             }
-            OutputFile.write(options.extract(), out -> extract(inputs, out));
+            OutputFile.write(options.extract(), out -> extract(inputs, out, notes));
         }
     }
 
@@ -112,9 +114,8 @@ final class Rewriting implements AutoCloseable {
                 : CaptureFile.open(kept.toString(), InputStream.nullInputStream());
     }
 
-    private void annotate(Inputs inputs, BpfFilter filter, long count, OutputStream out)
+    private void annotate(Inputs inputs, BpfFilter filter, long count, FrameFile file)
             throws CaptureException, IOException {
-        FrameFile file = FrameFile.pcapng(out);
         Frame frame = new Frame();
         long left = count;
         try (FrameSource source = open(inputs)) {
@@ -128,8 +129,8 @@ final class Rewriting implements AutoCloseable {
         file.flush();
     }
 
-    private void extract(Inputs inputs, OutputStream out) throws CaptureException, IOException {
-        FrameFile file = options.extract().endsWith(PCAPNG) ? FrameFile.pcapng(out) : null;
+    private void extract(Inputs inputs, OutputStream out, CaptureNotes notes) throws CaptureException, IOException {
+        FrameFile file = options.extract().endsWith(PCAPNG) ? FrameFile.pcapng(out, notes) : null;
         Frame frame = new Frame();
         int linkType = -1;
         try (FrameSource source = open(inputs)) {

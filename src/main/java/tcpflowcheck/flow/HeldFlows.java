@@ -53,6 +53,10 @@ final class HeldFlows {
     private final HeldTable table = new HeldTable(STAGES.length);
     private final HeldSegments segments;
     private final long[] lives;
+    private final long shortestLife;
+
+    /** Before it no time is over. */
+    private long nextExpiry = Long.MIN_VALUE;
 
     // the one at hand
     private long[] page;
@@ -63,7 +67,9 @@ final class HeldFlows {
         segments = new HeldSegments(octets);
         long syn = limits.synTimeoutNanos();
         long idle = limits.idleTimeoutNanos();
-        lives = new long[] {syn, idle, syn, idle, 2 * limits.mslNanos()};
+        long closing = 2 * limits.mslNanos();
+        lives = new long[] {syn, idle, syn, idle, closing};
+        shortestLife = Math.min(Math.min(syn, idle), closing);
     }
 
     int size() {
@@ -242,11 +248,17 @@ final class HeldFlows {
 
     /** Goes to one whose time is over; false if there is none. */
     boolean expired(long now) {
-        for (int i = 0; i < STAGES.length && table.size() > 0; i++) {
-            if (oldest(STAGES[i]) && deadline() <= now) {
+        if (now < nextExpiry) {
+            return false;
+        }
+        long next = now + shortestLife;
+        for (Stage stage : STAGES) {
+            if (oldest(stage) && deadline() <= now) {
                 return true;
             }
+            next = oldest(stage) ? Math.min(next, deadline()) : next;
         }
+        nextExpiry = next;
         return false;
     }
 

@@ -3,6 +3,9 @@ package tcpflowcheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.capture.PcapngBlocks;
 import tcpflowcheck.golden.Run;
 import tcpflowcheck.wire.SegmentBuilder;
 
@@ -96,6 +100,45 @@ class RewritingTest {
                 .containsExactly(
                         "stream 0: open 2, ack = x+1; server LISTEN > SYN-RECEIVED",
                         "stream 0: open 2, ack = x+1; server LISTEN > SYN-RECEIVED");
+    }
+
+    /** Whatever the byte order was: names and keys come before the frames, as pcapng's other readers want them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void namesAndDecryptionSecretsStay(boolean bigEndian) throws Exception {
+        ByteOrder order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        byte[] name = {10, 0, 0, 1, 'a', '.', 'b', 0};
+        byte[] keys = "CLIENT_RANDOM 00 11".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer names = ByteBuffer.allocate(16).order(order);
+        names.putShort((short) 1).putShort((short) 8).put(name).putInt(0);
+        ByteBuffer secrets = ByteBuffer.allocate(28).order(order);
+        secrets.putInt(0x544c534b).putInt(keys.length).put(keys);
+        byte[] capture = new PcapngBlocks(order)
+                .section()
+                .interfaceDescription(1, 0)
+                .enhancedPacket(0, 1, 60, new byte[60])
+                .block(4, names.array())
+                .block(10, secrets.array())
+                .octets();
+        Path in = Files.write(folder.resolve("in.pcapng"), capture);
+        Path out = folder.resolve("out.pcapng");
+        assertThat(Run.of("-q", "--annotate", out.toString(), in.toString()).err())
+                .isEmpty();
+        ByteBuffer written = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
+        List<Integer> types = new ArrayList<>();
+        while (written.hasRemaining()) {
+            int type = written.getInt();
+            byte[] body = new byte[written.getInt() - 12];
+            written.get(body).getInt();
+            types.add(type);
+            if (type == 4) {
+                assertThat(body).isEqualTo(new byte[] {1, 0, 8, 0, 10, 0, 0, 1, 'a', '.', 'b', 0, 0, 0, 0, 0});
+            } else if (type == 10) {
+                assertThat(Arrays.copyOfRange(body, 0, 8)).containsExactly('K', 'S', 'L', 'T', 19, 0, 0, 0);
+                assertThat(Arrays.copyOfRange(body, 8, 27)).isEqualTo(keys);
+            }
+        }
+        assertThat(types).containsExactly(0x0a0d0d0a, 4, 10, 1, 6);
     }
 
     @Test
