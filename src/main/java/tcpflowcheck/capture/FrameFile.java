@@ -83,7 +83,8 @@ public final class FrameFile implements Closeable {
         int record = octets + name.length + 1;
         int length = 12 + 4 + padded(record) + 4;
         header.putInt(PcapngNotes.NAME_RESOLUTION).putInt(length);
-        header.putShort((short) (octets == 4 ? 1 : 2)).putShort((short) record);
+        int type = octets == 4 ? PcapngNotes.RECORD_IPV4 : PcapngNotes.RECORD_IPV6;
+        header.putShort((short) type).putShort((short) record);
         header.order(ByteOrder.BIG_ENDIAN);
         if (octets == 4) {
             header.putInt((int) address.low());

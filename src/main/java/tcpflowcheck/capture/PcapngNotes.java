@@ -7,7 +7,8 @@ import tcpflowcheck.capture.Frame.Direction;
 
 /**
  * Reads what stands beside the frames of a pcapng capture: options (draft-ietf-opsawg-pcapng, section 3.5), name
- * resolution (4.5), statistics (4.6) and decryption secrets (4.7). What is wrong there ends the list it is in: no frame depends on it.
+ * resolution (4.5), statistics (4.6) and decryption secrets (4.7). What is wrong there ends the list it is in: no frame
+ * depends on it.
  */
 final class PcapngNotes {
     static final int NAME_RESOLUTION = 4;
@@ -18,8 +19,8 @@ final class PcapngNotes {
     private static final int PACKET_FLAGS = 2;
     private static final int STATISTICS_INTERFACE_DROPPED = 5;
     private static final int STATISTICS_SYSTEM_DROPPED = 7;
-    private static final int RECORD_IPV4 = 1;
-    private static final int RECORD_IPV6 = 2;
+    static final int RECORD_IPV4 = 1;
+    static final int RECORD_IPV6 = 2;
 
     private final SlidingBuffer buffer;
     private final CaptureNotes notes = new CaptureNotes();

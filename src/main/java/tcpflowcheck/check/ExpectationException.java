@@ -12,16 +12,7 @@ public final class ExpectationException extends Exception {
     private static String printable(String message) {
         StringBuilder text = new StringBuilder(message.length());
         message.codePoints().forEach(point -> {
-            boolean shown = point == '\n'
-                    || switch (Character.getType(point)) {
-                        case Character.CONTROL,
-                                Character.FORMAT,
-                                Character.LINE_SEPARATOR,
-                                Character.PARAGRAPH_SEPARATOR,
-                                Character.SURROGATE,
-                                Character.UNASSIGNED -> false;
-                        default -> true;
-                    };
+            boolean shown = point == '\n' || SafeCharacter.is(point);
             text.appendCodePoint(shown ? point : '?');
         });
         return text.toString();

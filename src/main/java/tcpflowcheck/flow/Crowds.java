@@ -15,10 +15,11 @@ final class Crowds {
 
     /** The first segment of a flow; whether it opens one. */
     boolean born(TcpSegment first) {
-        if (opens(first)) {
+        boolean opens = opens(first);
+        if (opens) {
             halfOpen.born(first);
         }
-        return opens(first);
+        return opens;
     }
 
     static boolean opens(TcpSegment first) {

@@ -7,6 +7,7 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.Encapsulation;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -68,20 +69,16 @@ public final class Flow {
         roles = Roles.of(first);
         clientIsLow = key.fromLow == roles.senderIsClient(first);
         prober = first.has(TcpSegment.SYN | TcpSegment.RST | TcpSegment.ACK) ? null : sender(key.fromLow);
-        vlans = first.encapsulation().vlanCount() == 0
-                ? NO_VLANS
-                : new int[first.encapsulation().vlanCount()];
+        Encapsulation carried = first.encapsulation();
+        vlans = carried.vlanCount() == 0 ? NO_VLANS : new int[carried.vlanCount()];
         for (int i = 0; i < vlans.length; i++) {
-            vlans[i] = first.encapsulation().vlan(i);
+            vlans[i] = carried.vlan(i);
         }
-        tunnels = first.encapsulation().tunnelCount() == 0
-                ? NO_TUNNELS
-                : new String[first.encapsulation().tunnelCount()];
+        tunnels = carried.tunnelCount() == 0 ? NO_TUNNELS : new String[carried.tunnelCount()];
         for (int i = 0; i < tunnels.length; i++) {
-            tunnels[i] = first.encapsulation().tunnel(i).numbered()
-                    ? first.encapsulation().tunnel(i) + " "
-                            + SeqNumber.unsigned(first.encapsulation().tunnelId(i))
-                    : first.encapsulation().tunnel(i).toString();
+            tunnels[i] = carried.tunnel(i).numbered()
+                    ? carried.tunnel(i) + " " + SeqNumber.unsigned(carried.tunnelId(i))
+                    : carried.tunnel(i).toString();
         }
         this.stream = stream;
         firstFrame = first.frame();

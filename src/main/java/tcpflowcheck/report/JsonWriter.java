@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.check.SafeCharacter;
+
 /**
  * Lent: JSON (RFC 8259) on its way out into a {@link TextBuffer}, without white space. The caller sees to it that keys
  * and values alternate; commas come by themselves. Nothing is allocated.
@@ -151,18 +153,7 @@ final class JsonWriter {
     }
 
     private static boolean isPlain(int point) {
-        if (point < 0x7f) {
-            return point >= ' ' && point != '"' && point != '\\';
-        }
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return point != '"' && point != '\\' && SafeCharacter.is(point);
     }
 
     private void escape(int point) {

@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.check.SafeCharacter;
+
 /** Text of others (file names, octets of a segment) made safe to print: what a terminal would act on is spelled out. */
 final class SafeText {
     private SafeText() {}
@@ -15,7 +17,7 @@ final class SafeText {
      */
     static String of(String text) {
         int at = 0;
-        while (at < text.length() && isSafe(text.codePointAt(at))) {
+        while (at < text.length() && SafeCharacter.is(text.codePointAt(at))) {
             at += Character.charCount(text.codePointAt(at));
         }
         return at == text.length() ? text : escape(text, at);
@@ -26,7 +28,7 @@ final class SafeText {
         int point;
         for (int at = from; at < text.length(); at += Character.charCount(point)) {
             point = text.codePointAt(at);
-            if (isSafe(point)) {
+            if (SafeCharacter.is(point)) {
                 safe.appendCodePoint(point);
             } else if (point <= 0xff) {
                 hex(safe.append("\\x"), point, 2);
@@ -42,20 +44,5 @@ final class SafeText {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             out.append(Character.forDigit(value >>> shift & 0xf, 16));
         }
-    }
-
-    private static boolean isSafe(int point) {
-        if (point < 0x80) {
-            return point >= ' ' && point != 0x7f;
-        }
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false; // U+FFFE among them, which XML forbids
-            default -> true;
-        };
     }
 }

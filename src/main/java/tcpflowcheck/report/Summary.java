@@ -157,8 +157,7 @@ public final class Summary {
     }
 
     private static <K> void count(Map<K, Long> counts, K key, long more) {
-        Long before = counts.get(key);
-        counts.put(key, before == null ? more : before + more);
+        counts.merge(key, more, Long::sum);
     }
 
     public String file() {

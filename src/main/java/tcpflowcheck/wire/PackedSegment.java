@@ -1,7 +1,6 @@
 package tcpflowcheck.wire;
 
 import java.util.Arrays;
-import java.util.List;
 import tcpflowcheck.capture.Frame.Direction;
 
 /**
@@ -60,7 +59,6 @@ public final class PackedSegment {
         ipv4[9] = IpDecoder.TCP;
         ipv6[0] = 0x60;
         ipv6[6] = IpDecoder.TCP;
-        segment.comments = List.of();
     }
 
     /**
