@@ -1,6 +1,5 @@
 package tcpflowcheck.flow;
 
-import java.util.Arrays;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Side;
@@ -10,14 +9,20 @@ import tcpflowcheck.wire.TcpSegment;
 
 /**
  * What is kept of flows that have been told, until their 2 MSL are over: the key and how far each end had sent, so that
- * a late segment opens no flow of its own. They come and go in the order of time: a ring, and chains of one hash.
+ * a late segment opens no flow of its own. They come in the order of time, into tables of which the oldest is emptied when the
+ * newest is full.
  */
 final class Remains {
-    private static final int FIRST_CAPACITY = 1 << 8;
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
-    /** 3 MB of IPv4, so that it stays in the cache. Where more than 500 connections a second close, one is forgotten before its time. */
+    /** Where more than 500 connections a second close, one is forgotten before its time. */
     private static final int MOST = 1 << 16;
+
+    private static final int TABLES = 3;
+    /** Of the entry's number: its number in the table, above that of the table. */
+    private static final int TABLE_SHIFT = 24;
+
+    private static final int IN_TABLE = (1 << TABLE_SHIFT) - 1;
 
     // One entry in longs; those of IPv6 are longer by the two high halves of its addresses.
     private static final int ADDRESSES = 0;
@@ -43,43 +48,28 @@ final class Remains {
     private final int most;
     private final boolean six;
     private final int fields;
-    private long[] entries;
-    private int[] hashes;
-    private int[] chain;
-    private int[] heads;
-    private int capacity = FIRST_CAPACITY;
-    private int oldest;
-    private int size;
+    /** The newest first. */
+    private final RemainsTable[] tables = new RemainsTable[TABLES];
+
+    private final int tableSize;
+    private long now = Long.MIN_VALUE;
 
     /** @param most that are kept, if that is less than {@link #MOST}; then the oldest go */
     Remains(boolean six, int most) {
         this.six = six;
         this.most = Math.max(Math.min(most, MOST), 1);
         fields = six ? IPV6_FIELDS : IPV4_FIELDS;
-        allocate();
+        tableSize = Math.min(Integer.highestOneBit(this.most), MOST / (TABLES - 1));
+        tables[0] = new RemainsTable(fields);
     }
 
-    private void allocate() {
-        entries = new long[capacity * fields];
-        hashes = new int[capacity];
-        chain = new int[capacity];
-        heads = new int[capacity];
-        Arrays.fill(heads, NONE);
-    }
-
-    /** Keeps what is needed of a flow until {@code deadline}, which is not before those of the flows kept already. */
+    /** Keeps what is needed of a flow until {@code deadline}. */
     void add(Flow flow, long deadline) {
-        if (size == most) {
-            drop();
-        }
-        if (size == capacity) {
-            grow();
-        }
-        int entry = oldest + size & capacity - 1;
-        size++;
+        RemainsTable table = room();
+        int at = fields * table.add(flow.hash);
+        long[] entries = table.entries();
         Connection connection = flow.connection();
         Side low = flow.low();
-        int at = entry * fields;
         entries[at + ADDRESSES] = six ? flow.addressLow(low) : flow.addressLow(low) << 32 | flow.addressLow(low.peer());
         if (six) {
             entries[at + HIGH_LOW] = flow.addressLow(low.peer());
@@ -97,8 +87,6 @@ final class Remains {
                 connection.endpoint(low).traffic().lastTsVal(),
                 connection.endpoint(low.peer()).traffic().lastTsVal());
         entries[at + DEADLINE] = deadline;
-        hashes[entry] = flow.hash;
-        link(entry, flow.hash);
     }
 
     private static long flags(Endpoint end, long timeWait, long timestamps) {
@@ -110,71 +98,50 @@ final class Remains {
         return (long) low << 32 | high & 0xffff_ffffL;
     }
 
-    private void link(int entry, int hash) {
-        int head = hash & capacity - 1;
-        chain[entry] = heads[head];
-        heads[head] = entry;
-    }
-
-    private void grow() {
-        long[] before = entries;
-        int[] hashesBefore = hashes;
-        int first = oldest * fields;
-        int half = capacity;
-        capacity *= 2;
-        allocate();
-        System.arraycopy(before, first, entries, 0, before.length - first);
-        System.arraycopy(before, 0, entries, before.length - first, first);
-        System.arraycopy(hashesBefore, oldest, hashes, 0, half - oldest);
-        System.arraycopy(hashesBefore, 0, hashes, half - oldest, oldest);
-        oldest = 0;
-        for (int entry = 0; entry < size; entry++) {
-            if ((entries[entry * fields + PORTS] & GONE) == 0) {
-                link(entry, hashes[entry]);
-            }
+    /** The newest table, with room for one more. */
+    private RemainsTable room() {
+        if (tables[0].size() == tableSize) {
+            RemainsTable oldest = tables[TABLES - 1];
+            System.arraycopy(tables, 0, tables, 1, TABLES - 1);
+            tables[0] = oldest == null ? new RemainsTable(fields) : oldest;
+            tables[0].clear();
         }
+        return tables[0];
     }
 
-    /** Drops those whose time is over. */
+    /** The clock of the capture: those whose time is over are there no longer. */
     void clock(long now) {
-        while (size > 0 && entries[oldest * fields + DEADLINE] <= now) {
-            drop();
-        }
+        this.now = now;
     }
 
-    private void drop() {
-        if ((entries[oldest * fields + PORTS] & GONE) == 0) {
-            unlink(oldest);
-        }
-        oldest = oldest + 1 & capacity - 1;
-        size--;
-    }
-
-    private void unlink(int entry) {
-        int head = hashes[entry] & capacity - 1;
-        if (heads[head] == entry) {
-            heads[head] = chain[entry];
-            return;
-        }
-        int before = heads[head];
-        while (chain[before] != entry) {
-            before = chain[before];
-        }
-        chain[before] = chain[entry];
-    }
-
-    /** The entry of the segment's key, or -1. */
+    /** The entry of the segment's key, or {@link #NONE}; good until the next is added. */
     int find(FlowKey key) {
-        for (int entry = heads[key.hash & capacity - 1]; entry != NONE; entry = chain[entry]) {
-            if (matches(entry * fields, key)) {
-                return entry;
+        int newer = 0;
+        for (int i = 0; i < TABLES && tables[i] != null; i++) {
+            RemainsTable table = tables[i];
+            int entry = table.last(key.hash);
+            while (entry != RemainsTable.NONE && !matches(table.entries(), entry * fields, key)) {
+                entry = table.before(entry);
             }
+            if (entry != RemainsTable.NONE) {
+                boolean kept = newer + table.size() - entry <= most && table.entries()[entry * fields + DEADLINE] > now;
+                return kept ? i << TABLE_SHIFT | entry : NONE;
+            }
+            newer += table.size();
         }
         return NONE;
     }
 
-    private boolean matches(int at, FlowKey key) {
-        boolean ports = (int) entries[at + PORTS] == (int) key.ports;
+    private long[] entries(int entry) {
+        return tables[entry >>> TABLE_SHIFT].entries();
+    }
+
+    private int at(int entry) {
+        return (entry & IN_TABLE) * fields;
+    }
+
+    private boolean matches(long[] entries, int at, FlowKey key) {
+        boolean ports = (int) entries[at + PORTS] == (int) key.ports && (entries[at + PORTS] & GONE) == 0;
         if (!six) {
             return ports && entries[at + ADDRESSES] == (key.lowLow << 32 | key.highLow);
         }
@@ -186,25 +153,25 @@ final class Remains {
     }
 
     void remove(int entry) {
-        unlink(entry);
-        entries[entry * fields + PORTS] |= GONE;
+        entries(entry)[at(entry) + PORTS] |= GONE;
     }
 
     /** Whether a segment's numbers are those that its end had reached. */
     boolean isLate(int entry, boolean fromLow, TcpSegment segment) {
-        long next = entries[entry * fields + NEXT];
+        long next = entries(entry)[at(entry) + NEXT];
         int reached = (int) (fromLow ? next >>> 32 : next);
         return Math.abs(segment.seq() - reached) <= NEAR;
     }
 
     /** Whether the receiver of a segment was in TIME-WAIT. */
     boolean receiverInTimeWait(int entry, boolean fromLow) {
-        return (entries[entry * fields + PORTS] & (fromLow ? HIGH_TIME_WAIT : LOW_TIME_WAIT)) != 0;
+        return (entries(entry)[at(entry) + PORTS] & (fromLow ? HIGH_TIME_WAIT : LOW_TIME_WAIT)) != 0;
     }
 
     /** Whether a SYN is beyond what its sender had reached, by number or timestamp (RFC 6191, section 2). */
     boolean isBeyond(int entry, boolean fromLow, TcpSegment syn) {
-        int at = entry * fields;
+        long[] entries = entries(entry);
+        int at = at(entry);
         boolean stamped = (entries[at + PORTS] & (fromLow ? LOW_TIMESTAMPS : HIGH_TIMESTAMPS)) != 0;
         long stamps = entries[at + TIMESTAMPS];
         int tsVal = (int) (fromLow ? stamps >>> 32 : stamps);
@@ -213,9 +180,5 @@ final class Remains {
         }
         long next = entries[at + NEXT];
         return SeqNumber.gt(syn.seq(), (int) (fromLow ? next >>> 32 : next));
-    }
-
-    int size() {
-        return size;
     }
 }
