@@ -41,11 +41,7 @@ public final class FlowTracker {
     private long now = Long.MIN_VALUE;
     private long frame;
 
-    /**
-     * Starts with no flow.
-     *
-     * @param hashSeed any number; nothing that is told depends on it
-     */
+    /** Starts with no flow; nothing that is told depends on {@code hashSeed}. */
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
         this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, hashSeed);
     }
@@ -101,7 +97,10 @@ public final class FlowTracker {
             if (silentSince == Long.MAX_VALUE || !many && now - silentSince < limits.settleNanos()) {
                 return;
             }
-            flow = first ? brought() : flow;
+            if (first) {
+                held.ready(Stage.CLOSING);
+                flow = brought();
+            }
             if (flow.queue == closed) {
                 long deadline = Math.max(flow.deadline, now);
                 end(flow);
@@ -146,14 +145,14 @@ public final class FlowTracker {
     /** A segment of no flow that is held: the first of a new one, or late for one that has been told. */
     private void unknown(TcpSegment segment) {
         Remains remains = segment.ipVersion() == 6 ? remains6 : remains4;
-        int entry = remains.size() == 0 ? -1 : remains.find(key);
-        if (entry < 0 && holds && held.canBegin(segment)) {
+        int entry = remains.find(key);
+        if (entry == Remains.NONE && holds && held.canBegin(segment)) {
             makeRoom(segment);
             crowds.born(segment);
             held.begin(key, segment, streams++, now);
             return;
         }
-        if (entry < 0) {
+        if (entry == Remains.NONE) {
             pass(born(segment), segment);
             return;
         }
@@ -290,19 +289,18 @@ public final class FlowTracker {
     private Flow lookedAt() {
         held.key(key);
         boolean opening = held.isOpening();
-        int number = held.firstSegment();
+        int count = held.segments();
         Flow flow = null;
-        while (number != HeldSegments.NONE) {
-            TcpSegment segment = held.segment(number, key);
+        for (int i = 0; i < count; i++) {
+            TcpSegment segment = held.segment(i, key);
             if (flow == null) {
                 flow = events.born(key, segment, held.stream());
                 flow.hash = key.hash;
                 flow.opening = opening && Crowds.opens(segment);
             }
             events.segment(flow, flow.sender(key.fromLow), segment);
-            number = held.takeNext(number);
         }
-        held.remove();
+        held.remove(count);
         return flow;
     }
 

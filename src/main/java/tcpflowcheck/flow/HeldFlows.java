@@ -26,6 +26,9 @@ final class HeldFlows {
     /** Segments of a flow, at most: they take less than the flow does once they are looked at. */
     private static final int MOST_SEGMENTS = 24;
 
+    /** Flows whose segments are read together. */
+    private static final int TOGETHER = 8;
+
     // What a record has beside its key, in longs.
     /** Its first and its last segment. */
     private static final int SEGMENTS = 0;
@@ -54,6 +57,13 @@ final class HeldFlows {
     private final HeldSegments segments;
     private final long[] lives;
     private final long shortestLife;
+
+    private final int[] chains = new int[TOGETHER];
+    /** The segments of one flow. */
+    private final int[] numbers = new int[MOST_SEGMENTS];
+
+    /** Flows whose segments have been read, and whose turn has not come. */
+    private int ready;
 
     /** Before it no time is over. */
     private long nextExpiry = Long.MIN_VALUE;
@@ -94,7 +104,7 @@ final class HeldFlows {
         Stage stage = first.isSyn() ? Stage.SYN : Stage.OTHER;
         table.add(key, stream, stage.ordinal(), now);
         atHand();
-        long number = segments.add(first, key.fromLow);
+        long number = segments.add(first, key.fromLow, HeldSegments.NONE);
         page[at + SEGMENTS] = number << 32 | number;
         page[at + NEXT] = 0;
         page[at + STATE] = first.encapsulation().vlans()
@@ -124,10 +134,8 @@ final class HeldFlows {
             return false;
         }
         table.move((int) (state >>> STAGE_SHIFT) & MOST_STAGES, stage.ordinal(), now);
-        long number = segments.add(segment, fromLow);
-        long chain = page[at + SEGMENTS];
-        segments.link((int) chain, (int) number);
-        page[at + SEGMENTS] = chain >>> 32 << 32 | number;
+        long ends = page[at + SEGMENTS];
+        page[at + SEGMENTS] = ends >>> 32 << 32 | segments.add(segment, fromLow, (int) ends);
         long fin = segment.isRst() ? LOW_FIN | HIGH_FIN : segment.isFin() ? fin(fromLow) : 0;
         page[at + STATE] = (state & ~((long) MOST_STAGES << STAGE_SHIFT)) + (1L << COUNT_SHIFT)
                 | (long) stage.ordinal() << STAGE_SHIFT
@@ -280,6 +288,28 @@ final class HeldFlows {
         return table.inOrder();
     }
 
+    /**
+     * Reads the segments of those whose turn comes next in a stage into the cache, and goes to the first: taken one by one,
+     * each would wait for memory.
+     */
+    void ready(Stage stage) {
+        if (--ready < 0) {
+            int count = 0;
+            for (boolean more = oldest(stage); more && count < TOGETHER; more = following()) {
+                chains[count++] = (int) page[at + SEGMENTS];
+            }
+            segments.read(chains, count);
+            ready = count - 1;
+            oldest(stage);
+        }
+    }
+
+    private boolean following() {
+        boolean more = table.following();
+        atHand();
+        return more;
+    }
+
     void goOrdered(long ordered) {
         table.goOrdered(ordered);
         atHand();
@@ -311,7 +341,7 @@ final class HeldFlows {
 
     /** The time of its first segment. */
     long start() {
-        return segments.time(firstSegment());
+        return segments.time((int) (page[at + SEGMENTS] >>> 32));
     }
 
     /** Sets the key to its, as its first segment has it. */
@@ -319,27 +349,33 @@ final class HeldFlows {
         table.key(key, has(FIRST_FROM_LOW));
     }
 
-    int firstSegment() {
-        return (int) (page[at + SEGMENTS] >>> 32);
+    /** Finds the segments of the one at hand for {@link #segment}; gives how many there are. */
+    int segments() {
+        int count = (int) (page[at + STATE] >>> COUNT_SHIFT) & MOST_COUNT;
+        int number = (int) page[at + SEGMENTS];
+        for (int i = count - 1; i >= 0; i--) {
+            numbers[i] = number;
+            number = segments.before(number);
+        }
+        return count;
     }
 
     /**
      * A segment, lent until the next call.
      *
+     * @param i from 0
      * @param key of the flow; its direction becomes the segment's
      */
-    TcpSegment segment(int number, FlowKey key) {
-        key.fromLow = segments.fromLow(number);
-        return segments.segment(number, key, page[at + STATE] & VLANS);
+    TcpSegment segment(int i, FlowKey key) {
+        key.fromLow = segments.fromLow(numbers[i]);
+        return segments.segment(numbers[i], key, page[at + STATE] & VLANS);
     }
 
-    /** The number of the segment after this one, which is held no longer; {@link HeldSegments#NONE} if it is the last. */
-    int takeNext(int number) {
-        return segments.free(number);
-    }
-
-    /** The one at hand is held no longer, once its segments have been taken. */
-    void remove() {
+    /** The one at hand is held no longer, nor are the {@code count} segments that {@link #segments} found. */
+    void remove(int count) {
+        for (int i = 0; i < count; i++) {
+            segments.free(numbers[i]);
+        }
         table.remove(stage().ordinal());
     }
 }

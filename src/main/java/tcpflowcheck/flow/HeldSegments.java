@@ -17,6 +17,7 @@ final class HeldSegments {
         new LongRecords(PackedSegment.BARE), new LongRecords(PackedSegment.SMALL), new LongRecords(PackedSegment.LARGE)
     };
     private final OctetLog octets;
+    private long newest;
 
     /** @param octets where their text is kept */
     HeldSegments(OctetLog octets) {
@@ -27,8 +28,12 @@ final class HeldSegments {
         return packed.fits(segment);
     }
 
-    /** Holds a segment at the end of a chain. */
-    int add(TcpSegment segment, boolean fromLow) {
+    /**
+     * Holds a segment at the end of a chain.
+     *
+     * @param before it, or {@link #NONE}
+     */
+    int add(TcpSegment segment, boolean fromLow, int before) {
         int longs = PackedSegment.longs(segment);
         int size = longs == PackedSegment.BARE ? 0 : longs == PackedSegment.SMALL ? 1 : 2;
         LongRecords records = sizes[size];
@@ -37,7 +42,7 @@ final class HeldSegments {
         long[] page = records.page(record);
         int at = records.at(record);
         packed.pack(segment, fromLow, text, page, at, longs);
-        page[at + PackedSegment.OWNERS] |= OWNERS & NONE;
+        page[at + PackedSegment.OWNERS] |= OWNERS & before;
         return record << SIZE_BITS | size;
     }
 
@@ -45,15 +50,8 @@ final class HeldSegments {
         return sizes[number & (1 << SIZE_BITS) - 1];
     }
 
-    /** Sets what comes after one that was the last of its chain. */
-    void link(int number, int next) {
-        long[] page = of(number).page(number >>> SIZE_BITS);
-        int at = of(number).at(number >>> SIZE_BITS) + PackedSegment.OWNERS;
-        page[at] = page[at] & ~OWNERS | next & OWNERS;
-    }
-
-    /** The next of the chain, or {@link #NONE}. */
-    int next(int number) {
+    /** The one before it in its chain, or {@link #NONE}. */
+    int before(int number) {
         return (int) of(number).page(number >>> SIZE_BITS)[of(number).at(number >>> SIZE_BITS) + PackedSegment.OWNERS];
     }
 
@@ -90,10 +88,25 @@ final class HeldSegments {
                 vlans);
     }
 
-    /** Frees it; gives the next of its chain. */
-    int free(int number) {
-        int next = next(number);
+    /**
+     * Reads chains from their ends, a step of each at a time: memory is waited for once for all of them.
+     *
+     * @param chains the last of each; changed
+     */
+    void read(int[] chains, int count) {
+        for (boolean more = true; more; ) {
+            more = false;
+            for (int i = 0; i < count; i++) {
+                if (chains[i] != NONE) {
+                    newest = Math.max(newest, time(chains[i])); // at the other end of a record
+                    chains[i] = before(chains[i]);
+                    more = true;
+                }
+            }
+        }
+    }
+
+    void free(int number) {
         of(number).free(number >>> SIZE_BITS);
-        return next;
     }
 }

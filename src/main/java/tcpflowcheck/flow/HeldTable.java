@@ -159,6 +159,16 @@ final class HeldTable {
         return true;
     }
 
+    /** Goes to the one that has been silent next longest in the stage of the one at hand; false if there is none. */
+    boolean following() {
+        int next = after(record);
+        if (next == NONE) {
+            return false;
+        }
+        go(next);
+        return true;
+    }
+
     /** Goes to one that {@link #inOrder} gave. */
     void goOrdered(long ordered) {
         go((int) (ordered & MOST_NUMBERS - 1));

@@ -7,10 +7,15 @@ final class LongRecords {
     private static final int NONE = -1;
     private static final int PAGE_BITS = 10;
     private static final int FIRST_PAGES = 8;
+    private static final int MOST_NOTED = 1 << 8;
 
     private final int longs;
     private long[][] pages = new long[FIRST_PAGES][];
     private int taken;
+    /** Some that are free: of the others each names the next, which is to wait for memory when it is taken. */
+    private final int[] noted = new int[MOST_NOTED];
+
+    private int notes;
     private int free = NONE;
 
     /** @param longs of each record */
@@ -25,6 +30,9 @@ final class LongRecords {
 
     /** A record of whatever it held before. */
     int take() {
+        if (notes > 0) {
+            return noted[--notes];
+        }
         if (free != NONE) {
             int record = free;
             free = (int) page(record)[at(record)];
@@ -41,8 +49,12 @@ final class LongRecords {
     }
 
     void free(int record) {
-        page(record)[at(record)] = free;
-        free = record;
+        if (notes < MOST_NOTED) {
+            noted[notes++] = record;
+        } else {
+            page(record)[at(record)] = free;
+            free = record;
+        }
     }
 
     /** Where the record lies. */
