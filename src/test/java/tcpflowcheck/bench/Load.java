@@ -11,10 +11,10 @@ import tcpflowcheck.wire.SegmentBuilder;
 
 /**
  * Makes a capture for measurements: many short connections of ten frames (handshake, request, answer, four-segment close), a
- * thousand under way at once, a new one each 100 microseconds; or those without their close, so that all stay alive; or
- * only their SYNs; or one bulk transfer of full segments.
+ * thousand under way at once, a new one each 100 microseconds; or those of as many clients, all from one port; or those
+ * without their close, so that all stay alive; or only their SYNs; or one bulk transfer of full segments.
  *
- * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE short|alive|half-open|bulk CONNECTIONS-OR-FRAMES}
+ * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE short|clients|alive|half-open|bulk CONNECTIONS-OR-FRAMES}
  */
 public final class Load {
     private static final int ALL = 10;
@@ -39,6 +39,7 @@ public final class Load {
         frame(false, "FA", 401, 122, 0),
         frame(true, "A", 122, 402, 0),
     };
+    private int portsOfHost = 50_000;
     private long time = START;
 
     private Load(OutputStream out) {
@@ -68,6 +69,10 @@ public final class Load {
             load.begin();
             switch (args[1]) {
                 case "short" -> load.connections(count, ALL);
+                case "clients" -> {
+                    load.portsOfHost = 1;
+                    load.connections(count, ALL);
+                }
                 case "alive" -> load.connections(count, BEFORE_CLOSE);
                 case "half-open" -> load.connections(count, 1);
                 case "bulk" -> load.bulk(count);
@@ -130,12 +135,13 @@ public final class Load {
 
     private void write(byte[] frame, int stage, int connection) throws IOException {
         boolean client = FROM_CLIENT.charAt(stage) == 'C';
-        int host = connection / 50_000;
-        int port = 10_000 + connection % 50_000;
+        int host = connection / portsOfHost;
+        int port = 10_000 + connection % portsOfHost;
         int address = 14 + (client ? 12 : 16);
         int before = words(frame, address, stage);
         frame[address + 1] = (byte) (host >> 8);
         frame[address + 2] = (byte) host;
+        frame[address + 3] = (byte) (1 + 2 * (host >> 16)); // 10.0.0.2 is the server
         int at = 14 + 20 + (client ? 0 : 2);
         frame[at] = (byte) (port >> 8);
         frame[at + 1] = (byte) port;
