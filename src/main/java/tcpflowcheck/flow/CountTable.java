@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 final class CountTable<E extends CountTable.Entry> {
     private static final int PLACES = 8;
 
+    /** Less than this is not looked for: a flood of keys that occur once finds one at once. */
+    private static final int LITTLE = 1;
+
     /** The key, and whatever is counted under it. */
     abstract static class Entry {
         private long firstHigh;
@@ -28,12 +31,16 @@ final class CountTable<E extends CountTable.Entry> {
     }
 
     private final Entry[] entries;
+    /** Of each entry a part of its key's hash: entries of other keys are mostly not looked at. */
+    private final int[] tags;
+
     private final Supplier<E> births;
     private final long seed;
 
     /** @param capacity a power of two; entries are made as they are needed */
     CountTable(int capacity, Supplier<E> births, long seed) {
         entries = new Entry[capacity];
+        tags = new int[capacity];
         this.births = births;
         this.seed = seed;
     }
@@ -41,26 +48,25 @@ final class CountTable<E extends CountTable.Entry> {
     /** The entry of a key, new and empty if there was none. */
     @SuppressWarnings("unchecked") // only births fill the table
     E of(long firstHigh, long firstLow, long secondHigh, long secondLow, int rest) {
-        long hash = mix(mix(mix(mix(firstLow ^ seed) ^ firstHigh) ^ secondLow) ^ secondHigh);
-        int first = (int) mix(hash ^ rest) & entries.length - 1 & -PLACES;
-        int least = first;
+        long hash = mix(mix(mix(mix(mix(firstLow ^ seed) ^ firstHigh) ^ secondLow) ^ secondHigh) ^ rest);
+        int first = (int) hash & entries.length - 1 & -PLACES;
+        int tag = (int) (hash >>> 32);
         for (int i = first; i < first + PLACES; i++) {
             Entry entry = entries[i];
-            if (entry == null) {
-                entries[i] = births.get();
-                least = i;
-                break;
-            }
-            if (entry.firstLow == firstLow
+            boolean matches = tags[i] == tag
+                    && entry != null
+                    && entry.firstLow == firstLow
                     && entry.secondLow == secondLow
                     && entry.rest == rest
                     && entry.firstHigh == firstHigh
-                    && entry.secondHigh == secondHigh) {
+                    && entry.secondHigh == secondHigh;
+            if (matches) {
                 return (E) entry;
             }
-            least = entry.weight() < entries[least].weight() ? i : least;
         }
-        Entry entry = entries[least];
+        int place = least(first);
+        tags[place] = tag;
+        Entry entry = entries[place];
         entry.clear();
         entry.firstHigh = firstHigh;
         entry.firstLow = firstLow;
@@ -68,6 +74,23 @@ final class CountTable<E extends CountTable.Entry> {
         entry.secondLow = secondLow;
         entry.rest = rest;
         return (E) entry;
+    }
+
+    /** The place of the eight that is to be taken: an empty one, or else that of the least weight. */
+    private int least(int first) {
+        int least = first;
+        for (int i = first; i < first + PLACES; i++) {
+            if (entries[i] == null) {
+                entries[i] = births.get();
+                return i;
+            }
+            long weight = entries[i].weight();
+            if (weight <= LITTLE) {
+                return i;
+            }
+            least = weight < entries[least].weight() ? i : least;
+        }
+        return least;
     }
 
     @SuppressWarnings("unchecked") // as above
