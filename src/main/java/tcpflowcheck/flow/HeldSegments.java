@@ -17,6 +17,7 @@ final class HeldSegments {
         new LongRecords(PackedSegment.BARE), new LongRecords(PackedSegment.SMALL), new LongRecords(PackedSegment.LARGE)
     };
     private final OctetLog octets;
+    /** Time of the newest of all that {@link #read} has read: kept, since what is not used is not read. */
     private long newest;
 
     /** @param octets where their text is kept */

@@ -10,7 +10,7 @@ final class HeldTable {
     static final int NONE = -1;
 
     /** The first of the owner's {@value #OWNERS_FIELDS} longs. */
-    static final int OWNERS = 7;
+    static final int OWNERS = 6;
 
     private static final int OWNERS_FIELDS = 3;
 
@@ -22,31 +22,31 @@ final class HeldTable {
     /** Records there can be. */
     static final int MOST = MOST_NUMBERS / 2;
 
-    private static final int FIRST_HEADS = 1 << 8;
-
     // One record in longs.
     /** In the list of its stage, 32 bits each way. */
     private static final int LINKS = 0;
-    /** The hash, and the next record of the same head. */
-    private static final int CHAIN = 1;
 
-    private static final int TOUCHED = 2;
-    private static final int STREAM = 3;
-    private static final int PORTS = 4;
-    private static final int LOW_LOW = 5;
-    private static final int HIGH_LOW = 6;
+    private static final int TOUCHED = 1;
+    private static final int STREAM = 2;
+    /** The hash, and the lower end's port and the higher end's, 16 bits each. */
+    private static final int PORTS = 3;
+
+    private static final int LOW_LOW = 4;
+    private static final int HIGH_LOW = 5;
     private static final int IPV4_FIELDS = OWNERS + OWNERS_FIELDS;
     private static final int LOW_HIGH = IPV4_FIELDS;
     private static final int HIGH_HIGH = IPV4_FIELDS + 1;
     private static final int IPV6_FIELDS = IPV4_FIELDS + 2;
 
-    /** The lowest bit of a record's number tells which. */
+    private static final int HASH_SHIFT = 32;
+
+    /** The lowest bit of a record's number tells which: IPv4 or IPv6. */
     private final LongRecords[] records = {new LongRecords(IPV4_FIELDS), new LongRecords(IPV6_FIELDS)};
 
     private final int[] oldest;
     private final int[] newest;
     private final int[] sizes;
-    private int[] heads = new int[FIRST_HEADS];
+    private final HashSlots slots = new HashSlots();
     private int size;
 
     // the one at hand
@@ -59,7 +59,6 @@ final class HeldTable {
         oldest = new int[stages];
         newest = new int[stages];
         sizes = new int[stages];
-        Arrays.fill(heads, NONE);
         Arrays.fill(oldest, NONE);
         Arrays.fill(newest, NONE);
     }
@@ -78,20 +77,15 @@ final class HeldTable {
      * @param now the clock of the capture, nanoseconds since the epoch, which never goes back
      */
     void add(FlowKey key, long stream, int stage, long now) {
-        if (size == heads.length) {
-            grow();
-        }
-        int version = isIpv6(key.ports) ? 1 : 0;
-        go(records[version].take() << 1 | version);
+        int six = isIpv6(key) ? 1 : 0;
+        go(records[six].take() << 1 | six);
         size++;
-        int head = key.hash & heads.length - 1;
-        page[at + CHAIN] = (long) key.hash << 32 | unsigned(heads[head]);
-        heads[head] = record;
+        slots.add(key.hash, record);
         page[at + STREAM] = stream;
-        page[at + PORTS] = key.ports;
+        page[at + PORTS] = ports(key);
         page[at + LOW_LOW] = key.lowLow;
         page[at + HIGH_LOW] = key.highLow;
-        if (version == 1) {
+        if (six == 1) {
             page[at + LOW_HIGH] = key.lowHigh;
             page[at + HIGH_HIGH] = key.highHigh;
         }
@@ -107,7 +101,7 @@ final class HeldTable {
     /** The one at hand goes. */
     void remove(int stage) {
         unlist(stage);
-        unchain();
+        slots.remove(hash(), record);
         records[record & 1].free(record >>> 1);
         size--;
     }
@@ -122,24 +116,42 @@ final class HeldTable {
 
     /** Goes to the one of this key; false if there is none. */
     boolean find(FlowKey key) {
-        for (int i = heads[key.hash & heads.length - 1]; i != NONE; i = (int) page[at + CHAIN]) {
-            go(i);
-            boolean matches = page[at + LOW_LOW] == key.lowLow
-                    && page[at + HIGH_LOW] == key.highLow
-                    && page[at + PORTS] == key.ports;
-            if (matches && addressHigh(LOW_HIGH) == key.lowHigh && addressHigh(HIGH_HIGH) == key.highHigh) {
+        for (int slot = slots.first(key.hash); slot != HashSlots.NONE; slot = slots.next(slot, key.hash)) {
+            go(slots.number(slot));
+            if (matches(key)) {
                 return true;
             }
         }
         return false;
     }
 
-    private long addressHigh(int field) {
-        return isIpv6(page[at + PORTS]) ? page[at + field] : 0;
+    private boolean matches(FlowKey key) {
+        return page[at + LOW_LOW] == key.lowLow
+                && page[at + HIGH_LOW] == key.highLow
+                && page[at + PORTS] == ports(key)
+                && isIpv6() == isIpv6(key)
+                && addressHigh(LOW_HIGH) == key.lowHigh
+                && addressHigh(HIGH_HIGH) == key.highHigh;
     }
 
-    private static boolean isIpv6(long ports) {
-        return ports >>> 32 == 6;
+    private static long ports(FlowKey key) {
+        return (long) key.hash << HASH_SHIFT | unsigned((int) key.ports);
+    }
+
+    private static boolean isIpv6(FlowKey key) {
+        return key.ports >>> 32 == 6;
+    }
+
+    private boolean isIpv6() {
+        return (record & 1) != 0;
+    }
+
+    private long addressHigh(int field) {
+        return isIpv6() ? page[at + field] : 0;
+    }
+
+    private int hash() {
+        return (int) (page[at + PORTS] >>> HASH_SHIFT);
     }
 
     private long[] page(int record) {
@@ -195,15 +207,14 @@ final class HeldTable {
 
     /** Sets the key to its. */
     void key(FlowKey key, boolean fromLow) {
-        int hash = (int) (page[at + CHAIN] >>> 32);
         key.restore(
                 addressHigh(LOW_HIGH),
                 page[at + LOW_LOW],
                 addressHigh(HIGH_HIGH),
                 page[at + HIGH_LOW],
-                page[at + PORTS],
+                (isIpv6() ? 6L : 4L) << 32 | unsigned((int) page[at + PORTS]),
                 fromLow,
-                hash);
+                hash());
     }
 
     /** All, in the order of their streams, for {@link #goOrdered}. */
@@ -255,32 +266,6 @@ final class HeldTable {
             there[links] = (long) before << 32 | unsigned((int) there[links]);
         }
         sizes[list]--;
-    }
-
-    private void unchain() {
-        int head = (int) (page[at + CHAIN] >>> 32) & heads.length - 1;
-        int next = (int) page[at + CHAIN];
-        if (heads[head] == record) {
-            heads[head] = next;
-            return;
-        }
-        int before = heads[head];
-        while ((int) page(before)[at(before) + CHAIN] != record) {
-            before = (int) page(before)[at(before) + CHAIN];
-        }
-        link(before, CHAIN, next);
-    }
-
-    private void grow() {
-        heads = new int[2 * heads.length];
-        Arrays.fill(heads, NONE);
-        for (int list : oldest) {
-            for (int each = list; each != NONE; each = after(each)) {
-                int head = (int) (page(each)[at(each) + CHAIN] >>> 32) & heads.length - 1;
-                link(each, CHAIN, heads[head]);
-                heads[head] = each;
-            }
-        }
     }
 
     /** Sets the low half of a field. */
