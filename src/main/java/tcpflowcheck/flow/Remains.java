@@ -114,7 +114,10 @@ final class Remains {
         this.now = now;
     }
 
-    /** The entry of the segment's key, or {@link #NONE}; good until the next is added. */
+    /**
+     * The entry of the segment's key, or {@link #NONE}; good until the next is added. The newest of a key says whether there
+     * is one: ports that are used again and again make no walk longer.
+     */
     int find(FlowKey key) {
         int newer = 0;
         for (int i = 0; i < TABLES && tables[i] != null; i++) {
@@ -124,12 +127,16 @@ final class Remains {
                 entry = table.before(entry);
             }
             if (entry != RemainsTable.NONE) {
-                boolean kept = newer + table.size() - entry <= most && table.entries()[entry * fields + DEADLINE] > now;
+                boolean kept = newer + table.size() - entry <= most && isThere(table.entries(), entry * fields);
                 return kept ? i << TABLE_SHIFT | entry : NONE;
             }
             newer += table.size();
         }
         return NONE;
+    }
+
+    private boolean isThere(long[] entries, int at) {
+        return (entries[at + PORTS] & GONE) == 0 && entries[at + DEADLINE] > now;
     }
 
     private long[] entries(int entry) {
@@ -141,7 +148,7 @@ final class Remains {
     }
 
     private boolean matches(long[] entries, int at, FlowKey key) {
-        boolean ports = (int) entries[at + PORTS] == (int) key.ports && (entries[at + PORTS] & GONE) == 0;
+        boolean ports = (int) entries[at + PORTS] == (int) key.ports;
         if (!six) {
             return ports && entries[at + ADDRESSES] == (key.lowLow << 32 | key.highLow);
         }
