@@ -6,9 +6,10 @@ public final class SafeCharacter {
 
     /** Whether a code point is neither a control nor invisible, and neither breaks a line nor turns the direction of writing. */
     public static boolean is(int point) {
-        if (point < 0x80) {
-            return point >= ' ' && point != 0x7f;
-        }
+        return point < 0x80 ? point >= ' ' && point != 0x7f : isBeyondAscii(point);
+    }
+
+    private static boolean isBeyondAscii(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -140,9 +140,13 @@ final class JsonWriter {
         int length = text.length();
         int plain = 0;
         for (int i = 0; i < length; i++) {
+            char unit = text.charAt(i);
+            if (isPlain(unit)) {
+                continue;
+            }
             int point = text.codePointAt(i);
             int units = Character.charCount(point);
-            if (!isPlain(point)) {
+            if (unit < 0x80 || !SafeCharacter.is(point)) {
                 out.append(text, plain, i);
                 plain = i + units;
                 escape(point);
@@ -152,8 +156,9 @@ final class JsonWriter {
         out.append(text, plain, length);
     }
 
-    private static boolean isPlain(int point) {
-        return point != '"' && point != '\\' && SafeCharacter.is(point);
+    /** Most are ASCII and stay as they are. */
+    private static boolean isPlain(char unit) {
+        return unit >= ' ' && unit < 0x7f && unit != '"' && unit != '\\';
     }
 
     private void escape(int point) {
