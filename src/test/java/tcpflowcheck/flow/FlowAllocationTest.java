@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.Frame;
@@ -94,14 +93,25 @@ class FlowAllocationTest {
 
     /** Adds to 32 bits of a frame, and mends the TCP checksum (RFC 1624, section 3). */
     private static void add(byte[] frame, int at, int more) {
-        ByteBuffer octets = ByteBuffer.wrap(frame);
-        int before = octets.getInt(at);
+        int before = get16(frame, at) << 16 | get16(frame, at + 2);
         int after = before + more;
-        octets.putInt(at, after);
-        int sum = ~octets.getShort(CHECKSUM) & 0xffff;
+        put16(frame, at, after >>> 16);
+        put16(frame, at + 2, after);
+        int sum = ~get16(frame, CHECKSUM) & 0xffff;
         sum += (~before >>> 16 & 0xffff) + (~before & 0xffff) + (after >>> 16 & 0xffff) + (after & 0xffff);
         sum = (sum & 0xffff) + (sum >>> 16);
         sum = (sum & 0xffff) + (sum >>> 16);
-        octets.putShort(CHECKSUM, (short) ~sum);
+        put16(frame, CHECKSUM, ~sum);
+    }
+
+    // A ByteBuffer would be an allocation where the compiler does not see that it can do without.
+
+    private static int get16(byte[] frame, int at) {
+        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+    }
+
+    private static void put16(byte[] frame, int at, int value) {
+        frame[at] = (byte) (value >> 8);
+        frame[at + 1] = (byte) value;
     }
 }
