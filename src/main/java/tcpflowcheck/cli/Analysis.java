@@ -17,6 +17,7 @@ import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Summary;
@@ -213,8 +214,34 @@ final class Analysis {
             throws IOException {
         FlowOrder order = new FlowOrder(reporters, summary, watch != null);
         CaptureFindings findings = new CaptureFindings(options.checks().ignored());
-        FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, System.nanoTime());
-        CaptureException failure = null;
+        try (FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, pace(watch), System.nanoTime())) {
+            CaptureException failure = follow(source, filter, summary, flushed, watch, tracker, findings);
+            findings.fragments(decoder.fragments());
+            if (progress != null) {
+                progress.clear();
+            }
+            tracker.end();
+            order.end();
+            summary.evicted(tracker.evicted());
+            summary.late(tracker.late());
+            summary.capture(findings);
+            return failure;
+        }
+    }
+
+    private static Pace pace(LiveWatch watch) {
+        return watch != null ? Pace.AT_ONCE : Pace.of(Runtime.getRuntime().availableProcessors());
+    }
+
+    private CaptureException follow(
+            FrameSource source,
+            BpfFilter filter,
+            Summary summary,
+            OutputStream flushed,
+            LiveWatch watch,
+            FlowTracker tracker,
+            CaptureFindings findings)
+            throws IOException {
         try {
             while (framesLeft > 0) {
                 if (watch != null) {
@@ -240,23 +267,14 @@ final class Analysis {
                 }
             }
         } catch (CaptureException cut) {
-            failure = cut;
             for (CaptureException each : all(cut)) {
                 if (each.cut()) {
                     findings.cut(summary.frames());
                 }
             }
+            return cut;
         }
-        findings.fragments(decoder.fragments());
-        if (progress != null) {
-            progress.clear();
-        }
-        tracker.end();
-        order.end();
-        summary.evicted(tracker.evicted());
-        summary.late(tracker.late());
-        summary.capture(findings);
-        return failure;
+        return null;
     }
 
     private void read(FlowTracker tracker, Summary summary, CaptureFindings findings) {

@@ -15,14 +15,18 @@ public final class CaptureFindings {
     private static final int MAX_NAMED = 100;
 
     private final RuleSet ignored;
-    private final List<CaptureFinding> named = new ArrayList<>();
-    private final Map<Rule, CaptureFinding> single = new EnumMap<>(Rule.class);
+    // By rule: two threads may find, but not by the same rule.
+    private final List<List<CaptureFinding>> named = new ArrayList<>();
+    private final CaptureFinding[] single = new CaptureFinding[Rule.values().length];
     private final long[] counts = new long[Rule.values().length];
     private long lastTime = Long.MIN_VALUE;
 
     /** @param ignored what is not to be told, here and in the flows */
     public CaptureFindings(RuleSet ignored) {
         this.ignored = ignored;
+        for (Rule rule : Rule.values()) {
+            named.add(new ArrayList<>(0));
+        }
     }
 
     /** A frame was read. */
@@ -61,10 +65,10 @@ public final class CaptureFindings {
             return;
         }
         long count = counts[rule.ordinal()] += times;
-        CaptureFinding finding = single.get(rule);
+        CaptureFinding finding = single[rule.ordinal()];
         if (finding == null) {
             finding = new CaptureFinding(rule, frame, said(rule) + ": ", "");
-            single.put(rule, finding);
+            single[rule.ordinal()] = finding;
         }
         finding.count(count);
         finding.shown(frame);
@@ -78,7 +82,7 @@ public final class CaptureFindings {
     CaptureFinding found(Rule rule, long frame, String before, String after) {
         CaptureFinding finding = new CaptureFinding(rule, frame, before, after);
         if (++counts[rule.ordinal()] <= MAX_NAMED && !ignores(rule)) {
-            named.add(finding);
+            named.get(rule.ordinal()).add(finding);
         }
         return finding;
     }
@@ -100,11 +104,15 @@ public final class CaptureFindings {
         };
     }
 
-    /** In the order of the rules for those of the whole capture, then as they were found. */
+    /** In the order of the rules those of the whole capture, then in the same order the others, as they were found. */
     public List<CaptureFinding> list() {
-        List<CaptureFinding> all = new ArrayList<>(single.values());
-        all.removeIf(finding -> ignores(finding.rule()));
-        all.addAll(named);
+        List<CaptureFinding> all = new ArrayList<>();
+        for (CaptureFinding finding : single) {
+            if (finding != null && !ignores(finding.rule())) {
+                all.add(finding);
+            }
+        }
+        named.forEach(all::addAll);
         return all;
     }
 

@@ -86,6 +86,11 @@ public final class Flow {
         connection = new Connection(first, sink, octets);
     }
 
+    /** Sets the key to its. */
+    void key(FlowKey key) {
+        key.restore(lowHigh, lowLow, highHigh, highLow, ports, key.fromLow, hash);
+    }
+
     boolean matches(FlowKey key) {
         return lowLow == key.lowLow
                 && highLow == key.highLow

@@ -8,6 +8,9 @@ import tcpflowcheck.wire.TcpSegment;
  * GRE keys, L2TP sessions), and Wireshark's streams do not know them either.
  */
 final class FlowKey {
+    /** Longs that {@link #write} writes. */
+    static final int LONGS = 6;
+
     long lowHigh;
     long lowLow;
     long highHigh;
@@ -55,6 +58,21 @@ final class FlowKey {
         this.ports = ports;
         this.fromLow = fromLow;
         this.hash = hash;
+    }
+
+    /** Writes it for {@link #read}. */
+    void write(long[] to, int at) {
+        to[at] = lowHigh;
+        to[at + 1] = lowLow;
+        to[at + 2] = highHigh;
+        to[at + 3] = highLow;
+        to[at + 4] = ports;
+        to[at + 5] = (long) hash << 32 | (fromLow ? 1 : 0);
+    }
+
+    void read(long[] from, int at) {
+        restore(from[at], from[at + 1], from[at + 2], from[at + 3], from[at + 4], (from[at + 5] & 1) != 0, (int)
+                (from[at + 5] >>> 32));
     }
 
     private void set(long lowHigh, long lowLow, long highHigh, long highLow) {

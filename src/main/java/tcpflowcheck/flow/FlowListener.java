@@ -5,7 +5,7 @@ import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
 
-/** What a {@link FlowTracker} tells as it happens. */
+/** What a {@link FlowTracker} tells as it happens: one thing after another, but maybe not all on one thread. */
 public interface FlowListener {
     /** Whether it looks at events; where it does not, none are made. */
     default boolean wantsEvents() {

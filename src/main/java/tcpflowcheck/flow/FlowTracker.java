@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.List;
 import tcpflowcheck.flow.HeldFlows.Stage;
+import tcpflowcheck.flow.TakenFlows.Ends;
 import tcpflowcheck.tcp.Incarnation;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
@@ -13,28 +14,22 @@ import tcpflowcheck.wire.TcpSegment;
  * Tells many connections apart: finds the flow of each segment, opens the next incarnation when ports are used again,
  * and ends flows by the clock of the capture, so that memory follows the flows alive.
  */
-public final class FlowTracker {
+public final class FlowTracker implements AutoCloseable {
     /** SYNs that wait for the peer's answer; more of them belong to the flow there. */
     private static final int MAX_UNDECIDED = 8;
 
     private final FlowLimits limits;
     private final FlowKey key;
-    private final FlowTable table = new FlowTable();
-    private final ExpiryWheel wheel = new ExpiryWheel();
+    private final FlowsAlive alive;
     private final CaptureFindings findings;
     private final FlowEvents events;
     private final Crowds crowds;
-    /** Connections that have ended and wait for what may follow. */
-    private final FlowQueue closed = new FlowQueue();
-    /** Flows of one segment: what a flood is made of, and where too many are alive the first to go. */
-    private final FlowQueue single = new FlowQueue();
-
     private final HeldFlows held;
+    private final EndingFlows ending;
     /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
-    private final Remains remains4;
-    private final Remains remains6;
+    private final ToldFlows told;
     private long late;
     private long streams;
     private long evicted;
@@ -43,25 +38,32 @@ public final class FlowTracker {
 
     /** Starts with no flow; nothing that is told depends on {@code hashSeed}. */
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
-        this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, hashSeed);
+        this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, Pace.of(1), hashSeed);
     }
 
     /**
      * Starts with no flow.
      *
      * @param findings gets what is found beside the flows
+     * @param pace when, and by whom, flows are looked at that were held
      * @param hashSeed any number; nothing that is told depends on it
      */
     public FlowTracker(
-            FlowLimits limits, CrowdLimits crowd, CaptureFindings findings, FlowListener listener, long hashSeed) {
+            FlowLimits limits,
+            CrowdLimits crowd,
+            CaptureFindings findings,
+            FlowListener listener,
+            Pace pace,
+            long hashSeed) {
         this.limits = limits;
-        remains4 = new Remains(false, limits.maxFlows());
-        remains6 = new Remains(true, limits.maxFlows());
+        alive = new FlowsAlive(limits);
+        told = new ToldFlows(limits.maxFlows());
         this.findings = findings;
         crowds = new Crowds(crowd, findings, hashSeed);
         events = new FlowEvents(listener, findings);
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());
+        ending = new EndingFlows(pace, held, new FlowsTeller(limits, events, crowds), alive, told);
         key = new FlowKey(hashSeed);
     }
 
@@ -72,39 +74,34 @@ public final class FlowTracker {
             return;
         }
         now = time;
-        for (Flow flow = wheel.expired(now); flow != null; flow = wheel.expired(now)) {
+        for (Flow flow = alive.expired(now); flow != null; flow = alive.expired(now)) {
             end(flow);
         }
         while (held.expired(now)) {
-            Flow flow = brought();
-            if (flow.deadline <= now) {
-                end(flow);
-            }
+            ending.add(Ends.OVER, frame, now);
         }
         settle();
-        remains4.clock(now);
-        remains6.clock(now);
+        told.clock(now);
     }
 
     /** Tells closed flows after which nothing is to be expected; where there are very many, the oldest of them. */
     private void settle() {
         while (true) {
-            Flow flow = closed.oldest();
+            Flow flow = alive.oldestClosed();
             long silentSince = flow == null ? Long.MAX_VALUE : flow.lastTime();
             boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
             silentSince = first ? held.touched() : silentSince;
-            boolean many = closed.size() + held.size(Stage.CLOSING) > limits.maxClosed();
+            boolean many = alive.closed() + held.size(Stage.CLOSING) > limits.maxClosed();
             if (silentSince == Long.MAX_VALUE || !many && now - silentSince < limits.settleNanos()) {
                 return;
             }
             if (first) {
-                held.ready(Stage.CLOSING);
-                flow = brought();
-            }
-            if (flow.queue == closed) {
+                ending.add(Ends.CLOSED, frame, now);
+            } else {
                 long deadline = Math.max(flow.deadline, now);
                 end(flow);
-                (flow.ipVersion() == 6 ? remains6 : remains4).add(flow, deadline);
+                flow.key(key);
+                told.of(key).add(key, Remains.next(flow), Remains.timestamps(flow), Remains.flags(flow), deadline);
             }
         }
     }
@@ -113,22 +110,17 @@ public final class FlowTracker {
     public void accept(TcpSegment segment) {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
-        Flow flow = table.find(key);
+        Flow flow = alive.find(key);
         if (flow != null && flow.deadline <= now) {
             end(flow);
             key.wrap(segment);
             flow = null;
         }
         if (flow == null && held.find(key)) {
-            boolean opening = held.isOpening();
-            if (held.goOn(key.fromLow, segment, now)) {
-                if (opening && !held.isOpening()) {
-                    crowds.opened(segment, held.isFromFirst(key.fromLow), held.start());
-                }
+            if (!held.isTaken() && goesOn(segment)) {
                 return;
             }
             flow = brought();
-            key.wrap(segment);
         }
         if (flow == null) {
             unknown(segment);
@@ -142,9 +134,21 @@ public final class FlowTracker {
         }
     }
 
+    /** Whether the flow at hand can be held with this segment. */
+    private boolean goesOn(TcpSegment segment) {
+        boolean opening = held.isOpening();
+        if (!held.goOn(key.fromLow, segment, now)) {
+            return false;
+        }
+        if (opening && !held.isOpening()) {
+            crowds.opened(segment, held.isFromFirst(key.fromLow), held.start());
+        }
+        return true;
+    }
+
     /** A segment of no flow that is held: the first of a new one, or late for one that has been told. */
     private void unknown(TcpSegment segment) {
-        Remains remains = segment.ipVersion() == 6 ? remains6 : remains4;
+        Remains remains = told.of(key);
         int entry = remains.find(key);
         if (entry == Remains.NONE && holds && held.canBegin(segment)) {
             makeRoom(segment);
@@ -175,27 +179,28 @@ public final class FlowTracker {
     public void malformed(TcpSegment segment) {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
-        Flow flow = table.find(key);
+        Flow flow = alive.find(key);
         if (flow == null && held.find(key)) {
             flow = brought();
-            key.wrap(segment);
         }
         if (flow == null) {
             findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
             return;
         }
-        events.malformed(flow, flow.sender(key.fromLow), segment);
+        events().malformed(flow, flow.sender(key.fromLow), segment);
     }
 
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
+        ending.await();
         long[] heldInOrder = held.inOrder();
         int next = 0;
-        for (Flow flow : table.takeAll(streams)) {
-            next = finishHeld(heldInOrder, next, flow.stream());
+        for (Flow flow : alive.takeAll(streams)) {
+            next = takeHeld(heldInOrder, next, flow.stream());
             finish(flow);
         }
-        finishHeld(heldInOrder, next, Long.MAX_VALUE);
+        takeHeld(heldInOrder, next, Long.MAX_VALUE);
+        ending.await();
         crowds.end();
     }
 
@@ -259,49 +264,32 @@ public final class FlowTracker {
         return next;
     }
 
-    /** Finishes those held flows from {@code next} on whose stream is below; gives the first that is not. */
-    private int finishHeld(long[] heldInOrder, int next, long stream) {
+    /** Ends those held flows from {@code next} on whose stream is below; gives the first that is not. */
+    private int takeHeld(long[] heldInOrder, int next, long stream) {
         int at = next;
         for (; at < heldInOrder.length; at++) {
             held.goOrdered(heldInOrder[at]);
             if (held.stream() > stream) {
                 break;
             }
-            finish(lookedAt());
+            ending.add(Ends.NOW, frame, now);
         }
         return at;
     }
 
-    /** The held flow at hand, now alive in the table, as it would be had it not been held. */
+    /** The held flow at hand, now alive in the table as it would be had it not been held; null if it has ended. */
     private Flow brought() {
-        long touched = held.touched();
-        Flow flow = lookedAt();
-        table.add(key, flow);
-        flow.deadline = touched + limits.lifeOf(flow);
-        wheel.file(flow, now);
-        if (flow.connection().ended()) {
-            closed.touch(flow);
+        if (!held.isTaken()) {
+            ending.add(Ends.NOT_YET, frame, now);
         }
-        return flow;
+        ending.await();
+        return alive.find(key);
     }
 
-    /** The held flow at hand, which then is in no table; sets the key to its. */
-    private Flow lookedAt() {
-        held.key(key);
-        boolean opening = held.isOpening();
-        int count = held.segments();
-        Flow flow = null;
-        for (int i = 0; i < count; i++) {
-            TcpSegment segment = held.segment(i, key);
-            if (flow == null) {
-                flow = events.born(key, segment, held.stream());
-                flow.hash = key.hash;
-                flow.opening = opening && Crowds.opens(segment);
-            }
-            events.segment(flow, flow.sender(key.fromLow), segment);
-        }
-        held.remove(count);
-        return flow;
+    /** Where flows and segments are told, once those have been that come before. */
+    private FlowEvents events() {
+        ending.await();
+        return events;
     }
 
     /** Where too many flows are alive, one ends: of one segment if there is such, the longest silent. */
@@ -310,22 +298,19 @@ public final class FlowTracker {
             return;
         }
         evicted++;
-        Flow oldest = single.oldest();
+        Flow oldest = alive.oldestSingle();
         if (held.single(oldest == null ? Long.MAX_VALUE : oldest.stream())) {
-            finish(lookedAt());
+            ending.add(Ends.NOW, frame, now);
         } else {
-            evict(oldest == null ? wheel.earliest() : oldest);
+            evict(alive.firstToGo(now));
         }
         key.wrap(first);
     }
 
     /** Ends a flow, or the held one whose time is over before. */
     private void evict(Flow flow) {
-        if (held.earliest() && (flow == null || flow.queue != single && held.deadline() < flow.deadline)) {
-            if (flow != null) {
-                wheel.file(flow, now);
-            }
-            finish(lookedAt());
+        if (held.earliest() && (flow == null || !alive.isSingle(flow) && held.deadline() < flow.deadline)) {
+            ending.add(Ends.NOW, frame, now);
         } else {
             end(flow);
         }
@@ -333,8 +318,8 @@ public final class FlowTracker {
 
     private Flow born(TcpSegment first) {
         makeRoom(first);
-        Flow flow = events.born(key, first, streams++);
-        table.add(key, flow);
+        Flow flow = events().born(key, first, streams++);
+        alive.add(key, flow);
         flow.opening = crowds.born(first);
         return flow;
     }
@@ -342,28 +327,18 @@ public final class FlowTracker {
     private void pass(Flow flow, TcpSegment segment) {
         boolean first = flow.lastFrame() == 0;
         tell(flow, segment);
-        flow.deadline = now + limits.lifeOf(flow);
-        wheel.file(flow, now);
-        if (flow.connection().ended()) {
-            closed.touch(flow);
-        } else if (first) {
-            single.touch(flow);
-        } else if (flow.queue != null) {
-            FlowQueue.leave(flow);
-        }
+        alive.passed(flow, first, now);
     }
 
     private void tell(Flow flow, TcpSegment segment) {
-        events.segment(flow, flow.sender(key.fromLow), segment);
+        events().segment(flow, flow.sender(key.fromLow), segment);
         if (flow.opening) {
             crowds.follow(flow);
         }
     }
 
     private void end(Flow flow) {
-        wheel.remove(flow);
-        table.remove(flow);
-        FlowQueue.leave(flow);
+        alive.remove(flow);
         finish(flow);
     }
 
@@ -372,8 +347,14 @@ public final class FlowTracker {
             key.wrap(syn);
             tell(flow, syn);
         }
-        events.end(flow, frame, now, 2 * limits.mslNanos());
+        events().end(flow, frame, now, 2 * limits.mslNanos());
         crowds.ended(flow);
+    }
+
+    /** Returns when nobody tells of flows any more. */
+    @Override
+    public void close() {
+        ending.close();
     }
 
     /** Flows so far. */
@@ -388,7 +369,7 @@ public final class FlowTracker {
 
     /** Flows that have not ended. */
     public int alive() {
-        return table.size() + held.size();
+        return alive.size() + held.size() - ending.size();
     }
 
     /** Flows that ended early because there were too many. */

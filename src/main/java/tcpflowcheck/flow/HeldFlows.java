@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.flow.TakenFlows.Ends;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -18,16 +19,15 @@ final class HeldFlows {
         ANSWERED,
         OPEN,
         /** Both ends have sent a FIN, or one a RST. */
-        CLOSING
+        CLOSING,
+        /** It is looked at, and not known yet what came of it. */
+        TAKEN
     }
 
     private static final Stage[] STAGES = Stage.values();
 
     /** Segments of a flow, at most: they take less than the flow does once they are looked at. */
     private static final int MOST_SEGMENTS = 24;
-
-    /** Flows whose segments are read together. */
-    private static final int TOGETHER = 8;
 
     // What a record has beside its key, in longs.
     /** Its first and its last segment. */
@@ -58,12 +58,7 @@ final class HeldFlows {
     private final long[] lives;
     private final long shortestLife;
 
-    private final int[] chains = new int[TOGETHER];
-    /** The segments of one flow. */
-    private final int[] numbers = new int[MOST_SEGMENTS];
-
-    /** Flows whose segments have been read, and whose turn has not come. */
-    private int ready;
+    private final FlowKey key = new FlowKey(0);
 
     /** Before it no time is over. */
     private long nextExpiry = Long.MIN_VALUE;
@@ -78,7 +73,7 @@ final class HeldFlows {
         long syn = limits.synTimeoutNanos();
         long idle = limits.idleTimeoutNanos();
         long closing = 2 * limits.mslNanos();
-        lives = new long[] {syn, idle, syn, idle, closing};
+        lives = new long[] {syn, idle, syn, idle, closing, Long.MAX_VALUE};
         shortestLife = Math.min(Math.min(syn, idle), closing);
     }
 
@@ -165,7 +160,7 @@ final class HeldFlows {
             return null;
         }
         return switch (stage()) {
-            case SYN -> null;
+            case SYN, TAKEN -> null;
             case ANSWERED -> confirms(fromLow, segment) ? Stage.OPEN : null;
             case OTHER -> known || has(known(!fromLow)) ? Stage.OPEN : null;
             case OPEN, CLOSING -> {
@@ -189,7 +184,7 @@ final class HeldFlows {
         return bare
                 && switch (stage()) {
                     case SYN -> refuses(fromLow, segment);
-                    case OTHER -> false;
+                    case OTHER, TAKEN -> false;
                     case ANSWERED, OPEN, CLOSING -> has(known(fromLow)) && segment.seq() == next(fromLow);
                 };
     }
@@ -288,28 +283,6 @@ final class HeldFlows {
         return table.inOrder();
     }
 
-    /**
-     * Reads the segments of those whose turn comes next in a stage into the cache, and goes to the first: taken one by one,
-     * each would wait for memory.
-     */
-    void ready(Stage stage) {
-        if (--ready < 0) {
-            int count = 0;
-            for (boolean more = oldest(stage); more && count < TOGETHER; more = following()) {
-                chains[count++] = (int) page[at + SEGMENTS];
-            }
-            segments.read(chains, count);
-            ready = count - 1;
-            oldest(stage);
-        }
-    }
-
-    private boolean following() {
-        boolean more = table.following();
-        atHand();
-        return more;
-    }
-
     void goOrdered(long ordered) {
         table.goOrdered(ordered);
         atHand();
@@ -344,38 +317,39 @@ final class HeldFlows {
         return segments.time((int) (page[at + SEGMENTS] >>> 32));
     }
 
-    /** Sets the key to its, as its first segment has it. */
-    void key(FlowKey key) {
-        table.key(key, has(FIRST_FROM_LOW));
-    }
-
-    /** Finds the segments of the one at hand for {@link #segment}; gives how many there are. */
-    int segments() {
-        int count = (int) (page[at + STATE] >>> COUNT_SHIFT) & MOST_COUNT;
-        int number = (int) page[at + SEGMENTS];
-        for (int i = count - 1; i >= 0; i--) {
-            numbers[i] = number;
-            number = segments.before(number);
-        }
-        return count;
+    /** Whether it was taken out: it is not at hand any more, but that it is there is known until {@link #drop}. */
+    boolean isTaken() {
+        return stage() == Stage.TAKEN;
     }
 
     /**
-     * A segment, lent until the next call.
+     * Takes the one at hand out.
      *
-     * @param i from 0
-     * @param key of the flow; its direction becomes the segment's
+     * @param frame that shows the clock of the capture to stand at {@code now}
      */
-    TcpSegment segment(int i, FlowKey key) {
-        key.fromLow = segments.fromLow(numbers[i]);
-        return segments.segment(numbers[i], key, page[at + STATE] & VLANS);
+    void takeInto(TakenFlows taken, Ends ends, long frame, long now) {
+        long state = page[at + STATE];
+        int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
+        table.key(key, has(FIRST_FROM_LOW));
+        taken.add(table.record(), (int) page[at + SEGMENTS], count, key, state & VLANS, isOpening());
+        taken.add(stream(), touched(), ends, frame, now);
+        table.unlist(stage().ordinal());
+        page[at + STATE] = state & ~((long) MOST_STAGES << STAGE_SHIFT) | (long) Stage.TAKEN.ordinal() << STAGE_SHIFT;
     }
 
-    /** The one at hand is held no longer, nor are the {@code count} segments that {@link #segments} found. */
-    void remove(int count) {
-        for (int i = 0; i < count; i++) {
-            segments.free(numbers[i]);
+    void lend(TakenFlows taken) {
+        taken.lend(segments);
+    }
+
+    /** What was taken out has ended or is alive elsewhere. */
+    void drop(TakenFlows taken) {
+        for (int i = 0; i < taken.numbered(); i++) {
+            segments.free(taken.number(i));
         }
-        table.remove(stage().ordinal());
+        taken.rewind();
+        while (taken.next()) {
+            table.drop(taken.record());
+        }
+        taken.clear();
     }
 }

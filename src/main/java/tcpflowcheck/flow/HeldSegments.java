@@ -4,25 +4,52 @@ import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.wire.PackedSegment;
 import tcpflowcheck.wire.TcpSegment;
 
-/** Segments that are looked at later, in chains: by number, of which the two lowest bits tell the size of the record. */
+/**
+ * Segments that are looked at later, in chains: by number, of which the two lowest bits tell the size of the record. They
+ * are seen through {@link LentSegments}.
+ */
 final class HeldSegments {
     static final int NONE = -1;
 
-    private static final int SIZE_BITS = 2;
+    /** How many sizes there are. */
+    static final int SIZES = 3;
 
+    private static final int SIZE_BITS = 2;
+    private static final int[] LONGS = {PackedSegment.BARE, PackedSegment.SMALL, PackedSegment.LARGE};
     private static final long OWNERS = (1L << PackedSegment.OWNERS_BITS) - 1;
 
     private final PackedSegment packed = new PackedSegment();
-    private final LongRecords[] sizes = {
-        new LongRecords(PackedSegment.BARE), new LongRecords(PackedSegment.SMALL), new LongRecords(PackedSegment.LARGE)
-    };
+    private final LongRecords[] sizes = new LongRecords[SIZES];
     private final OctetLog octets;
-    /** Time of the newest of all that {@link #read} has read: kept, since what is not used is not read. */
-    private long newest;
 
     /** @param octets where their text is kept */
     HeldSegments(OctetLog octets) {
         this.octets = octets;
+        for (int size = 0; size < SIZES; size++) {
+            sizes[size] = new LongRecords(LONGS[size]);
+        }
+    }
+
+    static int size(int number) {
+        return number & (1 << SIZE_BITS) - 1;
+    }
+
+    static int record(int number) {
+        return number >>> SIZE_BITS;
+    }
+
+    /** Of its record. */
+    static int longs(int number) {
+        return LONGS[size(number)];
+    }
+
+    LongRecords records(int size) {
+        return sizes[size];
+    }
+
+    /** Names of interfaces, as the segments have numbered them. */
+    String[] interfaces() {
+        return packed.interfaces();
     }
 
     boolean fits(TcpSegment segment) {
@@ -47,67 +74,13 @@ final class HeldSegments {
         return record << SIZE_BITS | size;
     }
 
-    private LongRecords of(int number) {
-        return sizes[number & (1 << SIZE_BITS) - 1];
-    }
-
-    /** The one before it in its chain, or {@link #NONE}. */
-    int before(int number) {
-        return (int) of(number).page(number >>> SIZE_BITS)[of(number).at(number >>> SIZE_BITS) + PackedSegment.OWNERS];
-    }
-
-    /** Whether it came from the lower end. */
-    boolean fromLow(int number) {
-        return PackedSegment.fromLow(
-                of(number).page(number >>> SIZE_BITS), of(number).at(number >>> SIZE_BITS));
-    }
-
     /** Nanoseconds since the epoch. */
     long time(int number) {
-        return PackedSegment.time(
-                of(number).page(number >>> SIZE_BITS), of(number).at(number >>> SIZE_BITS));
-    }
-
-    /**
-     * The segment, lent until the next call.
-     *
-     * @param key of its flow
-     */
-    TcpSegment segment(int number, FlowKey key, long vlans) {
-        int version = (int) (key.ports >>> 32);
-        int low = (int) (key.ports >>> 16) & 0xffff;
-        int high = (int) key.ports & 0xffff;
-        if (fromLow(number)) {
-            packed.between(version, key.lowHigh, key.lowLow, low, key.highHigh, key.highLow, high);
-        } else {
-            packed.between(version, key.highHigh, key.highLow, high, key.lowHigh, key.lowLow, low);
-        }
-        return packed.unpack(
-                of(number).page(number >>> SIZE_BITS),
-                of(number).at(number >>> SIZE_BITS),
-                of(number).longs(),
-                vlans);
-    }
-
-    /**
-     * Reads chains from their ends, a step of each at a time: memory is waited for once for all of them.
-     *
-     * @param chains the last of each; changed
-     */
-    void read(int[] chains, int count) {
-        for (boolean more = true; more; ) {
-            more = false;
-            for (int i = 0; i < count; i++) {
-                if (chains[i] != NONE) {
-                    newest = Math.max(newest, time(chains[i])); // at the other end of a record
-                    chains[i] = before(chains[i]);
-                    more = true;
-                }
-            }
-        }
+        LongRecords records = sizes[size(number)];
+        return PackedSegment.time(records.page(record(number)), records.at(record(number)));
     }
 
     void free(int number) {
-        of(number).free(number >>> SIZE_BITS);
+        sizes[size(number)].free(record(number));
     }
 }

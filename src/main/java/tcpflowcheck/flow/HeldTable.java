@@ -98,9 +98,9 @@ final class HeldTable {
         list(to, now);
     }
 
-    /** The one at hand goes. */
-    void remove(int stage) {
-        unlist(stage);
+    /** The one of this number goes, which was taken out of its list. */
+    void drop(int dropped) {
+        go(dropped);
         slots.remove(hash(), record);
         records[record & 1].free(record >>> 1);
         size--;
@@ -171,19 +171,14 @@ final class HeldTable {
         return true;
     }
 
-    /** Goes to the one that has been silent next longest in the stage of the one at hand; false if there is none. */
-    boolean following() {
-        int next = after(record);
-        if (next == NONE) {
-            return false;
-        }
-        go(next);
-        return true;
-    }
-
     /** Goes to one that {@link #inOrder} gave. */
     void goOrdered(long ordered) {
         go((int) (ordered & MOST_NUMBERS - 1));
+    }
+
+    /** The number of the one at hand. */
+    int record() {
+        return record;
     }
 
     /** Where its fields are. */
@@ -250,7 +245,8 @@ final class HeldTable {
         sizes[list]++;
     }
 
-    private void unlist(int list) {
+    /** Takes the one at hand out of the list of its stage. */
+    void unlist(int list) {
         int before = (int) (page[at + LINKS] >>> 32);
         int after = (int) page[at + LINKS];
         if (before == NONE) {

@@ -59,11 +59,26 @@ final class LongRecords {
 
     /** Where the record lies. */
     long[] page(int record) {
-        return pages[record >>> PAGE_BITS];
+        return pages[inPage(record)];
     }
 
     /** Its first long there. */
     int at(int record) {
+        return at(record, longs);
+    }
+
+    /** All pages; what is taken from now on may lie in others. */
+    long[][] pages() {
+        return pages;
+    }
+
+    /** The page in which a record lies. */
+    static int inPage(int record) {
+        return record >>> PAGE_BITS;
+    }
+
+    /** The first long of a record of so many there. */
+    static int at(int record, int longs) {
         return (record & (1 << PAGE_BITS) - 1) * longs;
     }
 }

@@ -2,7 +2,6 @@ package tcpflowcheck.flow;
 
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
-import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
@@ -63,30 +62,27 @@ final class Remains {
         tables[0] = new RemainsTable(fields);
     }
 
-    /** Keeps what is needed of a flow until {@code deadline}. */
-    void add(Flow flow, long deadline) {
-        RemainsTable table = room();
-        int at = fields * table.add(flow.hash);
-        long[] entries = table.entries();
+    /** How far the lower end had sent, and the higher, 32 bits each. */
+    static long next(Flow flow) {
         Connection connection = flow.connection();
-        Side low = flow.low();
-        entries[at + ADDRESSES] = six ? flow.addressLow(low) : flow.addressLow(low) << 32 | flow.addressLow(low.peer());
-        if (six) {
-            entries[at + HIGH_LOW] = flow.addressLow(low.peer());
-            entries[at + LOW_HIGH] = flow.addressHigh(low);
-            entries[at + HIGH_HIGH] = flow.addressHigh(low.peer());
-        }
-        entries[at + PORTS] = (long) flow.port(low) << 16
-                | flow.port(low.peer())
-                | flags(connection.endpoint(low), LOW_TIME_WAIT, LOW_TIMESTAMPS)
-                | flags(connection.endpoint(low.peer()), HIGH_TIME_WAIT, HIGH_TIMESTAMPS);
-        entries[at + NEXT] = pair(
-                connection.endpoint(low).sentUpTo(),
-                connection.endpoint(low.peer()).sentUpTo());
-        entries[at + TIMESTAMPS] = pair(
-                connection.endpoint(low).traffic().lastTsVal(),
-                connection.endpoint(low.peer()).traffic().lastTsVal());
-        entries[at + DEADLINE] = deadline;
+        return pair(
+                connection.endpoint(flow.low()).sentUpTo(),
+                connection.endpoint(flow.low().peer()).sentUpTo());
+    }
+
+    /** The last timestamps of the lower end and of the higher, 32 bits each. */
+    static long timestamps(Flow flow) {
+        Connection connection = flow.connection();
+        return pair(
+                connection.endpoint(flow.low()).traffic().lastTsVal(),
+                connection.endpoint(flow.low().peer()).traffic().lastTsVal());
+    }
+
+    /** What else there is to know of its ends. */
+    static long flags(Flow flow) {
+        Connection connection = flow.connection();
+        return flags(connection.endpoint(flow.low()), LOW_TIME_WAIT, LOW_TIMESTAMPS)
+                | flags(connection.endpoint(flow.low().peer()), HIGH_TIME_WAIT, HIGH_TIMESTAMPS);
     }
 
     private static long flags(Endpoint end, long timeWait, long timestamps) {
@@ -96,6 +92,23 @@ final class Remains {
 
     private static long pair(int low, int high) {
         return (long) low << 32 | high & 0xffff_ffffL;
+    }
+
+    /** Keeps what is needed of a flow until {@code deadline}; the rest is as the methods above have it. */
+    void add(FlowKey key, long next, long timestamps, long flags, long deadline) {
+        RemainsTable table = room();
+        int at = fields * table.add(key.hash);
+        long[] entries = table.entries();
+        entries[at + ADDRESSES] = six ? key.lowLow : key.lowLow << 32 | key.highLow;
+        if (six) {
+            entries[at + HIGH_LOW] = key.highLow;
+            entries[at + LOW_HIGH] = key.lowHigh;
+            entries[at + HIGH_HIGH] = key.highHigh;
+        }
+        entries[at + PORTS] = key.ports & 0xffff_ffffL | flags;
+        entries[at + NEXT] = next;
+        entries[at + TIMESTAMPS] = timestamps;
+        entries[at + DEADLINE] = deadline;
     }
 
     /** The newest table, with room for one more. */

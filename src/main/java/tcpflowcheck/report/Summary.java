@@ -27,7 +27,6 @@ public final class Summary {
     private final Map<Closing.Kind, Long> closes = new EnumMap<>(Closing.Kind.class);
     private final Map<Reset.Kind, Long> resets = new EnumMap<>(Reset.Kind.class);
     private final Map<Rule, Long> findings = new EnumMap<>(Rule.class);
-    private long frames;
     private long flows;
     private long flowsWithFindings;
     /** Frames of each link type that is not read; a type has 16 bits. */
@@ -48,7 +47,6 @@ public final class Summary {
 
     /** A frame was read and decoded. */
     public void frame(Decoded as) {
-        frames++;
         decoded[as.ordinal()]++;
     }
 
@@ -131,7 +129,6 @@ public final class Summary {
 
     /** Counts what another capture's summary has counted, too; it is complete if both are. */
     public void add(Summary other) {
-        frames += other.frames;
         for (int i = 0; i < decoded.length; i++) {
             decoded[i] += other.decoded[i];
         }
@@ -165,6 +162,10 @@ public final class Summary {
     }
 
     public long frames() {
+        long frames = 0;
+        for (long count : decoded) {
+            frames += count;
+        }
         return frames;
     }
 

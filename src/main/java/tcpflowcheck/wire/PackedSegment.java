@@ -97,6 +97,16 @@ public final class PackedSegment {
         return interfaces.length - 1;
     }
 
+    /** The names of those seen, by number: given. */
+    public String[] interfaces() {
+        return interfaces;
+    }
+
+    /** Sets the names of interfaces of the segments that are unpacked next, which another has packed. */
+    public void interfaces(String[] names) {
+        interfaces = names;
+    }
+
     /** Longs that it takes: {@link #BARE}, {@link #SMALL} or {@link #LARGE}. */
     public static int longs(TcpSegment segment) {
         if (segment.headerLength > TcpSegment.FIXED_HEADER + FEW_OPTIONS) {

@@ -12,9 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.bench.Load;
+import tcpflowcheck.flow.Pace;
 
 /** Nothing that is told depends on whether flows are held, as they are where nobody looks at all segments in order. */
 class HeldFlowsTest {
+    private static final List<Pace> PACES = List.of(Pace.AT_ONCE, new Pace(2, 3, true), Pace.of(2));
+
     @TempDir
     Path folder;
 
@@ -40,7 +43,8 @@ class HeldFlowsTest {
     void fewFlowsMayBeAlive(Told.Wants wants) throws Exception {
         Random random = new Random(7);
         for (int i = 0; i < 1000; i++) {
-            List<String> told = Told.of(Conversations.capture(random::nextInt, 60), 1 + random.nextInt(5), wants, true);
+            List<String> told = Told.of(
+                    Conversations.capture(random::nextInt, 60), 1 + random.nextInt(5), wants, true, PACES.get(i % 3));
             String counts = told.stream()
                     .filter(line -> line.startsWith("late "))
                     .findFirst()
@@ -62,7 +66,7 @@ class HeldFlowsTest {
         Load.main(new String[] {file.toString(), kind, "20000"});
         byte[] capture = Files.readAllBytes(file);
         Told.isTheSame(capture, 100_000);
-        assertThat(String.join(" ", Told.of(capture, 100_000, Told.Wants.FLOWS, false)))
+        assertThat(String.join(" ", Told.of(capture, 100_000, Told.Wants.FLOWS, false, Pace.of(2))))
                 .doesNotContain("SYN_FLOOD");
     }
 

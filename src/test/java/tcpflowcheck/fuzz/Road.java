@@ -18,6 +18,7 @@ import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
@@ -97,7 +98,7 @@ final class Road implements Reporter {
         Frame frame = new Frame();
         CaptureFindings findings = new CaptureFindings(new RuleSet());
         FlowOrder order = new FlowOrder(reporters, summary);
-        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, CrowdLimits.DEFAULT, findings, order, 1);
+        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, CrowdLimits.DEFAULT, findings, order, Pace.of(1), 1);
         try (FrameSource source = CaptureFile.read("fuzz", new ByteArrayInputStream(capture, offset, length))) {
             begin(reporters, source.notes());
             begun = true;

@@ -17,6 +17,7 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.RelativeBase;
 import tcpflowcheck.report.SegmentLine;
 import tcpflowcheck.report.TextBuffer;
@@ -54,7 +55,16 @@ public final class Told {
      *
      * @param evidence whether with the segments and events
      */
-    public static List<String> of(byte[] capture, int maxFlows, Wants wants, boolean evidence) throws Exception {
+    public static List<String> of(byte[] capture, int maxFlows, Wants wants, boolean evidence, Pace pace)
+            throws Exception {
+        List<String> told = inOrder(capture, maxFlows, wants, evidence, pace);
+        told.sort(null);
+        return told;
+    }
+
+    /** The same in the order in which it is told. */
+    private static List<String> inOrder(byte[] capture, int maxFlows, Wants wants, boolean evidence, Pace pace)
+            throws Exception {
         List<String> told = new ArrayList<>();
         Map<Flow, StringBuilder> seen = new IdentityHashMap<>();
         FlowListener listener = new FlowListener() {
@@ -89,7 +99,7 @@ public final class Told {
         };
         FlowLimits limits = FlowLimits.of(60_000_000_000L, 75_000_000_000L, 3_600_000_000_000L, maxFlows);
         CaptureFindings findings = new CaptureFindings(new RuleSet());
-        FlowTracker tracker = new FlowTracker(limits, CrowdLimits.DEFAULT, findings, listener, 1);
+        FlowTracker tracker = new FlowTracker(limits, CrowdLimits.DEFAULT, findings, listener, pace, 1);
         PacketDecoder decoder = new PacketDecoder();
         Frame frame = new Frame();
         try (FrameSource source = CaptureFile.read("x", new ByteArrayInputStream(capture))) {
@@ -107,7 +117,7 @@ public final class Told {
             told.add(cut.getMessage());
         }
         tracker.end();
-        told.sort(null);
+        tracker.close();
         told.add("late " + tracker.late() + ", evicted " + tracker.evicted() + ", streams " + tracker.streams());
         findings.list().forEach(finding -> told.add(finding.rule() + " " + finding.firstFrame() + finding.message()));
         return told;
@@ -159,9 +169,21 @@ public final class Told {
         return text.toString();
     }
 
-    /** Whatever a listener wants, it is told the same. */
+    /** Whatever a listener wants, and whenever and by whom flows are looked at, it is told the same. */
     public static void isTheSame(byte[] capture, int maxFlows) throws Exception {
-        assertThat(of(capture, maxFlows, Wants.FLOWS, false)).isEqualTo(of(capture, maxFlows, Wants.EVENTS, false));
-        assertThat(of(capture, maxFlows, Wants.EVENTS, true)).isEqualTo(of(capture, maxFlows, Wants.ORDER, true));
+        Pace atOnce = Pace.AT_ONCE;
+        List<String> flows = of(capture, maxFlows, Wants.FLOWS, false, atOnce);
+        assertThat(flows).isEqualTo(of(capture, maxFlows, Wants.EVENTS, false, atOnce));
+        List<String> evidence = of(capture, maxFlows, Wants.ORDER, true, atOnce);
+        for (Pace pace : List.of(atOnce, new Pace(2, 3, false), Pace.of(1))) {
+            List<String> told = inOrder(capture, maxFlows, Wants.EVENTS, true, pace);
+            if (pace != atOnce) {
+                Pace aside = new Pace(pace.together(), pace.batches(), true);
+                assertThat(inOrder(capture, maxFlows, Wants.EVENTS, true, aside))
+                        .isEqualTo(told);
+            }
+            told.sort(null);
+            assertThat(told).isEqualTo(evidence);
+        }
     }
 }

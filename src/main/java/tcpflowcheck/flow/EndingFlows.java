@@ -1,0 +1,115 @@
+package tcpflowcheck.flow;
+
+import tcpflowcheck.flow.TakenFlows.Ends;
+
+/**
+ * Held flows that are looked at, mostly because they end: many together, in the order in which they came, and where
+ * there is another processor by another thread while the capture is read on. What came of them is known when
+ * {@link #await} returns, or when so many more have come. Whoever tells anything else waits first, so that what is told,
+ * and in which order, depends on the capture alone.
+ */
+final class EndingFlows {
+    private final Pace pace;
+    private final HeldFlows held;
+    private final FlowsTeller teller;
+    private final FlowsAlive alive;
+    private final ToldFlows told;
+    /** Where the clock of the capture stood when the last was taken out. */
+    private long now;
+
+    private final FlowKey key = new FlowKey(0);
+
+    /** In a ring: those that were handed over, the oldest first, the one that is filled, and the others. */
+    private final TakenFlows[] batches;
+
+    private int filling;
+    private int handedOver;
+    private int size;
+    private final OtherThread aside = new OtherThread("teller");
+
+    EndingFlows(Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told) {
+        this.pace = pace;
+        this.held = held;
+        this.teller = teller;
+        this.alive = alive;
+        this.told = told;
+        batches = new TakenFlows[pace.batches()];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = new TakenFlows(pace.together());
+        }
+    }
+
+    /** Flows of which it is not known what came of them. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * Takes the held flow at hand out.
+     *
+     * @param frame that shows the clock of the capture to stand at {@code now}
+     */
+    void add(Ends ends, long frame, long now) {
+        this.now = now;
+        held.takeInto(batches[filling], ends, frame, now);
+        size++;
+        if (batches[filling].size() == pace.together()) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        TakenFlows batch = batches[filling];
+        held.lend(batch);
+        if (pace.aside()) {
+            aside.give(() -> teller.tell(batch));
+        } else {
+            teller.tell(batch);
+        }
+        handedOver++;
+        filling = (filling + 1) % batches.length;
+        if (handedOver == batches.length) {
+            receive();
+        }
+    }
+
+    /** Returns when it is known what came of all flows. */
+    void await() {
+        while (handedOver > 0) {
+            receive();
+        }
+        if (size > 0) {
+            TakenFlows batch = batches[filling];
+            held.lend(batch);
+            teller.tell(batch);
+            receive(batch);
+        }
+    }
+
+    /** The oldest batch that was handed over comes back. */
+    private void receive() {
+        if (pace.aside()) {
+            aside.await();
+        }
+        receive(batches[(filling + batches.length - handedOver--) % batches.length]);
+    }
+
+    private void receive(TakenFlows batch) {
+        batch.rewind();
+        while (batch.next()) {
+            size--;
+            batch.key(key);
+            if (batch.going() != null) {
+                alive.bring(key, batch.going(), now);
+            } else if (batch.ends() == Ends.CLOSED) {
+                batch.addTo(told.of(key), key);
+            }
+        }
+        held.drop(batch);
+    }
+
+    /** Returns when nobody looks at flows any more. */
+    void close() {
+        aside.close();
+    }
+}

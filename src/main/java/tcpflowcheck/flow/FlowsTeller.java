@@ -1,0 +1,54 @@
+package tcpflowcheck.flow;
+
+import tcpflowcheck.wire.TcpSegment;
+
+/** Looks at flows that were held and taken out, and tells of those that end: by turns with the tracker, maybe on another thread. */
+final class FlowsTeller {
+    private final FlowLimits limits;
+    private final FlowEvents events;
+    private final Crowds crowds;
+    private final FlowKey key = new FlowKey(0);
+
+    FlowsTeller(FlowLimits limits, FlowEvents events, Crowds crowds) {
+        this.limits = limits;
+        this.events = events;
+        this.crowds = crowds;
+    }
+
+    /** Tells of all flows of a batch, in order. */
+    void tell(TakenFlows batch) {
+        while (batch.next()) {
+            Flow flow = look(batch);
+            flow.deadline = batch.touched() + limits.lifeOf(flow);
+            long now = batch.now();
+            boolean ends = switch (batch.ends()) {
+                case NOT_YET -> false;
+                case CLOSED -> flow.connection().ended();
+                case OVER -> flow.deadline <= now;
+                case NOW -> true;
+            };
+            if (ends) {
+                events.end(flow, batch.frame(), now, 2 * limits.mslNanos());
+                crowds.ended(flow);
+                batch.ended(flow, Math.max(flow.deadline, now));
+            } else {
+                batch.goesOn(flow);
+            }
+        }
+    }
+
+    private Flow look(TakenFlows batch) {
+        batch.key(key);
+        Flow flow = null;
+        for (int left = batch.segments(); left > 0; left--) {
+            TcpSegment segment = batch.segment(key);
+            if (flow == null) {
+                flow = events.born(key, segment, batch.stream());
+                flow.hash = key.hash;
+                flow.opening = batch.isOpening() && Crowds.opens(segment);
+            }
+            events.segment(flow, flow.sender(key.fromLow), segment);
+        }
+        return flow;
+    }
+}

@@ -1,0 +1,239 @@
+package tcpflowcheck.flow;
+
+import java.util.Arrays;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Held flows that were taken out to be looked at, in the order in which they were. Lent, by turns and with the segments
+ * of its flows, to who takes them out and to who looks at them and says what came of it. One is at hand at a time.
+ */
+final class TakenFlows {
+    /** When a flow that has been looked at ends. */
+    enum Ends {
+        NOT_YET,
+        /** If both its ends are closed. */
+        CLOSED,
+        /** If its time is over. */
+        OVER,
+        NOW
+    }
+
+    private static final Ends[] ENDS = Ends.values();
+
+    /** Flows whose segments are read together. */
+    private static final int TOGETHER = 8;
+
+    // One flow in longs.
+    /** The numbers of its record and of its last segment, 32 bits each. */
+    private static final int NUMBERS = 0;
+
+    private static final int STREAM = 1;
+    private static final int TOUCHED = 2;
+    private static final int FRAME = 3;
+    private static final int NOW = 4;
+    /** VLAN tags, 51 bits, the number of segments, 8, when it ends, 2, whether its handshake was not seen to be complete, 1. */
+    private static final int STATE = 5;
+
+    private static final int KEY = 6;
+    private static final int FIELDS = KEY + FlowKey.LONGS;
+
+    // What came of it, in place of what nobody needs any more.
+    private static final int NEXT = STREAM;
+    private static final int TIMESTAMPS = TOUCHED;
+    private static final int DEADLINE = FRAME;
+    private static final int FLAGS = NOW;
+
+    private static final int COUNT_SHIFT = 51;
+    private static final int COUNT = (1 << 8) - 1;
+    private static final int ENDS_SHIFT = 59;
+    private static final long OPENING = 1L << 61;
+    private static final long VLANS = (1L << COUNT_SHIFT) - 1;
+
+    private final long[] longs;
+    /** The flows that go on, by their place; else null. */
+    private final Flow[] going;
+
+    private final LentSegments segments = new LentSegments();
+    /** The numbers of the segments of all flows that were at hand. */
+    private int[] numbers;
+
+    private int numbered;
+    private final int[] chains = new int[TOGETHER];
+    private int size;
+
+    // the one at hand
+    private int place;
+    private int at;
+    private int segment;
+
+    /** @param most flows */
+    TakenFlows(int most) {
+        longs = new long[most * FIELDS];
+        going = new Flow[most];
+        numbers = new int[most];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /**
+     * Adds a flow.
+     *
+     * @param record its number
+     * @param last the number of its last segment
+     * @param count of its segments
+     * @param opening whether its handshake was not seen to be complete
+     */
+    void add(int record, int last, int count, FlowKey key, long vlans, boolean opening) {
+        at = size++ * FIELDS;
+        longs[at + NUMBERS] = (long) record << 32 | last & 0xffff_ffffL;
+        longs[at + STATE] = vlans | (long) count << COUNT_SHIFT | (opening ? OPENING : 0);
+        key.write(longs, at + KEY);
+    }
+
+    /**
+     * Adds what is to be known of the flow that was added last.
+     *
+     * @param touched the clock of the capture when its last segment passed
+     * @param frame that shows the clock to stand at {@code now}
+     */
+    void add(long stream, long touched, Ends ends, long frame, long now) {
+        longs[at + STREAM] = stream;
+        longs[at + TOUCHED] = touched;
+        longs[at + STATE] |= (long) ends.ordinal() << ENDS_SHIFT;
+        longs[at + FRAME] = frame;
+        longs[at + NOW] = now;
+    }
+
+    /** All that were added are lent with their segments, until {@link #clear}. */
+    void lend(HeldSegments held) {
+        segments.lend(held);
+        rewind();
+    }
+
+    void clear() {
+        size = 0;
+        numbered = 0;
+    }
+
+    /** Goes to before the first. */
+    void rewind() {
+        place = -1;
+        at = -FIELDS;
+    }
+
+    /** Goes to the next; false if there is none. */
+    boolean next() {
+        place++;
+        at += FIELDS;
+        return place < size;
+    }
+
+    int record() {
+        return (int) (longs[at + NUMBERS] >>> 32);
+    }
+
+    /** Sets the key to its, as its first segment has it. */
+    void key(FlowKey key) {
+        key.read(longs, at + KEY);
+    }
+
+    Ends ends() {
+        return ENDS[(int) (longs[at + STATE] >>> ENDS_SHIFT) & ENDS.length - 1];
+    }
+
+    // ---- looking at them
+
+    long stream() {
+        return longs[at + STREAM];
+    }
+
+    long touched() {
+        return longs[at + TOUCHED];
+    }
+
+    long frame() {
+        return longs[at + FRAME];
+    }
+
+    long now() {
+        return longs[at + NOW];
+    }
+
+    boolean isOpening() {
+        return (longs[at + STATE] & OPENING) != 0;
+    }
+
+    /** Finds its segments for {@link #segment}; gives how many there are. */
+    int segments() {
+        if (place % TOGETHER == 0) {
+            read();
+        }
+        int count = (int) (longs[at + STATE] >>> COUNT_SHIFT) & COUNT;
+        if (numbered + count > numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * numbers.length + count);
+        }
+        segment = numbered;
+        numbered += count;
+        int number = (int) longs[at + NUMBERS];
+        for (int i = numbered - 1; i >= segment; i--) {
+            numbers[i] = number;
+            number = segments.before(number);
+        }
+        return count;
+    }
+
+    /** Reads the segments of those whose turn comes next into the cache: taken one by one, each would wait for memory. */
+    private void read() {
+        int count = Math.min(size - place, TOGETHER);
+        for (int i = 0; i < count; i++) {
+            chains[i] = (int) longs[at + i * FIELDS + NUMBERS];
+        }
+        segments.read(chains, count);
+    }
+
+    /**
+     * The next segment, lent until the next call.
+     *
+     * @param key of the flow; its direction becomes the segment's
+     */
+    TcpSegment segment(FlowKey key) {
+        return segments.segment(numbers[segment++], key, longs[at + STATE] & VLANS);
+    }
+
+    // ---- what came of it
+
+    /** It has ended; until {@code deadline} more of it may come. */
+    void ended(Flow flow, long deadline) {
+        going[place] = null;
+        longs[at + NEXT] = Remains.next(flow);
+        longs[at + TIMESTAMPS] = Remains.timestamps(flow);
+        longs[at + FLAGS] = Remains.flags(flow);
+        longs[at + DEADLINE] = deadline;
+    }
+
+    void goesOn(Flow flow) {
+        going[place] = flow;
+    }
+
+    /** The flow if it goes on, else null. */
+    Flow going() {
+        return going[place];
+    }
+
+    /** Adds what is kept of one that has ended. */
+    void addTo(Remains remains, FlowKey key) {
+        remains.add(key, longs[at + NEXT], longs[at + TIMESTAMPS], longs[at + FLAGS], longs[at + DEADLINE]);
+    }
+
+    /** Segments of all flows that were looked at. */
+    int numbered() {
+        return numbered;
+    }
+
+    /** The number of one of them. */
+    int number(int i) {
+        return numbers[i];
+    }
+}
