@@ -330,10 +330,10 @@ public final class JsonReporter implements Reporter {
         json.key("states").beginObject();
         for (Side side : Side.values()) {
             json.key(side.toString()).beginArray();
-            json.value(connection.endpoint(side).initial().toString());
+            json.name(connection.endpoint(side).initial().toString());
             for (int i = 0; i < log.size(); i++) {
                 if (log.side(i) == side && !log.revised(i)) {
-                    json.value(log.arrow(i).to().toString());
+                    json.name(log.arrow(i).to().toString());
                 }
             }
             json.endArray();
@@ -347,7 +347,7 @@ public final class JsonReporter implements Reporter {
             Arrow arrow = log.arrow(i);
             json.beginObject().member("frame", log.frame(i)).member("side", log.side(i));
             json.member("from", arrow.from()).member("to", arrow.to());
-            json.member("by", arrow.by()).member("rfc", arrow.section());
+            json.member("by", arrow.by()).key("rfc").name(arrow.section());
             json.member("certain", log.certain(i)).member("revised", log.revised(i));
             json.member("time", log.time(i)).endObject();
         }

@@ -1,18 +1,24 @@
 package tcpflowcheck.report;
 
+import java.nio.charset.StandardCharsets;
 import tcpflowcheck.check.SafeCharacter;
 
 /**
  * Lent: JSON (RFC 8259) on its way out into a {@link TextBuffer}, without white space. The caller sees to it that keys
- * and values alternate; commas come by themselves. Nothing is allocated.
+ * and values alternate; commas come by themselves. Nothing is allocated but for
+ * names that come for the first time.
  *
  * <p>What is written is valid UTF-8 and safe to look at: control characters, invisible ones and those that change the
  * direction of text leave as escapes.
  */
 final class JsonWriter {
     private static final int REPLACEMENT = 0xfffd;
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final TextBuffer out;
+    private final KnownTexts known = new KnownTexts();
     private boolean comma;
 
     JsonWriter(TextBuffer out) {
@@ -42,7 +48,7 @@ final class JsonWriter {
     }
 
     JsonWriter key(String key) {
-        value(key);
+        name(key);
         out.append(':');
         comma = false;
         return this;
@@ -54,9 +60,21 @@ final class JsonWriter {
             return nothing();
         }
         separate();
-        out.append('"');
-        escape(text);
-        out.append('"');
+        quote(text);
+        return this;
+    }
+
+    /** A text that is one of few, each always the same object. */
+    JsonWriter name(String name) {
+        separate();
+        byte[] octets = known.of(name);
+        if (octets != null) {
+            out.append(octets);
+            return this;
+        }
+        int from = out.length();
+        quote(name);
+        known.add(name, out, from);
         return this;
     }
 
@@ -68,14 +86,14 @@ final class JsonWriter {
 
     JsonWriter value(boolean truth) {
         separate();
-        out.append(truth ? "true" : "false");
+        out.append(truth ? TRUE : FALSE);
         return this;
     }
 
     /** A null. */
     JsonWriter nothing() {
         separate();
-        out.append("null");
+        out.append(NULL);
         return this;
     }
 
@@ -108,7 +126,7 @@ final class JsonWriter {
 
     /** By the name that {@code named} prints; null if it is. */
     JsonWriter member(String key, Enum<?> named) {
-        return key(key).value(named == null ? null : named.toString());
+        return named == null ? key(key).nothing() : key(key).name(named.toString());
     }
 
     /** A number of which a negative one says that there is none. */
@@ -134,6 +152,12 @@ final class JsonWriter {
             out.append(',');
         }
         comma = true;
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        escape(text);
+        out.append('"');
     }
 
     private void escape(String text) {

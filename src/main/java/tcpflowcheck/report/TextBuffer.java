@@ -74,6 +74,11 @@ public final class TextBuffer {
         out.append(octets, from, to - from);
     }
 
+    /** A copy of the octets from {@code from} on. */
+    byte[] octets(int from) {
+        return Arrays.copyOfRange(octets, from, length);
+    }
+
     byte octetAt(int index) {
         return octets[index];
     }
