@@ -5,17 +5,16 @@ import tcpflowcheck.wire.PackedSegment;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
- * Segments that are looked at later, in chains: by number, of which the two lowest bits tell the size of the record. They
+ * Segments that are looked at later, in chains: by number, of which the three lowest bits tell the size of the record. They
  * are seen through {@link LentSegments}.
  */
 final class HeldSegments {
     static final int NONE = -1;
 
     /** How many sizes there are. */
-    static final int SIZES = 3;
+    static final int SIZES = PackedSegment.MOST - PackedSegment.LEAST + 1;
 
-    private static final int SIZE_BITS = 2;
-    private static final int[] LONGS = {PackedSegment.BARE, PackedSegment.SMALL, PackedSegment.LARGE};
+    private static final int SIZE_BITS = 3;
     private static final long OWNERS = (1L << PackedSegment.OWNERS_BITS) - 1;
 
     private final PackedSegment packed = new PackedSegment();
@@ -26,7 +25,7 @@ final class HeldSegments {
     HeldSegments(OctetLog octets) {
         this.octets = octets;
         for (int size = 0; size < SIZES; size++) {
-            sizes[size] = new LongRecords(LONGS[size]);
+            sizes[size] = new LongRecords(PackedSegment.LEAST + size);
         }
     }
 
@@ -40,7 +39,7 @@ final class HeldSegments {
 
     /** Of its record. */
     static int longs(int number) {
-        return LONGS[size(number)];
+        return PackedSegment.LEAST + size(number);
     }
 
     LongRecords records(int size) {
@@ -63,7 +62,7 @@ final class HeldSegments {
      */
     int add(TcpSegment segment, boolean fromLow, int before) {
         int longs = PackedSegment.longs(segment);
-        int size = longs == PackedSegment.BARE ? 0 : longs == PackedSegment.SMALL ? 1 : 2;
+        int size = longs - PackedSegment.LEAST;
         LongRecords records = sizes[size];
         int record = records.take();
         long text = segment.capturedLength() == 0 ? 0 : octets.add(segment);

@@ -9,21 +9,16 @@ import tcpflowcheck.capture.Frame.Direction;
  * the long {@link #OWNERS}.
  */
 public final class PackedSegment {
-    /** Longs of a segment without text and with at most {@value #FEW_OPTIONS} octets of options. */
-    public static final int BARE = 7;
+    /** Longs of a segment without text and options. */
+    public static final int LEAST = 5;
 
-    /** Longs of a segment with text and as few options. */
-    public static final int SMALL = 8;
-
-    /** Longs of any segment. */
-    public static final int LARGE = 11;
+    /** Longs of any segment, at most. */
+    public static final int MOST = LEAST + TcpOptions.MAX_LENGTH / Long.BYTES + 1;
 
     /** The long of which the low half is the owner's. */
     public static final int OWNERS = 4;
 
     public static final int OWNERS_BITS = 32;
-
-    private static final int FEW_OPTIONS = 16;
 
     private static final int TIME = 0;
     /** Frame 40 bits, time to live 8, interface 8, direction 2, checksum's verdict 2, whether from the lower end 1. */
@@ -34,7 +29,7 @@ public final class PackedSegment {
     private static final int HEADER = 3;
 
     /** Behind them, if there is text, where it is kept, 48 bits, and the octets of it that were captured, 16. */
-    private static final int OPTIONS = 5;
+    private static final int OPTIONS = LEAST;
 
     private static final int FRAME_SHIFT = 24;
     private static final int TTL_SHIFT = 16;
@@ -107,12 +102,13 @@ public final class PackedSegment {
         interfaces = names;
     }
 
-    /** Longs that it takes: {@link #BARE}, {@link #SMALL} or {@link #LARGE}. */
+    /** Longs that it takes. */
     public static int longs(TcpSegment segment) {
-        if (segment.headerLength > TcpSegment.FIXED_HEADER + FEW_OPTIONS) {
-            return LARGE;
-        }
-        return segment.capturedLength == 0 ? BARE : SMALL;
+        return LEAST + optionLongs(segment.headerLength) + (segment.capturedLength == 0 ? 0 : 1);
+    }
+
+    private static int optionLongs(int headerLength) {
+        return headerLength - TcpSegment.FIXED_HEADER + Long.BYTES - 1 >> 3;
     }
 
     /**
@@ -135,7 +131,7 @@ public final class PackedSegment {
                 | (fromLow ? 1 : 0);
         to[at + NUMBERS] = (long) segment.seq << 32 | segment.ack & 0xffff_ffffL;
         to[at + HEADER] = Octets.i64(buffer, segment.tcpOffset + 12);
-        if (longs != BARE) {
+        if (segment.capturedLength > 0) {
             to[at + longs - 1] = textPosition << 16 | segment.capturedLength;
         }
         to[at + OWNERS] = (long) segment.length << LENGTH_SHIFT | (segment.identification & 0xffffL) << OWNERS_BITS;
@@ -202,7 +198,7 @@ public final class PackedSegment {
         segment.fixedHeader(tcp);
         long lengths = from[at + OWNERS];
         segment.length = (int) (lengths >>> LENGTH_SHIFT);
-        long text = longs == BARE ? 0 : from[at + longs - 1];
+        long text = longs == LEAST + optionLongs(segment.headerLength) ? 0 : from[at + longs - 1];
         segment.capturedLength = (int) text & MAX_16;
         segment.textPosition = text >>> 16;
         segment.identification = four ? (int) (lengths >>> OWNERS_BITS) & MAX_16 : -1;
