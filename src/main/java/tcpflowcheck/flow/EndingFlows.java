@@ -22,6 +22,9 @@ final class EndingFlows {
     /** In a ring: those that were handed over, the oldest first, the one that is filled, and the others. */
     private final TakenFlows[] batches;
 
+    /** Before it none of those that were taken out can have to end that go on. */
+    private long soonest = Long.MAX_VALUE;
+
     private int filling;
     private int handedOver;
     private int size;
@@ -44,6 +47,13 @@ final class EndingFlows {
         return size;
     }
 
+    /** The clock of the capture: none may have gone on for too long. */
+    void clock(long now) {
+        if (now >= soonest) {
+            await();
+        }
+    }
+
     /**
      * Takes the held flow at hand out.
      *
@@ -51,6 +61,7 @@ final class EndingFlows {
      */
     void add(Ends ends, long frame, long now) {
         this.now = now;
+        soonest = Math.min(soonest, held.soonestEnd(ends, now));
         held.takeInto(batches[filling], ends, frame, now);
         size++;
         if (batches[filling].size() == pace.together()) {
@@ -84,6 +95,7 @@ final class EndingFlows {
             teller.tell(batch);
             receive(batch);
         }
+        soonest = Long.MAX_VALUE;
     }
 
     /** The oldest batch that was handed over comes back. */

@@ -74,6 +74,7 @@ public final class FlowTracker implements AutoCloseable {
             return;
         }
         now = time;
+        ending.clock(now);
         for (Flow flow = alive.expired(now); flow != null; flow = alive.expired(now)) {
             end(flow);
         }
@@ -283,7 +284,12 @@ public final class FlowTracker implements AutoCloseable {
             ending.add(Ends.NOT_YET, frame, now);
         }
         ending.await();
-        return alive.find(key);
+        Flow flow = alive.find(key);
+        if (flow == null || flow.deadline > now) {
+            return flow;
+        }
+        end(flow);
+        return null;
     }
 
     /** Where flows and segments are told, once those have been that come before. */

@@ -73,7 +73,7 @@ final class HeldFlows {
         long syn = limits.synTimeoutNanos();
         long idle = limits.idleTimeoutNanos();
         long closing = 2 * limits.mslNanos();
-        lives = new long[] {syn, idle, syn, idle, closing, Long.MAX_VALUE};
+        lives = new long[] {syn, idle, syn, idle, closing, idle};
         shortestLife = Math.min(Math.min(syn, idle), closing);
     }
 
@@ -320,6 +320,18 @@ final class HeldFlows {
     /** Whether it was taken out: it is not at hand any more, but that it is there is known until {@link #drop}. */
     boolean isTaken() {
         return stage() == Stage.TAKEN;
+    }
+
+    /** When the one at hand may have to end, at the earliest, if it is taken out and goes on. */
+    long soonestEnd(Ends ends, long now) {
+        long soonest = Long.MAX_VALUE;
+        for (long life : lives) {
+            long end = touched() + life;
+            if (ends == Ends.CLOSED || ends == Ends.OVER && end > now) {
+                soonest = Math.min(soonest, end);
+            }
+        }
+        return soonest;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.bench.Load;
+import tcpflowcheck.capture.CapturedPacket;
+import tcpflowcheck.capture.PcapWriter;
 import tcpflowcheck.flow.Pace;
+import tcpflowcheck.wire.SegmentBuilder;
 
 /** Nothing that is told depends on whether flows are held, as they are where nobody looks at all segments in order. */
 class HeldFlowsTest {
@@ -56,6 +60,32 @@ class HeldFlowsTest {
                     .count();
             assertThat(counts).endsWith("streams " + streams);
         }
+    }
+
+    /** What comes later than a flow lives opens the next, whether or not it was known yet that it goes on. */
+    @Test
+    void thatWereLookedAtAndGoOn() throws Exception {
+        SegmentBuilder client =
+                new SegmentBuilder().ipv4("10.0.0.1", "10.0.0.2").ports(1000, 80);
+        SegmentBuilder server = client.copy().reverse();
+        SegmentBuilder other = client.copy().ports(2000, 80).seq(1).ack(1).flags("A");
+        long second = 1_000_000; // microseconds
+        List<CapturedPacket> packets = new ArrayList<>();
+        add(packets, 0, client.copy().seq(100).flags("S"));
+        add(packets, 1, server.copy().seq(500).ack(101).flags("SA"));
+        add(packets, 2, client.copy().seq(101).ack(501).flags("A"));
+        add(packets, 3, client.copy().seq(101).ack(501).flags("FA"));
+        add(packets, 4, server.copy().seq(501).ack(102).flags("FA"));
+        add(packets, 130 * second, other);
+        add(packets, 4000 * second, client.copy().seq(102).ack(502).flags("A"));
+        byte[] capture = new PcapWriter().write(packets);
+        assertThat(String.join(" ", Told.of(capture, 1000, Told.Wants.FLOWS, false, Pace.of(2))))
+                .contains("streams 3");
+        Told.isTheSame(capture, 1000);
+    }
+
+    private static void add(List<CapturedPacket> packets, long time, SegmentBuilder segment) {
+        packets.add(new CapturedPacket(1_700_000_000_000_000_000L + 1000 * time, 1, segment.build()));
     }
 
     /** Ten thousand handshakes a second are no flood. */
