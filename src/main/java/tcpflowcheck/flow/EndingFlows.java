@@ -22,7 +22,7 @@ final class EndingFlows {
     /** In a ring: those that were handed over, the oldest first, the one that is filled, and the others. */
     private final TakenFlows[] batches;
 
-    /** Before it none of those that were taken out can have to end that go on. */
+    /** Before it no flow has to end that was taken out and goes on. */
     private long soonest = Long.MAX_VALUE;
 
     private int filling;
@@ -47,7 +47,7 @@ final class EndingFlows {
         return size;
     }
 
-    /** The clock of the capture: none may have gone on for too long. */
+    /** The clock of the capture: what goes on has to be known before it has to end. */
     void clock(long now) {
         if (now >= soonest) {
             await();

@@ -113,6 +113,7 @@ final class TakenFlows {
     }
 
     void clear() {
+        Arrays.fill(going, 0, size, null);
         size = 0;
         numbered = 0;
     }
@@ -206,7 +207,6 @@ final class TakenFlows {
 
     /** It has ended; until {@code deadline} more of it may come. */
     void ended(Flow flow, long deadline) {
-        going[place] = null;
         longs[at + NEXT] = Remains.next(flow);
         longs[at + TIMESTAMPS] = Remains.timestamps(flow);
         longs[at + FLAGS] = Remains.flags(flow);
