@@ -112,16 +112,16 @@ public final class FlowTracker implements AutoCloseable {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
         Flow flow = alive.find(key);
-        if (flow != null && flow.deadline <= now) {
-            end(flow);
-            key.wrap(segment);
-            flow = null;
-        }
         if (flow == null && held.find(key)) {
             if (!held.isTaken() && goesOn(segment)) {
                 return;
             }
             flow = brought();
+        }
+        if (flow != null && flow.deadline <= now) {
+            end(flow);
+            key.wrap(segment);
+            flow = null;
         }
         if (flow == null) {
             unknown(segment);
@@ -284,12 +284,7 @@ public final class FlowTracker implements AutoCloseable {
             ending.add(Ends.NOT_YET, frame, now);
         }
         ending.await();
-        Flow flow = alive.find(key);
-        if (flow == null || flow.deadline > now) {
-            return flow;
-        }
-        end(flow);
-        return null;
+        return alive.find(key);
     }
 
     /** Where flows and segments are told, once those have been that come before. */
@@ -304,18 +299,20 @@ public final class FlowTracker implements AutoCloseable {
             return;
         }
         evicted++;
-        Flow oldest = alive.oldestSingle();
-        if (held.single(oldest == null ? Long.MAX_VALUE : oldest.stream())) {
+        Flow single = alive.oldestSingle();
+        if (held.single(single == null ? Long.MAX_VALUE : single.stream())) {
             ending.add(Ends.NOW, frame, now);
+        } else if (single != null) {
+            end(single);
         } else {
-            evict(alive.firstToGo(now));
+            evict(alive.earliest(now));
         }
         key.wrap(first);
     }
 
     /** Ends a flow, or the held one whose time is over before. */
     private void evict(Flow flow) {
-        if (held.earliest() && (flow == null || !alive.isSingle(flow) && held.deadline() < flow.deadline)) {
+        if (held.earliest() && (flow == null || held.deadline() < flow.deadline)) {
             ending.add(Ends.NOW, frame, now);
         } else {
             end(flow);

@@ -1,6 +1,6 @@
 package tcpflowcheck.flow;
 
-/** The flows alive that have been looked at, by key, by when they end, and by what is told or goes first. */
+/** The flows alive that have been looked at, by key, by when they end, and those that are told or go first. */
 final class FlowsAlive {
     private final FlowLimits limits;
     private final FlowTable table = new FlowTable();
@@ -84,20 +84,12 @@ final class FlowsAlive {
         return single.oldest();
     }
 
-    /** Where too many are alive, the first to go; null if there is none. */
-    Flow firstToGo(long now) {
-        Flow first = single.oldest();
-        if (first == null) {
-            first = wheel.earliest();
-            if (first != null) {
-                wheel.file(first, now);
-            }
+    /** One of those that would end first; null if there is none. */
+    Flow earliest(long now) {
+        Flow flow = wheel.earliest();
+        if (flow != null) {
+            wheel.file(flow, now);
         }
-        return first;
-    }
-
-    /** Whether it goes before others because it has one segment. */
-    boolean isSingle(Flow flow) {
-        return flow.queue == single;
+        return flow;
     }
 }

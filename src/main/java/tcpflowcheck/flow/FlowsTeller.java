@@ -44,7 +44,6 @@ final class FlowsTeller {
             TcpSegment segment = batch.segment(key);
             if (flow == null) {
                 flow = events.born(key, segment, batch.stream());
-                flow.hash = key.hash;
                 flow.opening = batch.isOpening() && Crowds.opens(segment);
             }
             events.segment(flow, flow.sender(key.fromLow), segment);

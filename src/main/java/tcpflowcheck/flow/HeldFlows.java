@@ -317,7 +317,7 @@ final class HeldFlows {
         return segments.time((int) (page[at + SEGMENTS] >>> 32));
     }
 
-    /** Whether it was taken out: it is not at hand any more, but that it is there is known until {@link #drop}. */
+    /** Whether the one at hand was taken out; that it is there is known until {@link #drop}. */
     boolean isTaken() {
         return stage() == Stage.TAKEN;
     }

@@ -5,8 +5,8 @@ import tcpflowcheck.check.SafeCharacter;
 
 /**
  * Lent: JSON (RFC 8259) on its way out into a {@link TextBuffer}, without white space. The caller sees to it that keys
- * and values alternate; commas come by themselves. Nothing is allocated but for
- * names that come for the first time.
+ * and values alternate; commas come by themselves. Nothing is allocated but for names
+ * that come for the first time.
  *
  * <p>What is written is valid UTF-8 and safe to look at: control characters, invisible ones and those that change the
  * direction of text leave as escapes.
@@ -182,7 +182,7 @@ final class JsonWriter {
 
     /** Most are ASCII and stay as they are. */
     private static boolean isPlain(char unit) {
-        return unit >= ' ' && unit < 0x7f && unit != '"' && unit != '\\';
+        return unit < 0x80 && unit != '"' && unit != '\\' && SafeCharacter.is(unit);
     }
 
     private void escape(int point) {

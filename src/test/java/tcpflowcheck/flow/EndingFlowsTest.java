@@ -3,17 +3,10 @@ package tcpflowcheck.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tcpflowcheck.capture.Frame;
 import tcpflowcheck.tcp.RuleSet;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
-import tcpflowcheck.wire.Decoded;
-import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
-import tcpflowcheck.wire.TcpSegment;
 
 /** What goes wrong where another thread tells of flows reaches whoever reads the capture. */
 @Timeout(60)
@@ -21,29 +14,13 @@ class EndingFlowsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Pace ASIDE = new Pace(4, 3, true);
 
-    private final PacketDecoder decoder = new PacketDecoder();
-    private final Frame frame = new Frame();
-    private long number;
+    private final PassingFrames frames = new PassingFrames();
     private long told;
 
     private FlowTracker tracker(long failsAt) {
-        FlowListener listener = new FlowListener() {
-            @Override
-            public boolean wantsEvents() {
-                return false;
-            }
-
-            @Override
-            public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> caused) {}
-
-            @Override
-            public void event(Flow flow, TcpEvent event) {}
-
-            @Override
-            public void flow(Flow flow) {
-                if (++told == failsAt) {
-                    throw new IllegalArgumentException("flow " + told);
-                }
+        FlowsOnly listener = flow -> {
+            if (++told == failsAt) {
+                throw new IllegalArgumentException("flow " + told);
             }
         };
         FlowLimits limits = new FlowLimits(60 * SECOND, 75 * SECOND, 3600 * SECOND, 1000, 0, 1);
@@ -61,10 +38,7 @@ class EndingFlowsTest {
     }
 
     private void pass(FlowTracker tracker, SegmentBuilder segment) {
-        byte[] octets = segment.build();
-        frame.wrap(octets, 0, octets.length, octets.length, 1, ++number, 1_700_000_000 * SECOND + number * 1000);
-        assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
-        tracker.accept(decoder.segment());
+        frames.pass(tracker, segment, 1_700_000_000 * SECOND + frames.number() * 1000);
     }
 
     @Test

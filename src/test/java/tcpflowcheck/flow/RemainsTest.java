@@ -2,16 +2,9 @@ package tcpflowcheck.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tcpflowcheck.capture.Frame;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
-import tcpflowcheck.wire.Decoded;
-import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
-import tcpflowcheck.wire.TcpSegment;
 
 /** Of flows that have been told, the last are known: what comes late opens no flow. */
 class RemainsTest {
@@ -19,28 +12,12 @@ class RemainsTest {
     private static final long MSL = 60 * SECOND;
     private static final int PORTS = 50_000;
 
-    private final PacketDecoder decoder = new PacketDecoder();
-    private final Frame frame = new Frame();
+    private final PassingFrames frames = new PassingFrames();
     private long time = 1_700_000_000 * SECOND;
-    private long number;
 
     private FlowTracker tracker(int maxFlows) {
         FlowLimits limits = new FlowLimits(MSL, 75 * SECOND, 3600 * SECOND, maxFlows, 0, 1);
-        FlowListener nobody = new FlowListener() {
-            @Override
-            public boolean wantsEvents() {
-                return false;
-            }
-
-            @Override
-            public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> caused) {}
-
-            @Override
-            public void event(Flow flow, TcpEvent event) {}
-
-            @Override
-            public void flow(Flow flow) {}
-        };
+        FlowsOnly nobody = flow -> {};
         return new FlowTracker(limits, nobody, 1);
     }
 
@@ -53,10 +30,7 @@ class RemainsTest {
     }
 
     private void pass(FlowTracker tracker, SegmentBuilder segment) {
-        byte[] octets = segment.build();
-        frame.wrap(octets, 0, octets.length, octets.length, 1, ++number, time);
-        assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
-        tracker.accept(decoder.segment());
+        frames.pass(tracker, segment, time);
         time += 1000;
     }
 
@@ -94,7 +68,7 @@ class RemainsTest {
     void theLastThatWereTold(boolean six, int connections, int maxFlows, int kept) {
         FlowTracker tracker = tracker(maxFlows);
         refused(tracker, six, connections);
-        tracker.clock(number, time);
+        tracker.clock(frames.number(), time);
         for (int i = connections - 1; i >= connections - kept; i--) {
             assertThat(isKnown(tracker, six, i)).as("connection %d", i).isTrue();
         }

@@ -23,15 +23,12 @@ import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
-import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
-import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.flow.FlowsOnly;
 import tcpflowcheck.report.RelativeBase;
 import tcpflowcheck.report.SegmentLine;
 import tcpflowcheck.report.TextBuffer;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -100,7 +97,8 @@ public class FloorsBench {
     @OperationsPerInvocation(FRAMES)
     public long tracker() {
         long[] flows = new long[1];
-        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, new Counting(flows), 1);
+        FlowsOnly counting = flow -> flows[0]++;
+        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, counting, 1);
         for (int i = 0; i < segments.size(); i++) {
             tracker.accept(segments.get(i));
         }
@@ -120,29 +118,5 @@ public class FloorsBench {
             text.clear();
         }
         return octets;
-    }
-
-    private static final class Counting implements FlowListener {
-        private final long[] flows;
-
-        Counting(long[] flows) {
-            this.flows = flows;
-        }
-
-        @Override
-        public boolean wantsEvents() {
-            return false;
-        }
-
-        @Override
-        public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
-
-        @Override
-        public void event(Flow flow, TcpEvent event) {}
-
-        @Override
-        public void flow(Flow flow) {
-            flows[0]++;
-        }
     }
 }
