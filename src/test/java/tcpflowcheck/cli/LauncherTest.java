@@ -1,0 +1,174 @@
+package tcpflowcheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with a Java that prints its arguments, a line each. */
+class LauncherTest {
+    private static final String JAR = "home of it/target/tcpflow-check.jar";
+
+    @TempDir
+    private Path folder;
+
+    private Path launcher;
+
+    @BeforeEach
+    void install() throws IOException {
+        folder = folder.toRealPath();
+        launcher = folder.resolve("home of it/tcpflow-check");
+        Files.createDirectories(folder.resolve(JAR).getParent());
+        Files.copy(Path.of("tcpflow-check"), launcher);
+        Files.createFile(folder.resolve(JAR));
+        java("17", "17.0.1+1-Distribution");
+    }
+
+    private void java(String name, String version) throws IOException {
+        Path java = folder.resolve(name + "/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(
+                folder.resolve(name + "/release"),
+                "JAVA_VERSION=\"17.0.1\"\nIMPLEMENTOR=\"x\"\nJAVA_RUNTIME_VERSION=\"" + version + "\"\n");
+    }
+
+    private List<String> start(String java, String... command) throws IOException, InterruptedException {
+        return start(Map.of("JAVA_HOME", folder.resolve(java).toString()), 0, command);
+    }
+
+    private List<String> start(Map<String, String> environment, int exit, String... command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("TCPFLOW_CHECK_JAVA_OPTS");
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().putAll(environment);
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(exit);
+        return said.lines().toList();
+    }
+
+    private List<String> archives() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(JAR).getParent())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jsa") || name.endsWith(".aot"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws IOException, InterruptedException {
+        List<String> arguments = start("17", launcher.toString(), "-q", "a  b.pcap", "*", "$HOME", "", "--x='y'");
+
+        int main = arguments.indexOf("tcpflowcheck.cli.Main");
+        assertThat(arguments.subList(main - 2, main))
+                .containsExactly("-cp", folder.resolve(JAR).toString());
+        assertThat(arguments.subList(main + 1, arguments.size()))
+                .containsExactly("-q", "a  b.pcap", "*", "$HOME", "", "--x='y'");
+        assertThat(arguments).contains("-XX:+UseSerialGC").doesNotContain("--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void howeverItIsCalledThereIsOneArchive() throws IOException, InterruptedException {
+        Files.createSymbolicLink(folder.resolve("linked"), launcher);
+        Files.createSymbolicLink(folder.resolve("elsewhere"), launcher.getParent());
+        List<String> first = start("17", launcher.toString(), "x");
+        List<String> spellings = List.of(
+                "home of it/tcpflow-check",
+                "./home of it/tcpflow-check",
+                "home of it/../home of it/tcpflow-check",
+                "./linked",
+                "elsewhere/tcpflow-check");
+
+        for (String spelling : spellings) {
+            assertThat(start("17", spelling, "x")).as(spelling).isEqualTo(first);
+        }
+
+        assertThat(archives()).hasSize(1);
+    }
+
+    /** What the first start had to ask other programs is not asked again. */
+    @Test
+    void theNextStartAsksNoOtherProgram() throws IOException, InterruptedException {
+        List<String> first = start("17", launcher.toString(), "x");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("find"), Path.of("/usr/bin/find"));
+        Map<String, String> poor =
+                Map.of("JAVA_HOME", folder.resolve("17").toString(), "PATH", bin.toString(), "LC_ALL", "C.UTF-8");
+
+        assertThat(start(poor, 0, "/bin/sh", launcher.toString(), "x")).isEqualTo(first);
+    }
+
+    @Test
+    void eachJavaHasItsArchive() throws IOException, InterruptedException {
+        java("25", "25.0.3+9-LTS");
+        start("17", launcher.toString(), "x");
+        List<String> of17 = archives();
+        List<String> arguments = start("25", launcher.toString(), "x");
+        start("17", launcher.toString(), "x");
+
+        assertThat(arguments).contains("--enable-native-access=ALL-UNNAMED");
+        assertThat(archives()).hasSize(2).containsAll(of17).anyMatch(name -> name.endsWith(".aot"));
+    }
+
+    @Test
+    void aJavaThatIsReplacedGetsAnother() throws IOException, InterruptedException {
+        start("17", launcher.toString(), "x");
+        java("17", "17.0.2+8-Distribution");
+        start("17", launcher.toString(), "x");
+
+        assertThat(archives()).hasSize(2);
+    }
+
+    @Test
+    void anArchiveOlderThanTheJarIsMadeAgain() throws IOException, InterruptedException {
+        start("17", launcher.toString(), "x");
+        Path archive = folder.resolve(JAR).resolveSibling(archives().get(0));
+        Files.writeString(archive, "old");
+        Files.setLastModifiedTime(archive, java.nio.file.attribute.FileTime.fromMillis(0));
+
+        assertThat(start("17", launcher.toString(), "x")).noneMatch(word -> word.contains("SharedArchiveFile"));
+        assertThat(archive).isEmptyFile();
+    }
+
+    @Test
+    void aFreshArchiveIsUsed() throws IOException, InterruptedException {
+        start("17", launcher.toString(), "x");
+        Path archive = folder.resolve(JAR).resolveSibling(archives().get(0));
+        Files.writeString(archive, "fresh");
+
+        assertThat(start("17", launcher.toString(), "x")).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    @Test
+    void ownOptionsComeLast() throws IOException, InterruptedException {
+        Map<String, String> own = Map.of(
+                "JAVA_HOME", folder.resolve("17").toString(), "TCPFLOW_CHECK_JAVA_OPTS", "-XX:+UseParallelGC -Xmx1g");
+        List<String> arguments = new ArrayList<>(start(own, 0, launcher.toString(), "x"));
+
+        assertThat(arguments).contains("-XX:+UseParallelGC", "-Xmx1g").doesNotContain("-XX:+UseSerialGC", "-Xms64m");
+    }
+
+    @Test
+    void anOldJavaIsRefused() throws IOException, InterruptedException {
+        java("11", "11.0.20+8");
+        Map<String, String> old = Map.of("JAVA_HOME", folder.resolve("11").toString());
+
+        assertThat(start(old, 70, launcher.toString(), "x"))
+                .hasSize(1)
+                .allMatch(said -> said.contains("Java 17 or later is needed"));
+    }
+}
