@@ -69,14 +69,18 @@ public final class CaptureNotes {
     /** Never told, only written into another capture. */
     List<Secrets> secrets() {
         List<Secrets> all = new ArrayList<>(secrets);
-        parts.forEach(part -> all.addAll(part.secrets()));
+        for (CaptureNotes part : parts) {
+            all.addAll(part.secrets());
+        }
         return all;
     }
 
     /** All names of addresses. */
     Map<Address, String> names() {
         Map<Address, String> all = new LinkedHashMap<>(names);
-        parts.forEach(part -> part.names().forEach(all::putIfAbsent));
+        for (CaptureNotes part : parts) {
+            part.names().forEach(all::putIfAbsent);
+        }
         return all;
     }
 
@@ -96,7 +100,9 @@ public final class CaptureNotes {
     /** What somebody wrote about the capture as a whole. */
     public List<String> comments() {
         List<String> all = new ArrayList<>(comments);
-        parts.forEach(part -> all.addAll(part.comments()));
+        for (CaptureNotes part : parts) {
+            all.addAll(part.comments());
+        }
         return all;
     }
 

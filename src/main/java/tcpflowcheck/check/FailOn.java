@@ -48,11 +48,12 @@ public final class FailOn {
 
     /** A capture has ended. */
     public void capture(CaptureFindings findings) {
-        findings.counts().forEach((rule, count) -> {
+        for (Map.Entry<Rule, Long> found : findings.counts().entrySet()) {
+            Rule rule = found.getKey();
             if (forbidden.contains(rule, rule.severity())) {
-                counts.merge(rule, count, Long::sum);
+                counts.merge(rule, found.getValue(), Long::sum);
             }
-        });
+        }
     }
 
     /** {@code 2 retransmission, 1 reset (streams 0, 4)}. */

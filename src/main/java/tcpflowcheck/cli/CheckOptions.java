@@ -35,7 +35,9 @@ final class CheckOptions {
 
     private static RuleSet set(List<String> words) {
         RuleSet set = new RuleSet();
-        words.forEach(set::add);
+        for (String word : words) {
+            set.add(word);
+        }
         return set;
     }
 

@@ -19,6 +19,7 @@ import tcpflowcheck.check.TestCase;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
+import tcpflowcheck.report.ShownStreams;
 import tcpflowcheck.report.Summary;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -30,7 +31,7 @@ final class ExpectReporter implements Reporter {
 
     private final ExpectOptions options;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final JsonReporter json = new JsonReporter(line, null);
+    private final JsonReporter json = new JsonReporter(line, ShownStreams.ALL);
     private final ExpectationWriter writer = new ExpectationWriter();
     private final List<TestCase> cases = new ArrayList<>();
     private final List<Miss> misses = new ArrayList<>();

@@ -112,7 +112,9 @@ public final class CaptureFindings {
                 all.add(finding);
             }
         }
-        named.forEach(all::addAll);
+        for (List<CaptureFinding> ofRule : named) {
+            all.addAll(ofRule);
+        }
         return all;
     }
 

@@ -1,7 +1,7 @@
 package tcpflowcheck.flow;
 
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Counters by up to two addresses and a port, in bounded memory: a key has eight places, chosen by a seeded hash that
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * who fills the table with keys that occur once can't push out what is found, as sampling or a plain cap would let him.
  * Sketches (count-min) need no keys but can't name what they found, and the name is what matters here.
  */
-final class CountTable<E extends CountTable.Entry> {
+abstract class CountTable<E extends CountTable.Entry> {
     private static final int PLACES = 8;
 
     /** Less than this is not looked for: a flood of keys that occur once finds one at once. */
@@ -34,19 +34,20 @@ final class CountTable<E extends CountTable.Entry> {
     /** Of each entry a part of its key's hash: entries of other keys are mostly not looked at. */
     private final int[] tags;
 
-    private final Supplier<E> births;
     private final long seed;
 
     /** @param capacity a power of two; entries are made as they are needed */
-    CountTable(int capacity, Supplier<E> births, long seed) {
+    CountTable(int capacity, long seed) {
         entries = new Entry[capacity];
         tags = new int[capacity];
-        this.births = births;
         this.seed = seed;
     }
 
+    /** A new entry. */
+    abstract E born();
+
     /** The entry of a key, new and empty if there was none. */
-    @SuppressWarnings("unchecked") // only births fill the table
+    @SuppressWarnings("unchecked") // only born fills the table
     E of(long firstHigh, long firstLow, long secondHigh, long secondLow, int rest) {
         long hash = mix(mix(mix(mix(mix(firstLow ^ seed) ^ firstHigh) ^ secondLow) ^ secondHigh) ^ rest);
         int first = (int) hash & entries.length - 1 & -PLACES;
@@ -81,7 +82,7 @@ final class CountTable<E extends CountTable.Entry> {
         int least = first;
         for (int i = first; i < first + PLACES; i++) {
             if (entries[i] == null) {
-                entries[i] = births.get();
+                entries[i] = born();
                 return i;
             }
             long weight = entries[i].weight();
@@ -94,12 +95,14 @@ final class CountTable<E extends CountTable.Entry> {
     }
 
     @SuppressWarnings("unchecked") // as above
-    void each(Consumer<E> action) {
+    List<E> entries() {
+        List<E> all = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry != null) {
-                action.accept((E) entry);
+                all.add((E) entry);
             }
         }
+        return all;
     }
 
     /** The finalizer of MurmurHash3: each bit of the number sways each of the result, also where numbers are in a row. */

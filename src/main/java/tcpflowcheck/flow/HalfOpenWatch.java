@@ -22,7 +22,12 @@ final class HalfOpenWatch {
     HalfOpenWatch(CrowdLimits limits, CaptureFindings findings, long hashSeed) {
         this.limits = limits;
         this.findings = findings;
-        endpoints = new CountTable<>(ENDPOINTS, Endpoint::new, hashSeed);
+        endpoints = new CountTable<>(ENDPOINTS, hashSeed) {
+            @Override
+            Endpoint born() {
+                return new Endpoint();
+            }
+        };
     }
 
     /** A server's address and port: the window of the last SYN and the one before. */
@@ -121,8 +126,9 @@ final class HalfOpenWatch {
 
     /** The capture has ended: what has not been judged is judged together, since the last SYNs had no time. */
     void end() {
-        endpoints.each(
-                endpoint -> judge(endpoint, endpoint.born + endpoint.bornBefore, endpoint.done + endpoint.doneBefore));
+        for (Endpoint endpoint : endpoints.entries()) {
+            judge(endpoint, endpoint.born + endpoint.bornBefore, endpoint.done + endpoint.doneBefore);
+        }
     }
 
     private void judge(Endpoint endpoint, long born, long done) {

@@ -24,8 +24,19 @@ final class ScanWatch {
     ScanWatch(CrowdLimits limits, CaptureFindings findings, long hashSeed) {
         this.limits = limits;
         this.findings = findings;
-        ports = new CountTable<>(PAIRS, Attempts::new, hashSeed);
-        hosts = new CountTable<>(PAIRS, Attempts::new, hashSeed);
+        ports = new AttemptsTable(hashSeed);
+        hosts = new AttemptsTable(hashSeed);
+    }
+
+    private static final class AttemptsTable extends CountTable<Attempts> {
+        AttemptsTable(long hashSeed) {
+            super(PAIRS, hashSeed);
+        }
+
+        @Override
+        Attempts born() {
+            return new Attempts();
+        }
     }
 
     /** What a host tried at another, or on a port. */

@@ -13,6 +13,7 @@ import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.SentOptions;
+import tcpflowcheck.tcp.Severity;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TransitionLog;
 
@@ -298,12 +299,23 @@ final class FlowHeader {
         out.append('\n');
     }
 
+    private static List<Finding> worstFirst(List<Finding> findings) {
+        List<Finding> all = new ArrayList<>();
+        for (Severity severity : Severity.values()) {
+            for (Finding finding : findings) {
+                if (finding.severity() == severity) {
+                    all.add(finding);
+                }
+            }
+        }
+        return all;
+    }
+
     private void found(TextBuffer out, List<Finding> findings) {
         if (findings.isEmpty()) {
             return;
         }
-        List<Finding> worstFirst = new ArrayList<>(findings);
-        worstFirst.sort((a, b) -> a.severity().compareTo(b.severity()));
+        List<Finding> worstFirst = worstFirst(findings);
         label(out, Style.Role.DIM, "found");
         int column = 0;
         for (int i = 0; i < worstFirst.size(); i++) {

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import tcpflowcheck.flow.Flow;
@@ -21,10 +22,17 @@ public final class FlowOrder implements FlowListener {
     private final List<Reporter> reporters;
     private final List<Reporter> listening;
     private final Summary summary;
-    private final PriorityQueue<Flow> waiting = new PriorityQueue<>((a, b) -> Long.compare(a.stream(), b.stream()));
+    private final PriorityQueue<Flow> waiting = new PriorityQueue<>(new ByStream());
     private final int window;
     private boolean wantsOrder;
     private long next;
+
+    private static final class ByStream implements Comparator<Flow> {
+        @Override
+        public int compare(Flow a, Flow b) {
+            return Long.compare(a.stream(), b.stream());
+        }
+    }
 
     public FlowOrder(List<Reporter> reporters, Summary summary) {
         this(reporters, summary, false);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
@@ -34,7 +33,7 @@ public final class JsonReporter implements Reporter {
     static final int SCHEMA = 1;
 
     private final OutputStream out;
-    private final Set<Long> streams;
+    private final ShownStreams streams;
     private final boolean onlyFindings;
     private final TextBuffer line = new TextBuffer();
     private final JsonWriter json = new JsonWriter(line);
@@ -46,9 +45,9 @@ public final class JsonReporter implements Reporter {
      * Starts with no line written.
      *
      * @param out gets each line in one write, as soon as its flow has ended
-     * @param streams the flows to tell by their streams, or null for all
+     * @param streams the flows to tell
      */
-    public JsonReporter(OutputStream out, Set<Long> streams) {
+    public JsonReporter(OutputStream out, ShownStreams streams) {
         this(out, streams, false);
     }
 
@@ -56,10 +55,10 @@ public final class JsonReporter implements Reporter {
      * Starts with no line written.
      *
      * @param out gets each line in one write, as soon as its flow has ended
-     * @param streams the flows to tell by their streams, or null for all
+     * @param streams the flows to tell
      * @param onlyFindings only flows in which something was found
      */
-    public JsonReporter(OutputStream out, Set<Long> streams, boolean onlyFindings) {
+    public JsonReporter(OutputStream out, ShownStreams streams, boolean onlyFindings) {
         this.out = out;
         this.onlyFindings = onlyFindings;
         this.streams = streams;
@@ -87,7 +86,7 @@ public final class JsonReporter implements Reporter {
 
     @Override
     public void flow(Flow flow) throws IOException {
-        if (streams != null && !streams.contains(flow.stream())) {
+        if (!streams.has(flow.stream())) {
             return;
         }
         Connection connection = flow.connection();
@@ -381,7 +380,9 @@ public final class JsonReporter implements Reporter {
 
     private void counts(String key, Map<?, Long> counts) {
         json.key(key).beginObject();
-        counts.forEach((what, count) -> json.member(what.toString(), count));
+        for (Map.Entry<?, Long> each : counts.entrySet()) {
+            json.member(each.getKey().toString(), each.getValue());
+        }
         json.endObject();
     }
 }

@@ -154,7 +154,7 @@ public final class Summary {
     }
 
     private static <K> void count(Map<K, Long> counts, K key, long more) {
-        counts.merge(key, more, Long::sum);
+        counts.put(key, counts.getOrDefault(key, 0L) + more);
     }
 
     public String file() {

@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.flow.CaptureFinding;
@@ -91,13 +92,18 @@ final class SummaryText {
         end(out, first);
     }
 
+    private static final class WorstFirst implements Comparator<Map.Entry<Rule, Long>> {
+        @Override
+        public int compare(Map.Entry<Rule, Long> a, Map.Entry<Rule, Long> b) {
+            int bySeverity = a.getKey().severity().compareTo(b.getKey().severity());
+            return bySeverity != 0 ? bySeverity : Long.compare(b.getValue(), a.getValue());
+        }
+    }
+
     /** Worst first, then the most frequent. */
     static List<Map.Entry<Rule, Long>> worstFirst(Summary summary) {
         List<Map.Entry<Rule, Long>> found = new ArrayList<>(summary.findings().entrySet());
-        found.sort((a, b) -> {
-            int bySeverity = a.getKey().severity().compareTo(b.getKey().severity());
-            return bySeverity != 0 ? bySeverity : Long.compare(b.getValue(), a.getValue());
-        });
+        found.sort(new WorstFirst());
         return found;
     }
 

@@ -1,7 +1,6 @@
 package tcpflowcheck.report;
 
-import java.time.ZoneId;
-import java.util.function.LongPredicate;
+import java.util.TimeZone;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,9 +22,9 @@ public record TextChoices(
         boolean absolute,
         TimeFormat.Style time,
         boolean nano,
-        ZoneId zone,
+        TimeZone zone,
         Style style,
-        LongPredicate streams,
+        ShownStreams streams,
         boolean onlyFindings,
         boolean several,
         LongSupplier stopwatch) {

@@ -60,21 +60,21 @@ public final class TextReporter implements Reporter {
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {
-        if (view != null && choices.streams().test(flow.stream())) {
+        if (view != null && choices.streams().has(flow.stream())) {
             view.segment(flow, side, segment, events);
         }
     }
 
     @Override
     public void event(Flow flow, TcpEvent event) throws IOException {
-        if (view != null && choices.streams().test(flow.stream())) {
+        if (view != null && choices.streams().has(flow.stream())) {
             view.event(flow, event);
         }
     }
 
     @Override
     public void flow(Flow flow) throws IOException {
-        if (view != null && choices.streams().test(flow.stream())) {
+        if (view != null && choices.streams().has(flow.stream())) {
             view.flow(flow);
         }
     }

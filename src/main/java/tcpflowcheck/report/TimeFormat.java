@@ -1,9 +1,6 @@
 package tcpflowcheck.report;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
+import java.util.TimeZone;
 
 /**
  * Kept by one reporter: the time in front of a line, in the styles of tcpdump. {@link #append} ends with a space where it
@@ -33,7 +30,7 @@ public final class TimeFormat {
     private final int fractionDigits;
     private final long unitsPerSecond;
     private final long nanosPerUnit;
-    private final ZoneRules zone;
+    private final TimeZone zone;
 
     /** In units, 0 while there is none: tcpdump too takes a reference of exactly 0 for none. */
     private long reference;
@@ -42,18 +39,13 @@ public final class TimeFormat {
     private boolean shownTextIsValid;
     private long shownSecond;
 
-    private boolean offsetIsValid;
-    private long offsetFrom;
-    private long offsetUntil;
-    private int offset;
-
     /**
      * @param nano nine digits of the second instead of six
      * @param zone of the time of day; differences and seconds since the epoch do not depend on it
      */
-    public TimeFormat(Style style, boolean nano, ZoneId zone) {
+    public TimeFormat(Style style, boolean nano, TimeZone zone) {
         this.style = style;
-        this.zone = zone.getRules();
+        this.zone = zone;
         fractionDigits = nano ? 9 : 6;
         unitsPerSecond = nano ? 1_000_000_000 : 1_000_000;
         nanosPerUnit = nano ? 1 : 1_000;
@@ -113,7 +105,7 @@ public final class TimeFormat {
     }
 
     private void show(long second) {
-        long local = second + offsetAt(second);
+        long local = second + zone.getOffset(1_000 * second) / 1_000;
         long day = Math.floorDiv(local, SECONDS_PER_DAY);
         shownText.clear();
         if (style == Style.DATE_AND_TIME) {
@@ -146,19 +138,5 @@ public final class TimeFormat {
         long year = era * 400 + yearOfEra + (afterDecember ? 1 : 0);
         out.padded((int) year, 4).append('-').padded(afterDecember ? month - 9 : month + 3, 2);
         out.append('-').padded(dayOfMonth, 2).append(' ');
-    }
-
-    /** Asks the zone only when the second leaves the span in which the last answer holds. */
-    private int offsetAt(long second) {
-        if (!offsetIsValid || second < offsetFrom || second >= offsetUntil) {
-            Instant instant = Instant.ofEpochSecond(second);
-            ZoneOffsetTransition before = zone.previousTransition(instant.plusSeconds(1));
-            ZoneOffsetTransition after = zone.nextTransition(instant);
-            offsetFrom = before == null ? Long.MIN_VALUE : before.toEpochSecond();
-            offsetUntil = after == null ? Long.MAX_VALUE : after.toEpochSecond();
-            offset = zone.getOffset(instant).getTotalSeconds();
-            offsetIsValid = true;
-        }
-        return offset;
     }
 }

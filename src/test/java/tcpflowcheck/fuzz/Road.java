@@ -5,9 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.CaptureNotes;
@@ -23,6 +23,7 @@ import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
+import tcpflowcheck.report.ShownStreams;
 import tcpflowcheck.report.Style;
 import tcpflowcheck.report.Summary;
 import tcpflowcheck.report.TextChoices;
@@ -74,9 +75,9 @@ final class Road implements Reporter {
                 false,
                 TimeFormat.Style.values()[0],
                 false,
-                ZoneOffset.UTC,
+                TimeZone.getTimeZone("UTC"),
                 Style.plain(),
-                stream -> true,
+                ShownStreams.ALL,
                 false,
                 false,
                 null);
@@ -86,7 +87,7 @@ final class Road implements Reporter {
         SarifReporter sarif = new SarifReporter();
         List<Reporter> reporters = new ArrayList<>(List.of(this));
         if (reports) {
-            reporters.add(new JsonReporter(json, null));
+            reporters.add(new JsonReporter(json, ShownStreams.ALL));
             reporters.add(new TextReporter(choices(TextChoices.View.FLOWS), text));
             if (length % 2 == 0) { // flows are held where nobody wants order
                 reporters.add(new TextReporter(choices(TextChoices.View.EVENTS), text));

@@ -3,10 +3,9 @@ package tcpflowcheck.report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.TimeZone;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
@@ -31,7 +30,7 @@ final class Conversation {
     boolean several;
     TimeFormat.Style timeStyle = TimeFormat.Style.TIME_OF_DAY;
     Style style = Style.plain();
-    LongPredicate streams = stream -> true;
+    ShownStreams streams = ShownStreams.ALL;
 
     Conversation between(String client, int clientPort, String server, int serverPort) {
         boolean version6 = client.indexOf(':') >= 0;
@@ -96,7 +95,7 @@ final class Conversation {
                         false,
                         timeStyle,
                         false,
-                        ZoneOffset.UTC,
+                        TimeZone.getTimeZone("UTC"),
                         style,
                         streams,
                         onlyFindings,

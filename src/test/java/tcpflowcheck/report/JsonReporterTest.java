@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +52,10 @@ class JsonReporterTest {
     }
 
     private List<JsonNode> lines() throws IOException {
-        return lines(null);
+        return lines(ShownStreams.ALL);
     }
 
-    private List<JsonNode> lines(Set<Long> streams) throws IOException {
+    private List<JsonNode> lines(ShownStreams streams) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Reports.report(new JsonReporter(out, streams), "close.pcap", frames);
         return JsonContract.objects(out.toString(StandardCharsets.UTF_8));
@@ -188,7 +187,7 @@ class JsonReporterTest {
         for (int port = 2001; port <= 2004; port++) {
             pass(client("S", 0, 0).ports(port, 80));
         }
-        List<JsonNode> lines = lines(Set.of(1L, 3L));
+        List<JsonNode> lines = lines(ShownStreams.of(1, 3));
         assertThat(lines).extracting(line -> line.path("stream").asInt(-1)).containsExactly(1, 3, -1);
         assertThat(lines.get(2).get("flows")).hasToString("4");
     }
@@ -196,7 +195,7 @@ class JsonReporterTest {
     @Test
     void theNameOfTheFileIsEscaped() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Reports.report(new JsonReporter(out, null), "a\"\\\u001b[2J\n\u202eb.pcap", List.of());
+        Reports.report(new JsonReporter(out, ShownStreams.ALL), "a\"\\\u001b[2J\n\u202eb.pcap", List.of());
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"a\\\"\\\\\\u001b[2J\\n\\u202eb.pcap\"");
         JsonNode summary =
                 JsonContract.objects(out.toString(StandardCharsets.UTF_8)).get(0);
@@ -237,7 +236,7 @@ class JsonReporterTest {
             }
         };
         open();
-        Reports.report(new JsonReporter(out, null), "x", frames);
+        Reports.report(new JsonReporter(out, ShownStreams.ALL), "x", frames);
         assertThat(writes).hasSize(3);
         assertThat(writes.get(0)).startsWith("{\"type\":\"flow\"").endsWith("}\n");
         assertThat(writes.get(1)).startsWith("{\"type\":\"summary\"").endsWith("}\n");

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.wire.PacketDecoder;
@@ -65,7 +65,7 @@ class SegmentLineTest {
         List<Frame> frames = SegmentVectors.all();
         PacketDecoder decoder = new PacketDecoder();
         SegmentLine line = new SegmentLine(false);
-        TimeFormat time = new TimeFormat(TimeFormat.Style.DATE_AND_TIME, false, ZoneOffset.UTC);
+        TimeFormat time = new TimeFormat(TimeFormat.Style.DATE_AND_TIME, false, TimeZone.getTimeZone("UTC"));
         RelativeBase base = new RelativeBase();
         TextBuffer out = new TextBuffer();
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +53,7 @@ class TcpdumpLineTest {
 
         String[] arguments = options.isEmpty() ? new String[0] : options.split(" ");
         List<String> expected = Tcpdump.lines(capture, zone, arguments);
-        TimeFormat time = new TimeFormat(style, options.contains("--nano"), ZoneId.of(zone));
+        TimeFormat time = new TimeFormat(style, options.contains("--nano"), TimeZone.getTimeZone(zone));
         List<String> actual = Lines.of(frames, new SegmentLine(options.contains("-S")), time);
 
         assertThat(expected).hasSize(FRAMES);

@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,7 +129,7 @@ class TextViewsTest {
     void streamsAreChosenAndTheSummaryCountsAll(View view) throws IOException {
         Conversation conversation = refusedAndReset();
         conversation.view = view;
-        conversation.streams = stream -> stream == 1;
+        conversation.streams = ShownStreams.of(1);
 
         assertThat(conversation.report())
                 .contains("stream 1  ", "10.0.0.9.1000 > 10.0.0.2.443")
@@ -186,9 +186,9 @@ class TextViewsTest {
                         false,
                         TimeFormat.Style.TIME_OF_DAY,
                         false,
-                        ZoneOffset.UTC,
+                        TimeZone.getTimeZone("UTC"),
                         Style.plain(),
-                        stream -> true,
+                        ShownStreams.ALL,
                         false,
                         false,
                         null),
