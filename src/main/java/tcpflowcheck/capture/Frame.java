@@ -1,5 +1,7 @@
 package tcpflowcheck.capture;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -8,6 +10,7 @@ import java.util.List;
  */
 public final class Frame {
     private byte[] buffer = new byte[0];
+    private ByteBuffer words;
     private int offset;
     private int capturedLength;
     private int wireLength;
@@ -26,10 +29,15 @@ public final class Frame {
         OUTBOUND
     }
 
+    /** A view of the octets as numbers in this machine's order. */
+    public static ByteBuffer words(byte[] buffer) {
+        return ByteBuffer.wrap(buffer).order(ByteOrder.nativeOrder());
+    }
+
     /**
      * Shows a frame.
      *
-     * @param buffer the octets, not copied
+     * @param words the octets, not copied, as {@link #words(byte[])} shows them
      * @param offset the frame's first octet in it
      * @param capturedLength octets that the capture holds
      * @param wireLength octets that were on the link as the capture says, at most 2^31 - 1; a faulty writer's may be
@@ -39,8 +47,11 @@ public final class Frame {
      * @param time nanoseconds since the epoch
      */
     public void wrap(
-            byte[] buffer, int offset, int capturedLength, int wireLength, int linkType, long number, long time) {
-        this.buffer = buffer;
+            ByteBuffer words, int offset, int capturedLength, int wireLength, int linkType, long number, long time) {
+        if (this.words != words) { // storing a reference has a price that comparing has not
+            this.words = words;
+            buffer = words.array();
+        }
         this.offset = offset;
         this.capturedLength = capturedLength;
         this.wireLength = wireLength;
@@ -57,7 +68,7 @@ public final class Frame {
 
     /** Shows a frame of another source as number {@code number} of this one. */
     public void wrap(Frame other, long number) {
-        wrap(other.buffer, other.offset, other.capturedLength, other.wireLength, other.linkType, number, other.time);
+        wrap(other.words, other.offset, other.capturedLength, other.wireLength, other.linkType, number, other.time);
         if (other.noted) {
             note(other.interfaceName, other.direction, other.comments);
         }
@@ -73,6 +84,11 @@ public final class Frame {
 
     public byte[] buffer() {
         return buffer;
+    }
+
+    /** The same, as numbers in this machine's order. */
+    public ByteBuffer words() {
+        return words;
     }
 
     public int offset() {

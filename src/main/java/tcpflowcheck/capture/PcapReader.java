@@ -104,7 +104,7 @@ final class PcapReader implements FrameSource {
         }
         long time = buffer.unsigned32(0) * 1_000_000_000 + buffer.unsigned32(4) * nanosPerUnit;
         int packet = buffer.position() + headerLength;
-        frame.wrap(buffer.octets(), packet, captured, wire < 0 ? Integer.MAX_VALUE : wire, linkType, ++frames, time);
+        frame.wrap(buffer.words(), packet, captured, wire < 0 ? Integer.MAX_VALUE : wire, linkType, ++frames, time);
         buffer.advance(headerLength + captured);
         return true;
     }

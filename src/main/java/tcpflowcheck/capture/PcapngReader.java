@@ -205,7 +205,7 @@ final class PcapngReader implements FrameSource {
 
     private void show(Frame frame, int offset, int captured, int wire, int id, long time) {
         frame.wrap(
-                buffer.octets(),
+                buffer.words(),
                 buffer.position() + offset,
                 captured,
                 wire < 0 ? Integer.MAX_VALUE : wire,

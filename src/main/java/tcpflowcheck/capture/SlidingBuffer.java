@@ -6,8 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -24,29 +23,23 @@ final class SlidingBuffer implements Closeable {
     /** Octets asked of the stream at once; the JDK allocates and copies as much natively. */
     private static final int READ = 1 << 18;
 
-    private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG_LE =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORT_BE = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle SHORT_LE =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final String name;
     private final InputStream in;
     private SlidingBuffer packed;
     private byte[] octets;
+    private ByteBuffer words;
+
     private int position;
     private int limit;
     private long slid;
     private boolean ended;
-    private boolean bigEndian = true;
+    private boolean swapped = ByteOrder.nativeOrder() != ByteOrder.BIG_ENDIAN;
 
     SlidingBuffer(String name, InputStream in, int capacity) {
         this.name = name;
         this.in = in;
-        this.octets = new byte[capacity];
+        octets = new byte[capacity];
+        words = Frame.words(octets);
     }
 
     /** The octets of {@code packed}, unpacked. */
@@ -79,6 +72,11 @@ final class SlidingBuffer implements Closeable {
         return octets;
     }
 
+    /** The same, as {@link Frame#words}. */
+    ByteBuffer words() {
+        return words;
+    }
+
     /** The index in {@link #octets} of the reading position. */
     int position() {
         return position;
@@ -95,7 +93,7 @@ final class SlidingBuffer implements Closeable {
     }
 
     void order(ByteOrder order) {
-        bigEndian = order == ByteOrder.BIG_ENDIAN;
+        swapped = order != ByteOrder.nativeOrder();
     }
 
     /**
@@ -131,14 +129,13 @@ final class SlidingBuffer implements Closeable {
     }
 
     int int16(int offset) {
-        return (bigEndian
-                        ? (short) SHORT_BE.get(octets, position + offset)
-                        : (short) SHORT_LE.get(octets, position + offset))
-                & 0xffff;
+        short value = words.getShort(position + offset);
+        return (swapped ? Short.reverseBytes(value) : value) & 0xffff;
     }
 
     int int32(int offset) {
-        return bigEndian ? (int) INT_BE.get(octets, position + offset) : (int) INT_LE.get(octets, position + offset);
+        int value = words.getInt(position + offset);
+        return swapped ? Integer.reverseBytes(value) : value;
     }
 
     long unsigned32(int offset) {
@@ -146,9 +143,8 @@ final class SlidingBuffer implements Closeable {
     }
 
     long int64(int offset) {
-        return bigEndian
-                ? (long) LONG_BE.get(octets, position + offset)
-                : (long) LONG_LE.get(octets, position + offset);
+        long value = words.getLong(position + offset);
+        return swapped ? Long.reverseBytes(value) : value;
     }
 
     int octet(int offset) {
@@ -180,6 +176,7 @@ final class SlidingBuffer implements Closeable {
             limit = held;
         } else if (limit == octets.length) {
             octets = Arrays.copyOf(octets, octets.length * 2);
+            words = Frame.words(octets);
         }
     }
 

@@ -1,8 +1,8 @@
 package tcpflowcheck.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import tcpflowcheck.capture.Frame;
 
 /** The Internet checksum (RFC 1071) of the segment at hand and of its IPv4 header. Nothing is computed until asked. */
 public final class Checksum {
@@ -14,7 +14,6 @@ public final class Checksum {
         UNKNOWN
     }
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private static final int LOOSE_SOURCE_ROUTE = 131;
@@ -44,7 +43,7 @@ public final class Checksum {
         if (tcp(segment) != Verdict.GOOD) {
             return -1;
         }
-        int header = sum(segment.buffer, segment.tcpOffset, segment.headerLength);
+        int header = sum(segment.words, segment.tcpOffset, segment.headerLength);
         int text = ~fold(pseudoHeader(segment) + header) & 0xffff;
         return text == 0xffff ? 0 : text;
     }
@@ -87,11 +86,11 @@ public final class Checksum {
     }
 
     private static int ipSum(TcpSegment segment) {
-        return sum(segment.buffer, segment.ipOffset, ipv4HeaderLength(segment));
+        return sum(segment.words, segment.ipOffset, ipv4HeaderLength(segment));
     }
 
     private static int segmentSum(TcpSegment segment) {
-        return sum(segment.buffer, segment.tcpOffset, segment.headerLength + segment.length);
+        return sum(segment.words, segment.tcpOffset, segment.headerLength + segment.length);
     }
 
     private static int pseudoHeader(TcpSegment segment) {
@@ -164,22 +163,31 @@ public final class Checksum {
         return destination;
     }
 
-    /** The one's complement sum of 16-bit words, not complemented, 0 to 65535; an odd last octet is a word's first. */
-    static int sum(byte[] buffer, int offset, int length) {
+    /** As {@link #sum(ByteBuffer, int, int)}. */
+    static int sum(byte[] octets, int offset, int length) {
+        return sum(Frame.words(octets), offset, length);
+    }
+
+    /**
+     * The one's complement sum of 16-bit words, not complemented, 0 to 65535; an odd last octet is a word's first.
+     *
+     * @param words the octets, in this machine's order
+     */
+    static int sum(ByteBuffer words, int offset, int length) {
         long all = 0;
         long high = 0;
         int at = offset;
         int end = offset + length;
         for (; at <= end - 16; at += 16) {
-            long first = (long) LONG.get(buffer, at);
-            long second = (long) LONG.get(buffer, at + 8);
+            long first = words.getLong(at);
+            long second = words.getLong(at + 8);
             all += first + second;
             high += (first >>> 32) + (second >>> 32);
         }
         long low = all - (high << 32); // exact: what overflowed were the high halves
-        long sum = low + high;
-        int folded = fold(sum);
-        return fold((LITTLE_ENDIAN ? Short.reverseBytes((short) folded) & 0xffff : folded) + tail(buffer, at, end));
+        int folded = fold(low + high);
+        return fold(
+                (LITTLE_ENDIAN ? Short.reverseBytes((short) folded) & 0xffff : folded) + tail(words.array(), at, end));
     }
 
     private static int tail(byte[] buffer, int from, int end) {

@@ -56,16 +56,15 @@ final class IpDecoder {
         if (capturedEnd - at < IPV4_HEADER) {
             return fault.missing(Reason.IPV4_HEADER, at, IPV4_HEADER, capturedEnd, wireEnd);
         }
-        long first = Octets.i64(buffer, at); // version 4, words 4, service 8, length 16, identification 16, fragment 16
-        int version = (int) (first >>> 60);
+        int version = Octets.u8(buffer, at) >>> 4;
         if (version != 4) {
             return fault.malformed(Reason.IP_VERSION, at, 4, version);
         }
-        int headerLength = (int) (first >>> 54) & 0x3c;
+        int headerLength = (buffer[at] & 0xf) << 2;
         if (headerLength < IPV4_HEADER) {
             return fault.malformed(Reason.IPV4_HEADER_LENGTH, at, IPV4_HEADER, headerLength);
         }
-        int totalLength = (int) (first >>> 32) & 0xffff;
+        int totalLength = Octets.u16(buffer, at + 2);
         boolean presumed = totalLength == 0;
         if (presumed) {
             totalLength = wireEnd - at;
@@ -73,8 +72,7 @@ final class IpDecoder {
         if (totalLength < headerLength) {
             return fault.malformed(Reason.IPV4_TOTAL_LENGTH, at + 2, headerLength, totalLength);
         }
-        long second = Octets.i64(buffer, at + 8); // time to live 8, protocol 8, checksum 16, source 32
-        int protocol = (int) (second >>> 48) & 0xff;
+        int protocol = Octets.u8(buffer, at + 9);
         if (protocol != TCP && !tunnels.carries(protocol)) {
             return Decoded.NOT_TCP;
         }
@@ -86,14 +84,15 @@ final class IpDecoder {
         segment.ipLength = totalLength;
         segment.ipLengthPresumed = presumed;
         segment.moreFragments = false;
-        segment.timeToLive = (int) (second >>> 56);
-        segment.identification = (int) (first >>> 16) & 0xffff;
+        segment.timeToLive = Octets.u8(buffer, at + 8);
+        segment.identification = Octets.u16(buffer, at + 4);
         segment.sourceHigh = 0;
-        segment.sourceLow = SeqNumber.unsigned((int) second);
+        segment.sourceLow = SeqNumber.unsigned(Octets.i32(buffer, at + 12));
         segment.destinationHigh = 0;
         segment.destinationLow = SeqNumber.unsigned(Octets.i32(buffer, at + 16));
-        if ((first & FRAGMENTED) != 0) {
-            return fragment4(buffer, protocol, headerLength, (int) first & 0xffff, capturedEnd);
+        int fragment = Octets.u16(buffer, at + 6);
+        if ((fragment & FRAGMENTED) != 0) {
+            return fragment4(buffer, protocol, headerLength, fragment, capturedEnd);
         }
         return payload(protocol, buffer, at + headerLength, capturedEnd, at + totalLength);
     }

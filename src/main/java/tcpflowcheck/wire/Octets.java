@@ -1,14 +1,10 @@
 package tcpflowcheck.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
-/** Numbers in network order (RFC 791, appendix B), at any alignment. */
+/**
+ * Numbers in network order (RFC 791, appendix B), at any alignment. Put together octet by octet: to set up a VarHandle
+ * takes Java longer than most captures take.
+ */
 public final class Octets {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private Octets() {}
 
     /** One octet, 0 to 255. */
@@ -23,27 +19,17 @@ public final class Octets {
 
     /** Four octets. */
     public static int i32(byte[] buffer, int at) {
-        return (int) INT.get(buffer, at);
+        return u16(buffer, at) << 16 | u16(buffer, at + 2);
     }
 
     /** Eight octets. */
     public static long i64(byte[] buffer, int at) {
-        return (long) LONG.get(buffer, at);
+        return (long) i32(buffer, at) << 32 | SeqNumber.unsigned(i32(buffer, at + 4));
     }
 
     /** Writes two octets, the lower ones of {@code value}. */
     static void put16(byte[] buffer, int at, int value) {
         buffer[at] = (byte) (value >> 8);
         buffer[at + 1] = (byte) value;
-    }
-
-    /** Writes four octets. */
-    static void put32(byte[] buffer, int at, int value) {
-        INT.set(buffer, at, value);
-    }
-
-    /** Writes eight octets. */
-    static void put64(byte[] buffer, int at, long value) {
-        LONG.set(buffer, at, value);
     }
 }

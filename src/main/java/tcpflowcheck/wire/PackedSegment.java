@@ -1,6 +1,8 @@
 package tcpflowcheck.wire;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.Frame.Direction;
 
 /**
@@ -45,15 +47,19 @@ public final class PackedSegment {
     private static final Direction[] DIRECTIONS = Direction.values();
 
     private final TcpSegment segment = new TcpSegment();
-    private final byte[] ipv4 = new byte[IpDecoder.IPV4_HEADER + TcpSegment.FIXED_HEADER + TcpOptions.MAX_LENGTH];
-    private final byte[] ipv6 = new byte[IpDecoder.IPV6_HEADER + TcpSegment.FIXED_HEADER + TcpOptions.MAX_LENGTH];
+    private final ByteBuffer ipv4 = headers(IpDecoder.IPV4_HEADER);
+    private final ByteBuffer ipv6 = headers(IpDecoder.IPV6_HEADER);
+    private final ByteBuffer ipv4Words = Frame.words(ipv4.array());
+    private final ByteBuffer ipv6Words = Frame.words(ipv6.array());
     private String[] interfaces = new String[1];
 
     public PackedSegment() {
-        ipv4[0] = 0x45;
-        ipv4[9] = IpDecoder.TCP;
-        ipv6[0] = 0x60;
-        ipv6[6] = IpDecoder.TCP;
+        ipv4.put(0, (byte) 0x45).put(9, (byte) IpDecoder.TCP);
+        ipv6.put(0, (byte) 0x60).put(6, (byte) IpDecoder.TCP);
+    }
+
+    private static ByteBuffer headers(int ipHeader) {
+        return ByteBuffer.allocate(ipHeader + TcpSegment.FIXED_HEADER + TcpOptions.MAX_LENGTH);
     }
 
     /**
@@ -130,7 +136,10 @@ public final class PackedSegment {
                 | Checksum.tcp(segment).ordinal() << VERDICT_SHIFT
                 | (fromLow ? 1 : 0);
         to[at + NUMBERS] = (long) segment.seq << 32 | segment.ack & 0xffff_ffffL;
-        to[at + HEADER] = Octets.i64(buffer, segment.tcpOffset + 12);
+        to[at + HEADER] = (long) Octets.u16(buffer, segment.tcpOffset + 12) << 48
+                | (long) segment.window << 32
+                | (long) segment.checksum << 16
+                | segment.urgentPointer;
         if (segment.capturedLength > 0) {
             to[at + longs - 1] = textPosition << 16 | segment.capturedLength;
         }
@@ -177,9 +186,10 @@ public final class PackedSegment {
      */
     public TcpSegment unpack(long[] from, int at, int longs, long vlans) {
         boolean four = segment.ipVersion == 4;
-        byte[] buffer = four ? ipv4 : ipv6;
+        ByteBuffer headers = four ? ipv4 : ipv6;
         int tcp = four ? IpDecoder.IPV4_HEADER : IpDecoder.IPV6_HEADER;
-        segment.buffer = buffer;
+        segment.buffer = headers.array();
+        segment.words = four ? ipv4Words : ipv6Words;
         segment.tcpOffset = tcp;
         long frame = from[at + FRAME];
         segment.time = from[at + TIME];
@@ -189,12 +199,8 @@ public final class PackedSegment {
         int direction = (int) (frame >>> DIRECTION_SHIFT) & 3;
         segment.direction = direction == 0 ? null : DIRECTIONS[direction - 1];
         segment.encapsulation.vlans(vlans);
-        Octets.put64(
-                buffer,
-                tcp,
-                (long) segment.sourcePort << 48 | (long) segment.destinationPort << 32 | from[at + NUMBERS] >>> 32);
-        Octets.put32(buffer, tcp + 8, (int) from[at + NUMBERS]);
-        Octets.put64(buffer, tcp + 12, from[at + HEADER]);
+        headers.putShort(tcp, (short) segment.sourcePort).putShort(tcp + 2, (short) segment.destinationPort);
+        headers.putLong(tcp + 4, from[at + NUMBERS]).putLong(tcp + 12, from[at + HEADER]);
         segment.fixedHeader(tcp);
         long lengths = from[at + OWNERS];
         segment.length = (int) (lengths >>> LENGTH_SHIFT);
@@ -208,9 +214,9 @@ public final class PackedSegment {
         int options = segment.headerLength - TcpSegment.FIXED_HEADER;
         int to = tcp + TcpSegment.FIXED_HEADER;
         for (int i = 0; 8 * i < options; i++) {
-            Octets.put64(buffer, to + 8 * i, from[at + OPTIONS + i]);
+            headers.putLong(to + 8 * i, from[at + OPTIONS + i]);
         }
-        segment.options.wrap(buffer, to, options, options);
+        segment.options.wrap(segment.buffer, to, options, options);
         return segment;
     }
 }

@@ -194,6 +194,7 @@ public final class PacketDecoder {
         capturedEnd = whole.length;
         wireEnd = whole.length;
         segment.buffer = whole;
+        segment.words = Frame.words(whole);
         segment.wireEnd = whole.length;
         segment.encapsulation.fragments(fragments().framesOfLast());
         fault.begin(0);

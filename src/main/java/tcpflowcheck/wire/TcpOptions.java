@@ -42,7 +42,8 @@ public final class TcpOptions {
     /** A bit for each kind that is there and well-formed: without it the kind's values are of an earlier segment. */
     private long present;
 
-    private int timestampsAt;
+    private int tsVal;
+    private int tsEcr;
     private int mss;
     private int windowShift;
     private int sackAt;
@@ -76,7 +77,7 @@ public final class TcpOptions {
             positions[2] = 2;
             count = 3;
             present = 1L << TIMESTAMPS;
-            timestampsAt = offset + 2;
+            timestamps(offset + 4);
         } else if (length > 0) {
             read(cut ? captured : length);
         }
@@ -158,7 +159,7 @@ public final class TcpOptions {
                 if (octets != 10) {
                     return false;
                 }
-                timestampsAt = at;
+                timestamps(at + 2);
                 break;
             case MD5: // RFC 2385, section 3.0
                 if (octets != 18) {
@@ -192,6 +193,11 @@ public final class TcpOptions {
         }
         present |= 1L << kind;
         return true;
+    }
+
+    private void timestamps(int at) {
+        tsVal = Octets.i32(buffer, at);
+        tsEcr = Octets.i32(buffer, at + 4);
     }
 
     /** RFC 7413, section 4.1.1: no cookie, or one of 4 to 16 octets, an even number. */
@@ -241,12 +247,12 @@ public final class TcpOptions {
 
     /** 0 if there are no timestamps. */
     public int tsVal() {
-        return timestamps() ? Octets.i32(buffer, timestampsAt + 2) : 0;
+        return timestamps() ? tsVal : 0;
     }
 
     /** 0 if there are no timestamps. */
     public int tsEcr() {
-        return timestamps() ? Octets.i32(buffer, timestampsAt + 6) : 0;
+        return timestamps() ? tsEcr : 0;
     }
 
     /** SACK blocks, 0 to 4 (RFC 2018, section 3). */

@@ -1,5 +1,6 @@
 package tcpflowcheck.wire;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import tcpflowcheck.capture.Frame;
@@ -27,6 +28,9 @@ public final class TcpSegment {
     static final int FIXED_HEADER = 20;
 
     byte[] buffer = new byte[0];
+    /** The same, as numbers in this machine's order. */
+    ByteBuffer words;
+
     long frame;
     long time;
     /** Where the frame ended on the link, in the buffer's offsets. */
@@ -70,6 +74,7 @@ public final class TcpSegment {
     void begin(Frame source) {
         if (buffer != source.buffer()) { // storing a reference has a price that comparing has not
             buffer = source.buffer();
+            words = source.words();
         }
         frame = source.number();
         time = source.time();
@@ -112,18 +117,16 @@ public final class TcpSegment {
     /** RFC 9293, section 3.1. */
     void fixedHeader(int at) {
         tcpOffset = at;
-        long first = Octets.i64(buffer, at); // ports 16 and 16, sequence number 32
-        sourcePort = (int) (first >>> 48);
-        destinationPort = (int) (first >>> 32) & 0xffff;
-        seq = (int) first;
+        sourcePort = Octets.u16(buffer, at);
+        destinationPort = Octets.u16(buffer, at + 2);
+        seq = Octets.i32(buffer, at + 4);
         ack = Octets.i32(buffer, at + 8);
-        long rest =
-                Octets.i64(buffer, at + 12); // data offset 4, 0 3, flags 9, window, checksum, urgent pointer 16 each
-        headerLength = (int) (rest >>> 60) << 2;
-        flags = (int) (rest >>> 48) & 0x1ff;
-        window = (int) (rest >>> 32) & 0xffff;
-        checksum = (int) (rest >>> 16) & 0xffff;
-        urgentPointer = (int) rest & 0xffff;
+        int offsetAndFlags = Octets.u16(buffer, at + 12);
+        headerLength = offsetAndFlags >>> 12 << 2;
+        flags = offsetAndFlags & 0x1ff;
+        window = Octets.u16(buffer, at + 14);
+        checksum = Octets.u16(buffer, at + 16);
+        urgentPointer = Octets.u16(buffer, at + 18);
         length = 0;
         capturedLength = 0;
         headerCut = 0;
@@ -317,6 +320,7 @@ public final class TcpSegment {
         TcpSegment copy = new TcpSegment();
         int end = tcpOffset + headerLength - headerCut + capturedLength;
         copy.buffer = Arrays.copyOfRange(buffer, ipOffset, end);
+        copy.words = Frame.words(copy.buffer);
         copy.frame = frame;
         copy.time = time;
         copy.wireEnd = wireEnd - ipOffset;

@@ -115,7 +115,7 @@ class InputsTest {
         for (int linkType : new int[] {129, 60_000}) {
             try (FrameFile frames = FrameFile.pcap(Files.newOutputStream(file), linkType)) {
                 Frame frame = new Frame();
-                frame.wrap(new byte[60], 0, 60, 60, linkType, 1, 0);
+                frame.wrap(Frame.words(new byte[60]), 0, 60, 60, linkType, 1, 0);
                 frames.add(frame);
             }
             String name = linkType == 129 ? "link-type-arcnet-linux" : "link-type-60000";

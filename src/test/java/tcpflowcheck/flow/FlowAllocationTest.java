@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.Frame;
@@ -21,8 +22,8 @@ class FlowAllocationTest {
     private static final long START = 1_700_000_000_000_000_000L;
 
     private final PacketDecoder decoder = new PacketDecoder();
-    private final byte[][] data = new byte[FLOWS][];
-    private final byte[][] acks = new byte[FLOWS][];
+    private final ByteBuffer[] data = new ByteBuffer[FLOWS];
+    private final ByteBuffer[] acks = new ByteBuffer[FLOWS];
     private final Frame frame = new Frame();
     private long number;
     private long events;
@@ -60,8 +61,9 @@ class FlowAllocationTest {
                     .nop()
                     .nop()
                     .timestamps(1, 1);
-            data[flow] = client.copy().payload(100).build();
-            acks[flow] = client.copy().reverse().seq(1).ack(101).flags("A").build();
+            data[flow] = Frame.words(client.copy().payload(100).build());
+            acks[flow] = Frame.words(
+                    client.copy().reverse().seq(1).ack(101).flags("A").build());
         }
         pass(SEGMENTS / 10);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -80,10 +82,11 @@ class FlowAllocationTest {
     private void pass(int segments) {
         for (int i = 0; i < segments; i++) {
             int flow = (i >> 1) % FLOWS;
-            byte[] octets = (i & 1) == 0 ? data[flow] : acks[flow];
+            ByteBuffer words = (i & 1) == 0 ? data[flow] : acks[flow];
+            byte[] octets = words.array();
             add(octets, (i & 1) == 0 ? SEQ : ACK, 100);
             add(octets, TS_VAL, 1);
-            frame.wrap(octets, 0, octets.length, octets.length, 1, ++number, START + number * 1_000_000);
+            frame.wrap(words, 0, octets.length, octets.length, 1, ++number, START + number * 1_000_000);
             if (decoder.decode(frame) != Decoded.TCP) {
                 throw new AssertionError(decoder.fault());
             }

@@ -21,7 +21,7 @@ final class PassingFrames {
     /** @param time nanoseconds since the epoch */
     void pass(FlowTracker tracker, SegmentBuilder segment, long time) {
         byte[] octets = segment.build();
-        frame.wrap(octets, 0, octets.length, octets.length, 1, ++number, time);
+        frame.wrap(Frame.words(octets), 0, octets.length, octets.length, 1, ++number, time);
         assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
         tracker.accept(decoder.segment());
     }

@@ -235,7 +235,7 @@ final class RandomSegments {
                 break;
         }
         Frame frame = new Frame();
-        frame.wrap(octets, 0, captured, wire, 1, number, time);
+        frame.wrap(Frame.words(octets), 0, captured, wire, 1, number, time);
         return frame;
     }
 

@@ -301,7 +301,8 @@ final class SegmentVectors {
         Frame whole = segment.frame(frames.size() + 1, 0);
         Frame frame = new Frame();
         int wire = whole.wireLength() - missing;
-        frame.wrap(whole.buffer(), 0, Math.min(snapLength, wire), wire, whole.linkType(), whole.number(), 0);
+        frame.wrap(
+                Frame.words(whole.buffer()), 0, Math.min(snapLength, wire), wire, whole.linkType(), whole.number(), 0);
         frames.add(frame);
     }
 

@@ -113,7 +113,7 @@ class DecodeRobustnessTest {
     /** Decodes a copy that ends where the capture does, so that a read behind it would throw; checks what is shown. */
     private Decoded decode(SegmentBuilder builder, byte[] octets, int captured, int wireLength) {
         byte[] exact = Arrays.copyOf(octets, captured);
-        frame.wrap(exact, 0, captured, wireLength, builder.linkType(), 1, 0);
+        frame.wrap(Frame.words(exact), 0, captured, wireLength, builder.linkType(), 1, 0);
         Decoded decoded = decoder.decode(frame);
         TcpSegment segment = decoder.segment();
         if (decoded == Decoded.TCP) {

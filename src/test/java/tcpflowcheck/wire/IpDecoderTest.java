@@ -65,7 +65,7 @@ class IpDecoderTest {
         for (SegmentBuilder builder : new SegmentBuilder[] {four(), six()}) {
             byte[] octets = builder.payload(70_000).ipLength(0).build();
             Frame frame = new Frame();
-            frame.wrap(octets, 0, 200, octets.length, LinkHeader.RAW, 1, 0);
+            frame.wrap(Frame.words(octets), 0, 200, octets.length, LinkHeader.RAW, 1, 0);
             assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
             assertThat(segment.ipLengthPresumed()).isTrue();
             assertThat(segment.length()).isEqualTo(70_000);
@@ -110,7 +110,7 @@ class IpDecoderTest {
         byte[] six = six().link(LinkHeader.IPV6).build();
         six[0] = (byte) (version << 4);
         Frame frame = new Frame();
-        frame.wrap(six, 0, six.length, six.length, LinkHeader.IPV6, 1, 0);
+        frame.wrap(Frame.words(six), 0, six.length, six.length, LinkHeader.IPV6, 1, 0);
         assertThat(decoder.decode(frame)).isEqualTo(Decoded.MALFORMED);
         assertFault(Reason.IP_VERSION, 0, 6, version);
     }
@@ -225,7 +225,7 @@ class IpDecoderTest {
 
     private Decoded decode(byte[] octets) {
         Frame frame = new Frame();
-        frame.wrap(octets, 0, octets.length, octets.length, LinkHeader.RAW, 1, 0);
+        frame.wrap(Frame.words(octets), 0, octets.length, octets.length, LinkHeader.RAW, 1, 0);
         return decoder.decode(frame);
     }
 

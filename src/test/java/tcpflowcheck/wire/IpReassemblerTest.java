@@ -71,7 +71,7 @@ class IpReassemblerTest {
 
     private Decoded decode(byte[] packet) {
         Frame frame = new Frame();
-        frame.wrap(packet, 0, packet.length, packet.length, LinkHeader.RAW, ++frames, time);
+        frame.wrap(Frame.words(packet), 0, packet.length, packet.length, LinkHeader.RAW, ++frames, time);
         return decoder.decode(frame);
     }
 

@@ -95,13 +95,13 @@ class PacketDecoderTest {
         Arrays.fill(buffer, (byte) 0xee);
         System.arraycopy(octets, 0, buffer, 333, octets.length);
         Frame frame = new Frame();
-        frame.wrap(buffer, 333, octets.length, octets.length, LinkHeader.EN10MB, 1, 0);
+        frame.wrap(Frame.words(buffer), 333, octets.length, octets.length, LinkHeader.EN10MB, 1, 0);
         assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
         assertThat(segment.ipOffset()).isEqualTo(347);
         assertThat(segment.tcpOffset()).isEqualTo(367);
         assertThat(segment.payloadOffset()).isEqualTo(391);
 
-        frame.wrap(buffer, 333, 40, 40, LinkHeader.EN10MB, 1, 0);
+        frame.wrap(Frame.words(buffer), 333, 40, 40, LinkHeader.EN10MB, 1, 0);
         assertThat(decoder.decode(frame)).isEqualTo(Decoded.SNAPPED);
         assertThat(decoder.fault().offset()).isEqualTo(34);
     }
@@ -132,7 +132,7 @@ class PacketDecoderTest {
             byte[] link = {(byte) 0x81, 0, 0, 1, 0, 40, (byte) 0xaa, (byte) 0xaa, 3, 0, 0, 0};
             System.arraycopy(link, 0, octets, at, 12);
         }
-        frame.wrap(octets, 0, octets.length, octets.length, LinkHeader.EN10MB, 1, 0);
+        frame.wrap(Frame.words(octets), 0, octets.length, octets.length, LinkHeader.EN10MB, 1, 0);
         assertThat(decoder.decode(frame)).isEqualTo(Decoded.NOT_TCP);
     }
 
@@ -284,7 +284,7 @@ class PacketDecoderTest {
 
     private Decoded decode(byte[] octets, int wireLength, int linkType) {
         Frame frame = new Frame();
-        frame.wrap(octets, 0, octets.length, wireLength, linkType, 1, 0);
+        frame.wrap(Frame.words(octets), 0, octets.length, wireLength, linkType, 1, 0);
         return decoder.decode(frame);
     }
 

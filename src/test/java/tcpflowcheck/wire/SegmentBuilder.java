@@ -326,7 +326,14 @@ public final class SegmentBuilder {
     public Frame frame(long number, long time, int snapLength) {
         byte[] octets = build();
         Frame frame = new Frame();
-        frame.wrap(octets, 0, Math.min(octets.length, snapLength), octets.length, link.linkType, number, time);
+        frame.wrap(
+                Frame.words(octets),
+                0,
+                Math.min(octets.length, snapLength),
+                octets.length,
+                link.linkType,
+                number,
+                time);
         return frame;
     }
 

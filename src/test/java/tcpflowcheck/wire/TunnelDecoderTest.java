@@ -66,7 +66,7 @@ class TunnelDecoderTest {
     }
 
     private Decoded decode(int linkType, byte[] octets) {
-        frame.wrap(octets, 0, octets.length, octets.length, linkType, 1, 0);
+        frame.wrap(Frame.words(octets), 0, octets.length, octets.length, linkType, 1, 0);
         return decoder.decode(frame);
     }
 
@@ -205,7 +205,7 @@ class TunnelDecoderTest {
             int[] links = {1, 9, 50, 51, 104, 105, 119, 127, 163, 166, 192, 219, 239, 258};
             int link = random.nextInt(3) == 0 ? links[random.nextInt(links.length)] : 1;
             byte[] exact = Arrays.copyOf(packet, captured);
-            frame.wrap(exact, 0, captured, packet.length, link, 1, 0);
+            frame.wrap(Frame.words(exact), 0, captured, packet.length, link, 1, 0);
             assertThat(decoder.decode(frame)).isNotNull();
         }
     }
