@@ -29,7 +29,11 @@ final class InputOptions {
             description = "only what a pcap-filter expression lets pass")
     private String filter;
 
-    @Option(names = "--reader", paramLabel = "auto|libpcap", description = "libpcap reads what only it understands")
+    @Option(
+            names = "--reader",
+            paramLabel = "auto|libpcap",
+            converter = Reader.Word.class,
+            description = "libpcap reads what only it understands")
     private Reader reader = Reader.AUTO;
 
     @Option(names = "--no-tunnels", description = "look for no packet in another")
@@ -60,7 +64,13 @@ final class InputOptions {
 
     enum Reader {
         AUTO,
-        LIBPCAP
+        LIBPCAP;
+
+        static final class Word extends Words<Reader> {
+            Word() {
+                super(Reader.class);
+            }
+        }
     }
 
     /** A pcap-filter expression, or null. */

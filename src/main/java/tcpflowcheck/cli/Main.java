@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ParameterException;
@@ -109,6 +110,12 @@ public final class Main {
             out.flush();
         } catch (IOException lost) {
             thrown.addSuppressed(lost);
+        }
+        if (thrown instanceof InvalidPathException name) {
+            err.println(NAME + ": " + name.getInput().replaceAll("[^ -~]", "?")
+                    + ": its name can't be written in the locale's encoding, " + System.getProperty("sun.jnu.encoding")
+                    + ": is the locale installed (locale -a)?");
+            return ExitCode.INPUT_OUTPUT;
         }
         if (thrown instanceof OutOfMemoryError) {
             err.println(NAME + ": out of memory: lower --max-flows, or give Java more:"

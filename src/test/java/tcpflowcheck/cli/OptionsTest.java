@@ -1,6 +1,7 @@
 package tcpflowcheck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,14 @@ class OptionsTest {
         Options options = Options.parse("-c1", "--color=never", "-c2", "--color=always", "x");
         assertThat(options.input().count()).isEqualTo(2);
         assertThat(options.view().color()).isEqualTo(ColorChoice.ALWAYS);
+    }
+
+    @Test
+    void theReaderIsOneOfTwoWords() {
+        assertThat(Options.parse("--reader", "libpcap", "x").input().throughLibpcap())
+                .isTrue();
+        assertThat(Options.parse("--reader=auto", "x").input().throughLibpcap()).isFalse();
+        assertThatThrownBy(() -> Options.parse("--reader", "LIBPCAP", "x")).hasMessageContaining("auto, libpcap");
     }
 
     @Test
