@@ -6,7 +6,10 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
-    /** Silence after which a segment whose loss would have been repaired has arrived: 3 times the first RTO of RFC 6298. */
+    /**
+     * Silence after which a segment whose loss would have been repaired has arrived: 3 times the first RTO of RFC 6298,
+     * which doubles with each repair.
+     */
     private static final long SILENCE_THAT_PROVES_NANOS = 3_000_000_000L;
 
     private final TcpEvent.Sink sink;
@@ -105,6 +108,7 @@ public final class Connection {
         boolean outran = sender.outruns(segment);
         if (outran) {
             sender.takeBackReset(segment, "sent before the RST arrived");
+            sender.showsNoFin(segment, "sent before the " + receiver.side() + "'s FIN arrived");
         }
         sender.sends(segment);
         receiver.arrives(segment);
@@ -159,7 +163,8 @@ public final class Connection {
     /** What was only predicted, and neither confirmed nor followed by a silence that proves it, is not certain. */
     private void doubt(Endpoint end, long now) {
         boolean idle = end.closedByReset() && end.sndUna() == end.sndNxt();
-        if (idle || now - end.movedAt() < SILENCE_THAT_PROVES_NANOS) {
+        long silence = Math.max(SILENCE_THAT_PROVES_NANOS, 3 * end.repairNanos());
+        if (idle || now - end.movedAt() < silence) {
             log.doubt(end.side(), end.predictions());
         }
     }
@@ -169,6 +174,9 @@ public final class Connection {
     void moved(Side side, Arrow arrow, long frame, long time) {
         log.add(side, arrow, frame, time);
         wasSynchronized |= arrow.to().isSynchronized();
+        if (resets != null && arrow.to() == TcpState.ESTABLISHED) {
+            resets.opens(side);
+        }
         if (sink.hears()) {
             sink.event(new TcpEvent.Transition(frame, time, side, arrow));
         }

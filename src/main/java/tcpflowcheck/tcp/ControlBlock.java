@@ -78,6 +78,8 @@ abstract class ControlBlock {
             rcvNxtKnown = true;
             rcvNxtSentAt = segment.seq();
             rcvNxtSentBehindHole = sndNxtKnown && SeqNumber.gt(segment.seq(), sndNxt);
+        } else if (SeqNumber.lt(ack, rcvNxt) && peer().sndNxtKnown && SeqNumber.gt(rcvNxt, peer().sndNxt)) {
+            rcvNxt = ack; // what it acknowledged beyond all that was captured was never sent
         }
         rcvEdge = SeqNumber.max(rcvEdge, ack + receiveWindow(segment));
     }

@@ -133,7 +133,7 @@ public final class Endpoint extends StateWalk {
         finSent = true;
         finSeq = seq;
         if (state == CLOSE_WAIT && SeqNumber.gt(rcvNxtSentAt, seq)) {
-            sentFinBefore(segment);
+            hadNoFin(segment, "its FIN was sent before that");
         } else if (state == CLOSE_WAIT && finFreedText && segment.time() - movedAt < AT_ONCE_NANOS) {
             // A FIN that had to wait behind text leaves when the peer's FIN acknowledges that: CLOSE may be older.
             connection.log().doubt(side, 1);
@@ -156,11 +156,12 @@ public final class Endpoint extends StateWalk {
         return segment.seq() + segment.length();
     }
 
-    /** Its FIN, captured only now, lies before the segment by which it acknowledged the peer's FIN. */
-    private void sentFinBefore(TcpSegment segment) {
+    /** Of an end in CLOSE-WAIT: what it sends now left before the peer's FIN came. */
+    private void hadNoFin(TcpSegment segment, String reason) {
         connection.log().revise(side, 1);
+        predictions = (byte) Math.max(predictions - 1, 0);
         state = ESTABLISHED;
-        connection.revised(side, CLOSE_WAIT, ESTABLISHED, segment, "its FIN was sent before that");
+        connection.revised(side, CLOSE_WAIT, ESTABLISHED, segment, reason);
     }
 
     /** The peer's FIN came again and this end has not acknowledged it: it had only got the ACK behind it. */
@@ -218,6 +219,45 @@ public final class Endpoint extends StateWalk {
 
     // ---- resets
 
+    /**
+     * What had arrived when this end sent an RST: with ACK, the peer's SYN,ACK or FIN if that covers it; without, the
+     * segment whose ACK is its number (section 3.5.3), which of segments in flight is older than the ACK of the FIN.
+     */
+    void showsInReset(TcpSegment rst) {
+        Endpoint peer = peer();
+        if (!rst.isAck()) {
+            boolean older = finSent && rst.seq() == finSeq && SeqNumber.lt(rcvNxt, peer.sndNxt);
+            if (older && ackOfFinIsPredicted()) {
+                revise(rst, "its RST answers a segment from before the ACK of its FIN");
+            }
+        } else if (state == SYN_SENT && peer.issKnown && rst.ack() == peer.iss + 1 && rst.seq() == sndNxt) {
+            irs = peer.iss;
+            imply(Event.RCV_SYN_ACK, rst); // its ACK was not captured
+        } else if (rcvNxtKnown && peer.finSent && rst.ack() == peer.finSeq + 1) {
+            if (state == ESTABLISHED || state == FIN_WAIT_1) {
+                fire(Event.RCV_FIN, rst, false);
+            }
+        } else {
+            showsNoFin(rst, "its RST does not acknowledge the " + side.peer() + "'s FIN");
+        }
+    }
+
+    /** It sends what does not acknowledge the peer's FIN, which was predicted to have come. */
+    void showsNoFin(TcpSegment segment, String reason) {
+        boolean lower = peer().finSent
+                && rcvNxtKnown
+                && SeqNumber.ge(segment.ack(), rcvNxt)
+                && SeqNumber.le(segment.ack(), peer().finSeq);
+        if (!segment.isAck() || !lower || predictions == 0) {
+            return;
+        }
+        if (state == CLOSE_WAIT) {
+            hadNoFin(segment, reason);
+        } else if (finIsPredicted()) {
+            revise(segment, reason);
+        }
+    }
+
     /** This end sends an RST that its peer must act on, or that finds its peer gone. */
     void sendsReset(TcpSegment rst) {
         boolean answersBadAck = (state == SYN_SENT || state == SYN_RECEIVED)
@@ -252,6 +292,9 @@ public final class Endpoint extends StateWalk {
 
     /** The RST that was taken back arrives after all, behind {@code segment}. */
     void resetArrivesAfter(TcpSegment segment) {
+        if (peer().finSent && finSent) {
+            fire(Event.RCV_FIN, segment, true);
+        }
         TcpState before = state;
         fire(Event.RCV_RST, segment, true);
         beforeReset = before;

@@ -32,6 +32,7 @@ final class Resets {
             refuse(verdict, sender, receiver, rst);
             return;
         }
+        sender.showsInReset(rst);
         boolean ends = !sender.state().ended() || !receiver.state().ended();
         if (ends && ended == null) {
             Reset.Kind kind = Reset.Kind.of(sender, receiver);
@@ -111,6 +112,13 @@ final class Resets {
             suspect = true;
             ended = null;
             sender.takeBackReset(segment, "goes on after its RST");
+        }
+    }
+
+    /** An end that gave up to open has opened: its RST answered another segment (section 3.10.7.3, first). */
+    void opens(Side side) {
+        if (ended != null && ended.kind() == Reset.Kind.ABANDONED_OPEN && ended.by() == side) {
+            ended = null;
         }
     }
 

@@ -1,6 +1,9 @@
 package tcpflowcheck.tcp;
 
 import static tcpflowcheck.tcp.TcpState.CLOSED;
+import static tcpflowcheck.tcp.TcpState.CLOSING;
+import static tcpflowcheck.tcp.TcpState.FIN_WAIT_1;
+import static tcpflowcheck.tcp.TcpState.FIN_WAIT_2;
 import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
@@ -30,6 +33,9 @@ abstract class StateWalk extends ControlBlock {
     TcpState beforeReset;
 
     long movedAt;
+
+    /** How long it last took to show that a prediction was wrong. */
+    private long repairNanos;
 
     StateWalk(Side side, Connection connection, TcpState assumed) {
         this.side = side;
@@ -83,6 +89,7 @@ abstract class StateWalk extends ControlBlock {
     /** Takes back what was predicted. */
     void revise(TcpSegment evidence, String reason) {
         TcpState believed = state;
+        repairNanos = evidence.time() - movedAt;
         connection.log().revise(side, predictions);
         predictions = 0;
         state = proven;
@@ -128,6 +135,22 @@ abstract class StateWalk extends ControlBlock {
 
     long movedAt() {
         return movedAt;
+    }
+
+    /** Nanoseconds, 0 while no prediction was wrong. */
+    long repairNanos() {
+        return repairNanos;
+    }
+
+    /** Whether it has closed, and the peer's FIN is only predicted to have come. */
+    boolean finIsPredicted() {
+        boolean without = proven == FIN_WAIT_1 || proven == FIN_WAIT_2;
+        return predictions > 0 && without && (state == CLOSING || state == TIME_WAIT);
+    }
+
+    /** Whether the ACK of its FIN is only predicted to have come. */
+    boolean ackOfFinIsPredicted() {
+        return predictions > 0 && proven == FIN_WAIT_1 && state == FIN_WAIT_2;
     }
 
     boolean closedByReset() {
