@@ -53,6 +53,9 @@ public final class Endpoint extends StateWalk {
         if (segment.isSyn()) {
             sendsSyn(segment);
         } else if (segment.isAck()) {
+            if (isFinAgain(segment) && predictions > 0 && beforeReset == null) {
+                revise(segment, "its FIN came again");
+            }
             sendsAck(segment);
             sendsText(segment);
             if (segment.isFin()) {
@@ -121,8 +124,8 @@ public final class Endpoint extends StateWalk {
     private void sendsFin(TcpSegment segment) {
         int seq = seqOfFin(segment);
         if (finSent) {
-            if (seq == finSeq) {
-                sendsFinAgain(segment);
+            if (isFinAgain(segment)) {
+                peersFinMayBeLost(segment);
             }
             return;
         }
@@ -142,10 +145,11 @@ public final class Endpoint extends StateWalk {
         settle(segment);
     }
 
-    private void sendsFinAgain(TcpSegment segment) {
-        if (predictions > 0 && beforeReset == null) {
-            revise(segment, "its FIN came again");
-        }
+    private boolean isFinAgain(TcpSegment segment) {
+        return segment.isFin() && finSent && seqOfFin(segment) == finSeq;
+    }
+
+    private void peersFinMayBeLost(TcpSegment segment) {
         Endpoint peer = peer();
         if (peer.finImplied && peer.predictions > 0 && SeqNumber.le(peer.rcvNxt, seqOfFin(segment))) {
             peer.finWasLost(segment);
