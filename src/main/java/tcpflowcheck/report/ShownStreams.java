@@ -12,11 +12,9 @@ public final class ShownStreams {
         this.numbers = numbers;
     }
 
-    /** These alone. */
+    /** These alone, in rising order. */
     public static ShownStreams of(int... numbers) {
-        int[] rising = numbers.clone();
-        Arrays.sort(rising);
-        return new ShownStreams(rising);
+        return new ShownStreams(numbers);
     }
 
     boolean has(long stream) {

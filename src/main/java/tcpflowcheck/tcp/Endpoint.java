@@ -136,7 +136,7 @@ public final class Endpoint extends StateWalk {
         finSent = true;
         finSeq = seq;
         if (state == CLOSE_WAIT && SeqNumber.gt(rcvNxtSentAt, seq)) {
-            hadNoFin(segment, "its FIN was sent before that");
+            stepBack(ESTABLISHED, segment, "its FIN was sent before that");
         } else if (state == CLOSE_WAIT && finFreedText && segment.time() - movedAt < AT_ONCE_NANOS) {
             // A FIN that had to wait behind text leaves when the peer's FIN acknowledges that: CLOSE may be older.
             connection.log().doubt(side, 1);
@@ -158,14 +158,6 @@ public final class Endpoint extends StateWalk {
 
     private static int seqOfFin(TcpSegment segment) {
         return segment.seq() + segment.length();
-    }
-
-    /** Of an end in CLOSE-WAIT: what it sends now left before the peer's FIN came. */
-    private void hadNoFin(TcpSegment segment, String reason) {
-        connection.log().revise(side, 1);
-        predictions = (byte) Math.max(predictions - 1, 0);
-        state = ESTABLISHED;
-        connection.revised(side, CLOSE_WAIT, ESTABLISHED, segment, reason);
     }
 
     /** The peer's FIN came again and this end has not acknowledged it: it had only got the ACK behind it. */
@@ -256,7 +248,7 @@ public final class Endpoint extends StateWalk {
             return;
         }
         if (state == CLOSE_WAIT) {
-            hadNoFin(segment, reason);
+            stepBack(ESTABLISHED, segment, reason);
         } else if (finIsPredicted()) {
             revise(segment, reason);
         }

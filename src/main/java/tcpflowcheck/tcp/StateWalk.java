@@ -103,12 +103,18 @@ abstract class StateWalk extends ControlBlock {
 
     /** The RST that ended this end has not done so (yet). */
     void takeBackReset(TcpSegment evidence, String reason) {
+        TcpState before = beforeReset;
+        beforeReset = null;
+        stepBack(before, evidence, reason);
+    }
+
+    /** Takes back the last transition, predicted or not. */
+    void stepBack(TcpState before, TcpSegment evidence, String reason) {
+        TcpState believed = state;
         connection.log().revise(side, 1);
         predictions = (byte) Math.max(predictions - 1, 0);
-        TcpState believed = state;
-        state = beforeReset;
-        beforeReset = null;
-        connection.revised(side, believed, state, evidence, reason);
+        state = before;
+        connection.revised(side, believed, before, evidence, reason);
     }
 
     @Override
