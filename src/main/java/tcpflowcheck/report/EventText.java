@@ -71,6 +71,11 @@ final class EventText implements TcpEvent.Visitor<Void> {
     }
 
     @Override
+    public Void doubted(TcpEvent.Doubted event) {
+        return null;
+    }
+
+    @Override
     public Void openStep(TcpEvent.OpenStep event) {
         separate(steps).append("open ").decimal(event.step()).append(OPEN_TOTAL);
         if (event.acked() != 0) {

@@ -90,6 +90,11 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
     }
 
     @Override
+    public Void doubted(TcpEvent.Doubted event) {
+        return null;
+    }
+
+    @Override
     public Void openStep(TcpEvent.OpenStep event) {
         style.append(out, event.side()).append(" open ").decimal(event.step());
         if (event.acked() != 0) {

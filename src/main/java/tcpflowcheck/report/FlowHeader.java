@@ -183,7 +183,7 @@ final class FlowHeader {
         return switch (kind) {
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS -> Style.Role.GOOD;
             case SPLIT, REFUSED, UNANSWERED, HALF_OPEN -> Style.Role.WARNING;
-            case MIDSTREAM -> Style.Role.PLAIN_VERDICT;
+            case CUT, MIDSTREAM -> Style.Role.PLAIN_VERDICT;
         };
     }
 
@@ -229,6 +229,7 @@ final class FlowHeader {
                 style.append(out.append(" by "), closing.by()).append(": ");
                 resetText(out, connection.reset());
             }
+            case CUT -> out.append(" by the end of the capture");
             case OPEN -> out.append(", no FIN or RST in the capture");
             case NONE -> {}
         }
@@ -239,7 +240,7 @@ final class FlowHeader {
         return switch (kind) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> Style.Role.GOOD;
             case UNACKNOWLEDGED, RESET -> Style.Role.WARNING;
-            case HALF_CLOSED, OPEN, NONE -> Style.Role.PLAIN_VERDICT;
+            case CUT, HALF_CLOSED, OPEN, NONE -> Style.Role.PLAIN_VERDICT;
         };
     }
 

@@ -109,12 +109,12 @@ final class FlowsText implements TextView {
         Handshake handshake = connection.handshake();
         boolean opened = switch (handshake.kind()) {
             case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, REFUSED -> true;
-            case UNANSWERED, HALF_OPEN, MIDSTREAM -> false;
+            case UNANSWERED, HALF_OPEN, CUT, MIDSTREAM -> false;
         };
         Closing closing = connection.closing();
         boolean closed = switch (closing.kind()) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> true;
-            case HALF_CLOSED, UNACKNOWLEDGED, RESET, OPEN, NONE -> false;
+            case HALF_CLOSED, UNACKNOWLEDGED, CUT, RESET, OPEN, NONE -> false;
         };
         return new EventText.Totals(opened ? handshake.steps().size() : 0, closed ? closing.frames().length : 0);
     }

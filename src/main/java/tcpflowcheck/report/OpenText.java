@@ -19,6 +19,7 @@ final class OpenText {
             case REFUSED -> refused(out, handshake);
             case UNANSWERED -> unanswered(out, flow);
             case HALF_OPEN -> halfOpen(out, handshake);
+            case CUT -> out.append(" by the end of the capture");
             case MIDSTREAM -> midstream(out, flow.roles());
         }
     }

@@ -117,6 +117,11 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     }
 
     @Override
+    public Void doubted(TcpEvent.Doubted event) {
+        return null;
+    }
+
+    @Override
     public Void openStep(TcpEvent.OpenStep event) {
         out.append("open ").decimal(event.step());
         if (event.acked() != 0) {

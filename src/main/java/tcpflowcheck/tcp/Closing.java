@@ -13,6 +13,8 @@ public final class Closing {
         SIMULTANEOUS("simultaneous"),
         HALF_CLOSED("half-closed"),
         UNACKNOWLEDGED("unacknowledged"),
+        /** It was closing when the capture ended, and what is missing could still have come. */
+        CUT("cut"),
         RESET("reset"),
         OPEN("open"),
         NONE("none");
@@ -161,6 +163,11 @@ public final class Closing {
             return Kind.THREE_SEGMENT;
         }
         return one.ackFrame < two.frame ? Kind.FOUR_SEGMENT : Kind.SIMULTANEOUS;
+    }
+
+    /** False where the kind rests on a transition that the capture can't prove. */
+    public boolean certain() {
+        return true;
     }
 
     /** Whose FIN came first (whose RST, where one ended it); null if that says nothing. */

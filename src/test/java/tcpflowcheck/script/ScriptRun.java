@@ -138,6 +138,11 @@ final class ScriptRun implements FlowListener {
         }
 
         @Override
+        public String doubted(TcpEvent.Doubted event) {
+            return null;
+        }
+
+        @Override
         public String openStep(TcpEvent.OpenStep event) {
             return null;
         }
