@@ -146,8 +146,8 @@ public final class Flow {
         connection.follows(before.connection, before.clientIsLow != clientIsLow);
     }
 
-    void end(long now) {
-        connection.end(lastFrame, lastTime, now);
+    void end(long now, boolean captureEnds) {
+        connection.end(lastFrame, lastTime, now, captureEnds);
         previous = null;
     }
 

@@ -14,6 +14,7 @@ final class FlowEvents {
     private final FlowListener listener;
     private final CaptureFindings findings;
     private final OctetLog octets = new OctetLog();
+    private boolean captureEnds;
     private final List<TcpEvent> events = new ArrayList<>();
     private final TcpEvent.Sink sink = new TcpEvent.Sink() {
         @Override
@@ -40,6 +41,11 @@ final class FlowEvents {
     FlowEvents(FlowListener listener, CaptureFindings findings) {
         this.listener = listener;
         this.findings = findings;
+    }
+
+    /** From here on flows end because the capture does. */
+    void captureEnds() {
+        captureEnds = true;
     }
 
     /** Where the text of segments is kept. */
@@ -69,7 +75,7 @@ final class FlowEvents {
     /** A flow ends at {@code now}, where {@code frame} shows the clock of the capture to stand. */
     void end(Flow flow, long frame, long now, long twoMslNanos) {
         flow.connection().clock(frame, now, twoMslNanos);
-        flow.end(now);
+        flow.end(now, captureEnds);
         tell(flow);
         listener.flow(flow);
     }

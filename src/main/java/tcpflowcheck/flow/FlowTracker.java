@@ -194,6 +194,7 @@ public final class FlowTracker implements AutoCloseable {
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
         ending.await();
+        events.captureEnds();
         long[] heldInOrder = held.inOrder();
         int next = 0;
         for (Flow flow : alive.takeAll(streams)) {

@@ -45,6 +45,7 @@ public final class Closing {
     private Side first;
     private byte steps;
     private boolean halfCloseUsed;
+    private boolean cut;
 
     Closing(Connection connection) {
         this.connection = connection;
@@ -132,18 +133,21 @@ public final class Closing {
         }
     }
 
-    void end(long frame, long time) {
+    /** @param left nanoseconds in which what is missing could still have come */
+    void end(long frame, long time, long left) {
+        cut = left < Math.max(Handshake.FIRST_TIMEOUT_NANOS, connection.repairNanos());
         end(Side.CLIENT, frame, time);
         end(Side.SERVER, frame, time);
     }
 
     private void end(Side side, long frame, long time) {
         Fin fin = fin(side);
-        if (fin != null && fin.ackFrame == 0 && connection.reset() == null) {
+        if (fin != null && fin.ackFrame == 0 && !cut && connection.reset() == null) {
             connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
         }
     }
 
+    /** As the paths of both ends have it. */
     public Kind kind() {
         if (connection.reset() != null && connection.wasSynchronized()) {
             return Kind.RESET;
@@ -153,21 +157,43 @@ public final class Closing {
         }
         Fin one = fin(first);
         Fin two = fin(first.peer());
+        if (one.ackFrame == 0 || two != null && two.ackFrame == 0) {
+            return cut ? Kind.CUT : Kind.UNACKNOWLEDGED;
+        }
         if (two == null) {
-            return one.ackFrame != 0 ? Kind.HALF_CLOSED : Kind.UNACKNOWLEDGED;
+            return Kind.HALF_CLOSED;
         }
-        if (one.ackFrame == 0 || two.ackFrame == 0) {
-            return Kind.UNACKNOWLEDGED;
+        if (closes(first) >= 0 && closes(first.peer()) >= 0) {
+            return Kind.SIMULTANEOUS;
         }
-        if (one.ackFrame == two.frame) {
-            return Kind.THREE_SEGMENT;
-        }
-        return one.ackFrame < two.frame ? Kind.FOUR_SEGMENT : Kind.SIMULTANEOUS;
+        Side closer = closer();
+        return fin(closer).ackFrame == fin(closer.peer()).frame ? Kind.THREE_SEGMENT : Kind.FOUR_SEGMENT;
+    }
+
+    /** The transition by which an end closed before it got the peer's FIN; -1 if it did not. */
+    private int closes(Side side) {
+        return connection.log().standing(side, TcpState.FIN_WAIT_1);
+    }
+
+    private Side closer() {
+        return closes(first) < 0 && closes(first.peer()) >= 0 ? first.peer() : first;
     }
 
     /** False where the kind rests on a transition that the capture can't prove. */
     public boolean certain() {
-        return true;
+        return switch (kind()) {
+            case OPEN, NONE, CUT -> true;
+            case RESET -> connection.reset().certain();
+            case HALF_CLOSED, UNACKNOWLEDGED -> true;
+            case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> isCertain(Side.CLIENT) && isCertain(Side.SERVER);
+        };
+    }
+
+    /** Whether the way in which an end left ESTABLISHED is. */
+    private boolean isCertain(Side side) {
+        int active = closes(side);
+        int way = active >= 0 ? active : connection.log().standing(side, TcpState.CLOSE_WAIT);
+        return way >= 0 && connection.log().certain(way);
     }
 
     /** Whose FIN came first (whose RST, where one ended it); null if that says nothing. */
@@ -175,7 +201,7 @@ public final class Closing {
         return switch (kind()) {
             case RESET -> connection.reset().by();
             case SIMULTANEOUS, OPEN, NONE -> null;
-            default -> first;
+            default -> closer();
         };
     }
 
@@ -210,7 +236,7 @@ public final class Closing {
         if (kind() != Kind.FOUR_SEGMENT) {
             return -1;
         }
-        return fin(first.peer()).time - fin(first).ackTime;
+        return fin(closer().peer()).time - fin(closer()).ackTime;
     }
 
     /** Nanoseconds from the first FIN to the last segment of the close, -1 if it is not complete. */

@@ -1,17 +1,12 @@
 package tcpflowcheck.tcp;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.evidence.Sightings;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
-    /**
-     * Silence after which a segment whose loss would have been repaired has arrived: 3 times the first RTO of RFC 6298,
-     * which doubles with each repair.
-     */
-    private static final long SILENCE_THAT_PROVES_NANOS = 3_000_000_000L;
-
     private final TcpEvent.Sink sink;
     private final OctetLog octets;
     private final Endpoint client;
@@ -19,6 +14,11 @@ public final class Connection {
     private final Handshake handshake = new Handshake(this);
     private final Closing closing = new Closing(this);
     private final TransitionLog log = new TransitionLog();
+    private final Sightings sightings = new Sightings();
+
+    /** Null while it goes as most connections do. */
+    private Evidence evidence;
+
     private Findings findings = Findings.NONE;
     private Resets resets;
 
@@ -101,20 +101,24 @@ public final class Connection {
         HeaderRules.malformed(this, endpoint(side), segment);
     }
 
-    private void walk(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        boolean first = !client.hasMoved() && !server.hasMoved();
-        if (first && sender == server && segment.isSyn() && segment.isAck() && !client.issKnown()) {
-            client.mustHaveSentSyn(segment);
+    /** Both ends walk: by what comes next where it is that, else by all that is possible. */
+    void walk(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean plain = evidence == null && sender.isPlain(segment);
+        if (!plain) {
+            sender.impliesPeersSyn(segment);
         }
-        boolean outran = sender.outruns(segment);
-        if (outran) {
-            sender.takeBackReset(segment, "sent before the RST arrived");
-            sender.showsNoFin(segment, "sent before the " + receiver.side() + "'s FIN arrived");
+        Watch.note(sightings, sender, receiver, segment);
+        sender.notes(segment);
+        receiver.isAcknowledged(segment);
+        if (plain) {
+            sender.sends(segment);
+            receiver.arrives(segment);
+        } else {
+            evidence = evidence == null ? new Evidence(this) : evidence;
+            evidence.sees(sender, segment);
         }
-        sender.sends(segment);
-        receiver.arrives(segment);
-        if (outran) {
-            sender.resetArrivesAfter(segment);
+        if (segment.isFin()) {
+            receiver.waitsAnew(segment.time());
         }
     }
 
@@ -148,47 +152,50 @@ public final class Connection {
      * @param frame the last frame of the flow
      * @param time its time
      * @param now where the clock of the capture stands
+     * @param captureEnds whether it is the capture that ends, and not the flow's time
      */
-    public void end(long frame, long time, long now) {
+    public void end(long frame, long time, long now, boolean captureEnds) {
         silenceAtEndNanos = Math.max(now - time, 0);
-        handshake.end(frame, time);
-        closing.end(frame, time);
+        settle(frame, time, now);
+        long left = captureEnds ? now - time : Long.MAX_VALUE;
+        handshake.end(frame, time, left);
+        closing.end(frame, time, left);
         CaptureRules.end(this, frame, time);
         if (analysis != null) {
             analysis.end(time);
         }
-        doubt(client, now);
-        doubt(server, now);
         former = null;
     }
 
-    /** What was only predicted, and neither confirmed nor followed by a silence that proves it, is not certain. */
+    /** What the capture does not prove is in doubt: what was only predicted, and what another history has otherwise. */
+    private void settle(long frame, long time, long now) {
+        if (evidence != null) {
+            evidence.settle(frame, time, now);
+        } else {
+            doubt(client, now);
+            doubt(server, now);
+        }
+        for (int i = 0; i < log.size() && sink.hears(); i++) {
+            if (!log.certain(i) && !log.revised(i)) {
+                event(new TcpEvent.Doubted(log.frame(i), log.time(i), log.side(i), log.arrow(i)));
+            }
+        }
+    }
+
     private void doubt(Endpoint end, long now) {
-        boolean idle = end.closedByReset() && end.sndUna() == end.sndNxt();
-        long silence = Math.max(SILENCE_THAT_PROVES_NANOS, 3 * end.repairNanos());
-        if (idle || now - end.movedAt() < silence) {
+        if (end.isOpenBySilence() || now - end.movedAt() < Evidence.LEAST_SILENCE_NANOS) {
             log.doubt(end.side(), end.predictions());
         }
     }
 
     // ---- what the ends and the watchers report
 
-    void moved(Side side, Arrow arrow, long frame, long time) {
+    void moved(Side side, Arrow arrow, long frame, long time, boolean certain) {
         log.add(side, arrow, frame, time);
         wasSynchronized |= arrow.to().isSynchronized();
-        if (resets != null && arrow.to() == TcpState.ESTABLISHED) {
-            resets.opens(side);
-        }
         if (sink.hears()) {
-            sink.event(new TcpEvent.Transition(frame, time, side, arrow, log.size() - 1, true));
+            sink.event(new TcpEvent.Transition(frame, time, side, arrow, log.size() - 1, certain));
         }
-    }
-
-    void revised(Side side, TcpState from, TcpState to, TcpSegment evidence, String reason) {
-        if (to == TcpState.SYN_SENT) {
-            resets.takeBack();
-        }
-        event(new TcpEvent.Revision(evidence.frame(), evidence.time(), side, from, to, reason));
     }
 
     /** Whether anybody wants events. */
@@ -282,6 +289,24 @@ public final class Connection {
     /** The RST that ended it, or null. */
     public Reset reset() {
         return resets == null ? null : resets.ended();
+    }
+
+    /** The last time between two copies of what an end sent again. */
+    long repairNanos() {
+        return Math.max(sightings.repairNanos(Side.CLIENT), sightings.repairNanos(Side.SERVER));
+    }
+
+    Sightings sightings() {
+        return sightings;
+    }
+
+    /** Where an end is likeliest to be, if all that passed has come there; it may not have shown that yet. */
+    TcpState likeliest(Endpoint end) {
+        if (evidence != null) {
+            return evidence.likeliest(end.side());
+        }
+        boolean opens = end.state() == TcpState.SYN_SENT && end.peer().state() == TcpState.SYN_RECEIVED;
+        return opens ? TcpState.ESTABLISHED : end.state();
     }
 
     public TransitionLog log() {

@@ -25,14 +25,22 @@ abstract class ControlBlock {
     /** The sequence number that its FIN occupies. */
     int finSeq;
 
-    /** The sequence number of the segment that raised RCV.NXT last, and whether octets in front of it were not captured. */
-    int rcvNxtSentAt;
+    /** Its segments since show that its SYN was acknowledged. */
+    boolean synShown;
 
-    boolean rcvNxtSentBehindHole;
+    /** Something passed of which its next segment shows whether it has come. */
+    boolean owesEvidence;
+
+    /** Segments that may have brought the ACK of its FIN since it sent anything itself. */
+    byte carriers;
+
     boolean issKnown;
     boolean sndNxtKnown;
     boolean rcvNxtKnown;
     boolean finSent;
+
+    /** The peer's FIN came while text of this end was not acknowledged. */
+    boolean peersFinFreedText;
 
     /** Its SYN,ACK acknowledges octets of the peer's SYN (RFC 7413, section 4.2). */
     boolean fastOpen;
@@ -76,8 +84,6 @@ abstract class ControlBlock {
         if (!rcvNxtKnown || SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW) {
             rcvNxt = ack;
             rcvNxtKnown = true;
-            rcvNxtSentAt = segment.seq();
-            rcvNxtSentBehindHole = sndNxtKnown && SeqNumber.gt(segment.seq(), sndNxt);
         } else if (SeqNumber.lt(ack, rcvNxt) && peer().sndNxtKnown && SeqNumber.gt(rcvNxt, peer().sndNxt)) {
             rcvNxt = ack; // what it acknowledged beyond all that was captured was never sent
         }

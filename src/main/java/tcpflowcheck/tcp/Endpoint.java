@@ -4,39 +4,26 @@ import static tcpflowcheck.tcp.TcpState.CLOSED;
 import static tcpflowcheck.tcp.TcpState.CLOSE_WAIT;
 import static tcpflowcheck.tcp.TcpState.ESTABLISHED;
 import static tcpflowcheck.tcp.TcpState.FIN_WAIT_1;
+import static tcpflowcheck.tcp.TcpState.FIN_WAIT_2;
 import static tcpflowcheck.tcp.TcpState.LISTEN;
 import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.SYN_SENT;
-import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
 import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
- * One end of a connection, as RFC 9293, section 3.10.7 sees it, with that section's variables; two of them make a
- * connection.
- *
- * <p>The observer's rule. Figure 5 prints each arrow as event over action; a capture shows actions. An arrow with an
- * action fires when its action is seen (the ACK that covers the peer's SYN or FIN proves that it arrived). An arrow
- * whose action is "x" fires when the segment that is its event passes. A FIN that lies in sequence before an arriving
- * segment that acknowledges something new has arrived too.
- *
- * <p>So an "x" arrow is a prediction: the segment may yet be lost behind the tap. It stands until this end shows that
- * it did not arrive (its SYN,ACK or its FIN again, or a segment that a closed end does not send); then it is revised.
+ * One end of a connection that goes as most do: each segment is the next one, nothing that opens, closes or resets comes
+ * twice or crosses another. There the capture leaves one history only, but for a segment that is on its way, and section
+ * 3.10.7 of RFC 9293 is walked as segments pass. Where anything else comes, {@link #isPlain} is false, and the
+ * {@link tcpflowcheck.tcp.evidence.Observer} takes over; both come to the same where this one goes on.
  */
 public final class Endpoint extends StateWalk {
+    private static final int CONTROL = TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST | TcpSegment.ACK;
+
     /** One event's segments leave a host within this time. */
     private static final long AT_ONCE_NANOS = 1_000_000;
-
-    /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
-    private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000;
-
-    /** It is taken to have got the peer's FIN since that lies before a segment it must have got. */
-    private boolean finImplied;
-
-    /** The peer's FIN came while text of this end was not acknowledged. */
-    private boolean finFreedText;
 
     Endpoint(Side side, Connection connection, TcpState assumed) {
         super(side, connection, assumed);
@@ -47,305 +34,188 @@ public final class Endpoint extends StateWalk {
         return sndNxt;
     }
 
-    // ---- a segment leaves this end: what must have arrived for it to be sent, then what it sends
+    // ---- whether it is what comes next
 
-    void sends(TcpSegment segment) {
-        if (segment.isSyn()) {
-            sendsSyn(segment);
-        } else if (segment.isAck()) {
-            if (isFinAgain(segment) && predictions > 0 && beforeReset == null) {
-                revise(segment, "its FIN came again");
-            }
-            sendsAck(segment);
-            sendsText(segment);
-            if (segment.isFin()) {
-                sendsFin(segment);
-            }
-        } else if (state == SYN_SENT) {
-            sendsText(segment);
-        }
-        // Else section 3.10.7.4, fifth: if the ACK bit is off, drop the segment.
+    /** Whether a segment of this end leaves one history only. Nothing of it has been noted yet. */
+    boolean isPlain(TcpSegment segment) {
+        return switch (segment.flags() & CONTROL) {
+            case TcpSegment.SYN -> isPlainSyn(segment);
+            case TcpSegment.SYN | TcpSegment.ACK -> isPlainSynAck(segment);
+            case TcpSegment.RST | TcpSegment.ACK -> isPlainReset(segment);
+            case TcpSegment.ACK -> isPlainAck(segment);
+            case TcpSegment.FIN | TcpSegment.ACK -> isPlainAck(segment) && isPlainFin(segment);
+            default -> false;
+        };
     }
 
-    private void sendsSyn(TcpSegment segment) {
-        boolean again = issKnown && segment.seq() == iss;
-        if (isPastOpening()) {
-            if (again && !options().seen()) {
-                options().note(segment);
-            } else if (again && segment.isAck() && state == ESTABLISHED && predictions > 0) {
-                revise(segment, "its SYN,ACK came again");
-            }
-            return;
-        }
-        if (again && state == CLOSED && beforeReset != null) {
-            takeBackReset(segment, "its SYN came again");
-        }
-        noteSyn(segment);
-        if (segment.isAck()) {
-            assume(LISTEN);
-            fire(Event.RCV_SYN, segment, false);
-        } else {
-            assume(CLOSED);
-            fire(state == LISTEN ? Event.SEND : Event.OPEN, segment, false);
-        }
-        settle(segment);
+    private boolean isPlainSyn(TcpSegment segment) {
+        boolean first = state == CLOSED && !hasMoved();
+        boolean again = state == SYN_SENT && issKnown && segment.seq() == iss;
+        return (first || again) && segment.length() == 0 && !peer().hasMoved() && peer().state == LISTEN;
     }
 
-    private void sendsAck(TcpSegment segment) {
-        int ack = segment.ack();
+    private boolean isPlainSynAck(TcpSegment segment) {
+        return state == LISTEN
+                && !hasMoved()
+                && segment.length() == 0
+                && peer().state == SYN_SENT
+                && segment.ack() == peer().iss + 1
+                && peer().sndNxt == peer().iss + 1;
+    }
+
+    /** A refusal, or an abort behind which nothing is open. */
+    private boolean isPlainReset(TcpSegment segment) {
         Endpoint peer = peer();
-        if (state == SYN_SENT) {
-            if (!peer.issKnown && segment.seq() == sndNxt) {
-                peer.mustHaveSentSynAck(segment);
-            }
-            if (!peer.issKnown || SeqNumber.le(ack, peer.iss) || SeqNumber.gt(ack, peer.sndNxt)) {
-                return;
-            }
-            irs = peer.iss;
-            fire(Event.RCV_SYN_ACK, segment, false);
-        } else if (state == ESTABLISHED) {
-            predictions = 0;
-        } else if (state == LISTEN && peer.issKnown && isPastOpen(segment)) {
-            hasSentSynAck(segment);
+        if (peer.state == SYN_SENT) {
+            return state == LISTEN && !hasMoved() && segment.ack() == peer.iss + 1 && peer.sndNxt == peer.iss + 1;
         }
-        noteAck(segment);
-        settle(segment);
-    }
-
-    private void sendsText(TcpSegment segment) {
-        noteText(segment);
-        if (state == SYN_RECEIVED && !fastOpen && (segment.length() > 0 || rcvNxt != irs + 1)) {
-            // Section 3.10.2 queues text in SYN-RECEIVED; only Fast Open sends it there. The ACK was not captured.
-            imply(Event.RCV_ACK_OF_SYN, segment);
-            peer().mustBeEstablished(segment);
-        }
-    }
-
-    private void sendsFin(TcpSegment segment) {
-        int seq = seqOfFin(segment);
-        if (finSent) {
-            if (isFinAgain(segment)) {
-                peersFinMayBeLost(segment);
-            }
-            return;
-        }
-        boolean mayClose = state == SYN_RECEIVED || state == ESTABLISHED || state == CLOSE_WAIT;
-        if (!mayClose || SeqNumber.lt(seq, sndUna) || SeqNumber.gt(seq, sndNxt)) {
-            return;
-        }
-        finSent = true;
-        finSeq = seq;
-        if (state == CLOSE_WAIT && SeqNumber.gt(rcvNxtSentAt, seq)) {
-            stepBack(ESTABLISHED, segment, "its FIN was sent before that");
-        } else if (state == CLOSE_WAIT && finFreedText && segment.time() - movedAt < AT_ONCE_NANOS) {
-            // A FIN that had to wait behind text leaves when the peer's FIN acknowledges that: CLOSE may be older.
-            connection.log().doubt(side, 1);
-        }
-        fire(Event.CLOSE, segment, false);
-        settle(segment);
-    }
-
-    private boolean isFinAgain(TcpSegment segment) {
-        return segment.isFin() && finSent && seqOfFin(segment) == finSeq;
-    }
-
-    private void peersFinMayBeLost(TcpSegment segment) {
-        Endpoint peer = peer();
-        if (peer.finImplied && peer.predictions > 0 && SeqNumber.le(peer.rcvNxt, seqOfFin(segment))) {
-            peer.finWasLost(segment);
-        }
-    }
-
-    private static int seqOfFin(TcpSegment segment) {
-        return segment.seq() + segment.length();
-    }
-
-    /** The peer's FIN came again and this end has not acknowledged it: it had only got the ACK behind it. */
-    private void finWasLost(TcpSegment segment) {
-        revise(segment, "the " + side.peer() + "'s FIN came again");
-        sndUna = finSeq + 1;
-        finImplied = false;
-        fire(Event.RCV_ACK_OF_FIN, segment, true);
-        connection.log().doubt(side, 1);
-    }
-
-    // ---- a segment passes on its way to this end: section 3.10.7.4, the arrows on which nothing is sent
-
-    void arrives(TcpSegment segment) {
-        // Linux, too, reads the ACK of a segment that ends exactly at RCV.NXT, which section 3.4 calls unacceptable.
-        finFreedText |= segment.isFin() && sndNxtKnown && SeqNumber.lt(sndUna, sndNxt);
-        if (segment.isAck() && (!rcvNxtKnown || SeqNumber.le(rcvNxt, segment.end()))) {
-            acknowledged(segment.ack());
-        }
-        if (state == FIN_WAIT_1 && finAcked() && peer().finSent && SeqNumber.gt(segment.seq(), peer().finSeq)) {
-            fire(Event.RCV_FIN, segment, true);
-            finImplied = true;
-        }
-        if (state == TIME_WAIT && segment.isFin()) {
-            movedAt = segment.time();
-        }
-        settle(segment);
-    }
-
-    /** "Our SYN is acknowledged", "our FIN is acknowledged" and "the peer's FIN is" are levels. */
-    private void settle(TcpSegment segment) {
-        if (state == SYN_RECEIVED && synAcked()) {
-            fire(Event.RCV_ACK_OF_SYN, segment, true);
-        }
-        if (finAcked()) {
-            fire(Event.RCV_ACK_OF_FIN, segment, true);
-        }
-        if (hasPeersFin()) {
-            boolean mayHaveClosed = state == ESTABLISHED && mayHaveSentFinUnseen(segment);
-            fire(Event.RCV_FIN, segment, false);
-            if (mayHaveClosed) {
-                connection.log().doubt(side, 1);
-            }
-        }
-    }
-
-    /**
-     * Whether a FIN of its own may have been lost before the tap, so that it has been in FIN-WAIT-1 when it got the
-     * peer's: octets in front of its ACK are missing, or that ACK comes later than any TCP delays one.
-     */
-    private boolean mayHaveSentFinUnseen(TcpSegment segment) {
-        boolean late = peer().state == FIN_WAIT_1 && segment.time() - peer().movedAt > LONGEST_DELAYED_ACK_NANOS;
-        return rcvNxtSentBehindHole || late;
-    }
-
-    // ---- resets
-
-    /**
-     * What had arrived when this end sent an RST: with ACK, the peer's SYN,ACK or FIN if that covers it; without, the
-     * segment whose ACK is its number (section 3.5.3), which of segments in flight is older than the ACK of the FIN.
-     */
-    void showsInReset(TcpSegment rst) {
-        Endpoint peer = peer();
-        if (!rst.isAck()) {
-            boolean older = finSent && rst.seq() == finSeq && SeqNumber.lt(rcvNxt, peer.sndNxt);
-            if (older && ackOfFinIsPredicted()) {
-                revise(rst, "its RST answers a segment from before the ACK of its FIN");
-            }
-        } else if (state == SYN_SENT && peer.issKnown && rst.ack() == peer.iss + 1 && rst.seq() == sndNxt) {
-            irs = peer.iss;
-            imply(Event.RCV_SYN_ACK, rst); // its ACK was not captured
-        } else if (rcvNxtKnown && peer.finSent && rst.ack() == peer.finSeq + 1) {
-            if (state == ESTABLISHED || state == FIN_WAIT_1) {
-                fire(Event.RCV_FIN, rst, false);
-            }
-        } else {
-            showsNoFin(rst, "its RST does not acknowledge the " + side.peer() + "'s FIN");
-        }
-    }
-
-    /** It sends what does not acknowledge the peer's FIN, which was predicted to have come. */
-    void showsNoFin(TcpSegment segment, String reason) {
-        boolean lower = peer().finSent
+        return state == ESTABLISHED
+                && predictions == 0
+                && peer.state == ESTABLISHED
+                && peer.predictions == 0
+                && !connection.midstream()
+                && sndNxtKnown
+                && segment.seq() == sndNxt
                 && rcvNxtKnown
-                && SeqNumber.ge(segment.ack(), rcvNxt)
-                && SeqNumber.le(segment.ack(), peer().finSeq);
-        if (!segment.isAck() || !lower || predictions == 0) {
-            return;
-        }
-        if (state == CLOSE_WAIT) {
-            stepBack(ESTABLISHED, segment, reason);
-        } else if (finIsPredicted()) {
-            revise(segment, reason);
-        }
+                && SeqNumber.between(rcvNxt, segment.ack(), peer.sndNxt);
     }
 
-    /** This end sends an RST that its peer must act on, or that finds its peer gone. */
-    void sendsReset(TcpSegment rst) {
-        boolean answersBadAck = (state == SYN_SENT || state == SYN_RECEIVED)
-                && peer().rcvNxtKnown
-                && rst.seq() == peer().rcvNxt
-                && (SeqNumber.le(rst.seq(), iss) || SeqNumber.gt(rst.seq(), sndNxt));
-        if (rst.isAck() && rcvNxtKnown && SeqNumber.gt(rst.ack(), rcvNxt) && rst.ack() - rcvNxt < MAX_WINDOW) {
-            rcvNxt = rst.ack();
+    private boolean isPlainAck(TcpSegment segment) {
+        Endpoint peer = peer();
+        boolean next = sndNxtKnown && segment.seq() == sndNxt;
+        if (state == SYN_SENT) {
+            return next && peer.state == SYN_RECEIVED && segment.ack() == peer.iss + 1;
         }
-        if (state == LISTEN) {
-            assume(CLOSED);
-        } else if (!answersBadAck && StateDiagram.arrow(state, Event.ABORT) != null) {
-            TcpState before = state;
-            fire(Event.ABORT, rst, false);
-            beforeReset = before;
-        }
-    }
-
-    /** An acceptable RST passes on its way to this end; an RST that comes right after the FIN shows that the FIN came. */
-    void resetArrives(TcpSegment rst) {
-        if (peer().finSent && rst.seq() == peer().finSeq + 1) {
-            fire(Event.RCV_FIN, rst, true);
-        }
-        TcpState before = state;
-        if (state == SYN_RECEIVED && initial == CLOSED) {
-            move(StateDiagram.RESET_OF_ACTIVE_OPEN, rst.frame(), rst.time(), true);
-        } else {
-            fire(Event.RCV_RST, rst, true);
-        }
-        beforeReset = before;
-    }
-
-    /** The RST that was taken back arrives after all, behind {@code segment}. */
-    void resetArrivesAfter(TcpSegment segment) {
-        if (peer().finSent && finSent) {
-            fire(Event.RCV_FIN, segment, true);
-        }
-        TcpState before = state;
-        fire(Event.RCV_RST, segment, true);
-        beforeReset = before;
-    }
-
-    /** Held closed by an RST on its way here, this end sends what it must have sent before that RST came. */
-    boolean outruns(TcpSegment segment) {
-        if (state != CLOSED || beforeReset == null || predictions == 0) {
+        if (state == SYN_RECEIVED || !state.isSynchronized() || peer.state == SYN_SENT) {
             return false;
         }
-        boolean closes = segment.isFin() && !finSent;
-        boolean lacksFin = beforeReset.isSynchronized() && StateDiagram.arrow(beforeReset, Event.RCV_FIN) != null;
-        boolean acksFin = peer().finSent && segment.isAck() && SeqNumber.gt(segment.ack(), peer().finSeq);
-        return closes || lacksFin && acksFin;
+        boolean acksFin = peer.finSent && SeqNumber.gt(segment.ack(), peer.finSeq);
+        if (finSent) {
+            return next && segment.length() == 0 && (!acksFin || state != FIN_WAIT_1);
+        }
+        return next || !acksFin || hasPeersFin();
     }
 
-    // ---- what was not captured but must have happened, each marked as not certain
-
-    /** Its SYN was not captured (yet), but the peer's SYN,ACK acknowledges it. */
-    void mustHaveSentSyn(TcpSegment synAckOfPeer) {
-        startsAt(synAckOfPeer.ack() - 1);
-        imply(Event.OPEN, synAckOfPeer);
+    private boolean isPlainFin(TcpSegment segment) {
+        Endpoint peer = peer();
+        boolean closes = state == CLOSE_WAIT || state == ESTABLISHED || state == SYN_SENT;
+        boolean crosses = peer.finSent && SeqNumber.le(segment.ack(), peer.finSeq);
+        return closes && !finSent && segment.seq() == sndNxt && !crosses && !mayHaveWaited(segment);
     }
 
-    /** Its SYN,ACK was not captured, but the peer acknowledges it. */
-    private void mustHaveSentSynAck(TcpSegment ackOfPeer) {
-        startsAt(ackOfPeer.ack() - 1);
-        irs = ackOfPeer.seq() - 1;
-        rcvNxt = ackOfPeer.seq();
-        rcvNxtKnown = true;
-        rcvEdge = rcvNxt + MAX_WINDOW - 1;
-        assume(LISTEN);
-        imply(Event.RCV_SYN, ackOfPeer);
+    /** A FIN that had to wait behind text leaves when the peer's FIN acknowledges that: CLOSE may be older. */
+    boolean mayHaveWaited(TcpSegment segment) {
+        boolean atOnce = state == ESTABLISHED || segment.time() - movedAt() < AT_ONCE_NANOS;
+        return peer().finSent && peersFinFreedText && !finSent && atOnce;
     }
 
-    /** Its SYN,ACK was not captured, nor the ACK of that, but it is past both. */
-    private void hasSentSynAck(TcpSegment segment) {
-        startsAt(segment.seq() - 1);
-        irs = peer().iss;
-        imply(Event.RCV_SYN, segment);
-        imply(Event.RCV_ACK_OF_SYN, segment);
-    }
+    // ---- what it sends
 
-    /** The ACK of the peer's SYN,ACK was not captured, but it has arrived there. */
-    private void mustBeEstablished(TcpSegment segmentOfPeer) {
-        if (state == SYN_SENT && !peer().fastOpen) {
-            irs = peer().iss;
-            imply(Event.RCV_SYN_ACK, segmentOfPeer);
+    /** The peer's SYN,ACK was not captured, but this end acknowledges it. */
+    void impliesPeersSyn(TcpSegment segment) {
+        boolean acks = segment.isAck() && !segment.has(TcpSegment.SYN | TcpSegment.RST);
+        boolean answers = segment.isSyn() && segment.isAck();
+        if (!peer().issKnown && (answers || acks && state == SYN_SENT && segment.seq() == sndNxt)) {
+            peer().startsAt(segment.ack() - 1);
         }
     }
 
-    private boolean isPastOpen(TcpSegment segment) {
-        int ack = segment.ack();
+    /** Notes the numbers of a segment that leaves this end. */
+    void notes(TcpSegment segment) {
+        if (segment.isRst()) {
+            if (segment.isAck()
+                    && rcvNxtKnown
+                    && SeqNumber.gt(segment.ack(), rcvNxt)
+                    && segment.ack() - rcvNxt < MAX_WINDOW) {
+                rcvNxt = segment.ack();
+            }
+            return;
+        }
+        if (segment.isSyn()) {
+            if (!isPastOpening()) {
+                noteSyn(segment);
+            } else if (issKnown && segment.seq() == iss && !options().seen()) {
+                options().note(segment);
+            }
+            return;
+        }
+        if (!segment.isAck() || acksNothingOfPeer(segment)) {
+            return; // section 3.10.7.4, fifth: it is dropped
+        }
+        noteAck(segment);
+        noteText(segment);
+        int seq = segment.seq() + segment.length();
+        if (segment.isFin() && !finSent && !SeqNumber.lt(seq, sndUna) && !SeqNumber.gt(seq, sndNxt)) {
+            finSent = true;
+            finSeq = seq;
+            peer().peersFinFreedText = peer().sndNxtKnown && SeqNumber.lt(peer().sndUna, peer().sndNxt);
+        }
+    }
+
+    /** Before it is open, an ACK of what the peer has not sent: it is of another connection. */
+    boolean acksNothingOfPeer(TcpSegment segment) {
         Endpoint peer = peer();
-        boolean more = segment.length() > 0 || segment.isFin() || ack != peer.iss + 1;
-        return more && SeqNumber.gt(ack, peer.iss) && SeqNumber.le(ack, peer.sndNxt);
+        return (state == SYN_SENT || state == LISTEN)
+                && !segment.has(TcpSegment.SYN | TcpSegment.RST)
+                && peer.issKnown
+                && (SeqNumber.le(segment.ack(), peer.iss) || SeqNumber.gt(segment.ack(), peer.sndNxt));
+    }
+
+    /** Walks the arrows that a plain segment of this end shows. */
+    void sends(TcpSegment segment) {
+        if (segment.isRst()) {
+            assume(CLOSED);
+            fire(Event.ABORT, segment, false);
+        } else if (segment.isSyn()) {
+            boolean again = state == SYN_SENT;
+            if (segment.isAck()) {
+                fire(Event.RCV_SYN, segment, false);
+            } else if (!again) {
+                fire(Event.OPEN, segment, false);
+            }
+        } else {
+            predictions = 0; // it goes on as if all that passed has come
+            if (state == SYN_SENT) {
+                irs = peer().iss;
+                fire(Event.RCV_SYN_ACK, segment, false);
+            }
+            if (hasPeersFin()) {
+                fire(Event.RCV_FIN, segment, false);
+            }
+            if (segment.isFin()) {
+                fire(Event.CLOSE, segment, false);
+            }
+        }
+    }
+
+    // ---- what passes on its way to this end: the arrows on which nothing is sent
+
+    /** Notes what a segment of the peer acknowledges. */
+    void isAcknowledged(TcpSegment segment) {
+        // Linux, too, reads the ACK of a segment that ends exactly at RCV.NXT, which section 3.4 calls unacceptable.
+        if (segment.isAck() && !segment.isRst() && (!rcvNxtKnown || SeqNumber.le(rcvNxt, segment.end()))) {
+            acknowledged(segment.ack());
+        }
+    }
+
+    /** A plain segment of the peer passes. */
+    void arrives(TcpSegment segment) {
+        if (segment.isRst()) {
+            fire(Event.RCV_RST, segment, true);
+        } else if (state == SYN_RECEIVED && synAcked() && !segment.isSyn()) {
+            fire(Event.RCV_ACK_OF_SYN, segment, true);
+        } else if (finAcked()) {
+            fire(Event.RCV_ACK_OF_FIN, segment, true);
+        }
+    }
+
+    /** Whether the last step is one that the peer would not repair, and that silence does not prove. */
+    boolean isOpenBySilence() {
+        return predictions > 0 && state == ESTABLISHED && initial == LISTEN;
+    }
+
+    /** Whether the ACK of its FIN is on its way. */
+    boolean isInFinWait() {
+        return state == FIN_WAIT_1 || state == FIN_WAIT_2;
     }
 }

@@ -30,6 +30,9 @@ public final class Handshake {
         }
     }
 
+    /** RFC 6298, section 2. */
+    static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
+
     private final Connection connection;
     private final Steps steps = new Steps();
     private long lastSynTime;
@@ -46,7 +49,7 @@ public final class Handshake {
     private boolean serverSynAck;
     private boolean serverAckApart;
     private boolean confirmed;
-    private boolean refused;
+    private boolean cut;
     private boolean clientChallenged;
     private boolean serverChallenged;
 
@@ -244,17 +247,17 @@ public final class Handshake {
     }
 
     void refuse(TcpSegment rst) {
-        refused = true;
         answerTime = rst.time();
         connection.event(new TcpEvent.OpenStep(rst.frame(), rst.time(), Side.SERVER, steps.add(rst), 1));
     }
 
-    void refusalTakenBack() {
-        refused = false;
-    }
-
-    /** The flow has ended; the last frame is where a missing answer was missed. */
-    void end(long frame, long time) {
+    /**
+     * The flow has ended; the last frame is where a missing answer was missed.
+     *
+     * @param left nanoseconds in which it could still have come: from the last segment to the end of the capture
+     */
+    void end(long frame, long time, long left) {
+        cut = left < Math.max(FIRST_TIMEOUT_NANOS, connection.repairNanos());
         switch (kind()) {
             case UNANSWERED ->
                 connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, "no answer to the SYN");
@@ -284,25 +287,51 @@ public final class Handshake {
         return "ack = " + isn + (off < 0 ? "" : "+") + off + ", expected " + isn + "+1";
     }
 
+    /** As the paths of both ends have it. */
     public Kind kind() {
         if (!clientSyn && !serverSyn && !serverSynAck) {
             return Kind.MIDSTREAM;
         }
-        if (refused) {
+        if (isRefused()) {
             return Kind.REFUSED;
         }
-        if (serverSyn) {
+        boolean open = opened(Side.SERVER) >= 0;
+        if (serverSyn && (open || opened(Side.CLIENT) >= 0 || connection.reset() != null || !cut)) {
             return serverAckApart && !serverSynAck ? Kind.SPLIT : Kind.SIMULTANEOUS;
         }
-        if (confirmed) {
+        if (open) {
             return fastOpenDone ? Kind.FAST_OPEN : Kind.THREE_WAY;
+        }
+        if (cut) {
+            return Kind.CUT;
         }
         return serverSynAck ? Kind.HALF_OPEN : Kind.UNANSWERED;
     }
 
+    private boolean isRefused() {
+        Reset reset = connection.reset();
+        return reset != null && reset.kind() == Reset.Kind.REFUSED;
+    }
+
+    /** The transition by which an end opened: to ESTABLISHED, or with Fast Open, on from SYN-RECEIVED; -1 if none. */
+    private int opened(Side side) {
+        int established = connection.log().standing(side, TcpState.ESTABLISHED);
+        return established >= 0 ? established : connection.log().standing(side, TcpState.FIN_WAIT_1);
+    }
+
     /** False where the kind rests on a transition that the capture can't prove. */
     public boolean certain() {
-        return true;
+        return switch (kind()) {
+            case MIDSTREAM, UNANSWERED, CUT, SPLIT -> true;
+            case REFUSED -> connection.reset().certain();
+            case THREE_WAY, FAST_OPEN, SIMULTANEOUS -> isCertain(Side.CLIENT) && isCertain(Side.SERVER);
+            case HALF_OPEN -> true;
+        };
+    }
+
+    private boolean isCertain(Side side) {
+        int opened = opened(side);
+        return opened < 0 || connection.log().certain(opened);
     }
 
     /** The first SYN, its answer, and what confirmed that; as many as were captured. */

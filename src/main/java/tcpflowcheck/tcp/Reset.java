@@ -28,12 +28,21 @@ public record Reset(Kind kind, Side by, long frame, long time, TcpState state, b
             this.text = text;
         }
 
-        static Kind of(Endpoint sender, Endpoint receiver) {
-            return switch (sender.state()) {
-                case CLOSED, LISTEN -> receiver.state() == TcpState.SYN_SENT ? REFUSED : REPLY_TO_CLOSED;
+        /**
+         * By what its sender was in.
+         *
+         * @param gone whether that had lost the connection without a word
+         * @param refuses whether the receiver was in SYN-SENT
+         */
+        static Kind of(TcpState sender, TcpState initial, boolean gone, boolean refuses) {
+            if (gone) {
+                return REPLY_TO_CLOSED;
+            }
+            return switch (sender) {
+                case CLOSED, LISTEN -> refuses ? REFUSED : REPLY_TO_CLOSED;
                 case TIME_WAIT -> REPLY_TO_CLOSED;
                 case SYN_SENT -> ABANDONED_OPEN;
-                case SYN_RECEIVED -> sender.initial() == TcpState.CLOSED ? ABANDONED_OPEN : ABORT;
+                case SYN_RECEIVED -> initial == TcpState.CLOSED ? ABANDONED_OPEN : ABORT;
                 case ESTABLISHED, CLOSE_WAIT -> ABORT;
                 case FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK -> ABORT_AFTER_CLOSE;
             };

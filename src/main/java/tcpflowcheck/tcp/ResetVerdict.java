@@ -15,7 +15,7 @@ enum ResetVerdict {
     IGNORED;
 
     static ResetVerdict of(Endpoint receiver, Endpoint sender, TcpSegment rst) {
-        return switch (receiver.state()) {
+        return switch (receiver.connection.likeliest(receiver)) {
             case CLOSED, LISTEN -> IGNORED;
             case SYN_SENT -> inSynSent(receiver, rst);
             default -> inWindow(receiver, sender, rst);
@@ -33,22 +33,31 @@ enum ResetVerdict {
      * the exact one.
      */
     private static ResetVerdict inWindow(Endpoint receiver, Endpoint sender, TcpSegment rst) {
-        if (!receiver.rcvNxtKnown()) {
-            boolean next = !sender.sndNxtKnown() || rst.seq() == sender.sndNxt();
-            return next ? ACCEPTABLE : UNACCEPTABLE;
-        }
-        int lowest = receiver.rcvNxt();
-        int highest = sender.sndNxtKnown() ? SeqNumber.max(lowest, sender.sndNxt()) : receiver.rcvEdge;
-        if (SeqNumber.between(lowest, rst.seq(), highest) || isNumberOfFin(receiver, sender, rst)) {
+        if (mayBeExact(receiver, sender, rst) || isNumberOfFin(receiver, sender, rst)) {
             return ACCEPTABLE;
         }
-        boolean ahead = SeqNumber.gt(rst.seq(), highest) && SeqNumber.lt(rst.seq(), receiver.rcvEdge);
+        if (!receiver.rcvNxtKnown()) {
+            return UNACCEPTABLE;
+        }
+        boolean ahead = SeqNumber.gt(rst.seq(), highest(receiver, sender)) && SeqNumber.lt(rst.seq(), receiver.rcvEdge);
         return ahead ? CHALLENGED : UNACCEPTABLE;
+    }
+
+    /** Whether its number may be the receiver's RCV.NXT. */
+    static boolean mayBeExact(Endpoint receiver, Endpoint sender, TcpSegment rst) {
+        if (!receiver.rcvNxtKnown()) {
+            return !sender.sndNxtKnown() || rst.seq() == sender.sndNxt();
+        }
+        return SeqNumber.between(receiver.rcvNxt(), rst.seq(), highest(receiver, sender));
+    }
+
+    private static int highest(Endpoint receiver, Endpoint sender) {
+        return sender.sndNxtKnown() ? SeqNumber.max(receiver.rcvNxt(), sender.sndNxt()) : receiver.rcvEdge;
     }
 
     /** Some stacks put the FIN's own number into the RST that follows it; Linux accepts that (tcp_reset_check). */
     private static boolean isNumberOfFin(Endpoint receiver, Endpoint sender, TcpSegment rst) {
-        boolean hasFin = switch (receiver.state()) {
+        boolean hasFin = switch (receiver.connection.likeliest(receiver)) {
             case CLOSE_WAIT, CLOSING, LAST_ACK -> true;
             default -> false;
         };

@@ -1,5 +1,7 @@
 package tcpflowcheck.tcp;
 
+import java.util.Arrays;
+import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -13,11 +15,18 @@ final class Resets {
 
     private static final int MAX_TEXT = 64;
 
+    /** RSTs that are remembered: one of the first ends a connection, if any does. */
+    private static final int MOST = 16;
+
+    private static final int SERVER = 1;
+    private static final int BARE = 2;
+    private static final int FRAME_SHIFT = 2;
+
     private final Connection connection;
-    private Reset ended;
+    private long[] passed = new long[2];
+    private int count;
     private Side by;
     private int seq;
-    private boolean suspect;
 
     Resets(Connection connection) {
         this.connection = connection;
@@ -27,30 +36,41 @@ final class Resets {
         if (rst.length() > 0) {
             connection.found(Rule.RESET_DATA, sender, rst, "RST with octets: " + text(rst));
         }
+        if (sender.state() == TcpState.SYN_SENT && !rst.isAck() && rst.seq() != sender.sndNxt()) {
+            connection.walk(sender, receiver, rst); // it rejects an ACK of another connection (section 3.10.7.3)
+            return;
+        }
         ResetVerdict verdict = ResetVerdict.of(receiver, sender, rst);
         if (verdict == ResetVerdict.UNACCEPTABLE || verdict == ResetVerdict.CHALLENGED) {
             refuse(verdict, sender, receiver, rst);
             return;
         }
-        sender.showsInReset(rst);
         boolean ends = !sender.state().ended() || !receiver.state().ended();
-        if (ends && ended == null) {
-            Reset.Kind kind = Reset.Kind.of(sender, receiver);
-            // LISTEN was only assumed: nobody listens there.
-            TcpState state = kind == Reset.Kind.REFUSED ? TcpState.CLOSED : sender.state();
-            ended = new Reset(kind, sender.side(), rst.frame(), rst.time(), state, true);
-        }
-        if (ends) {
+        boolean assassinates = !ends && receiver.state() == TcpState.TIME_WAIT;
+        TcpState before = receiver.state();
+        connection.walk(sender, receiver, rst);
+        remember(sender, rst);
+        Reset reset = reset(count - 1);
+        if (reset != null && ends) {
             by = sender.side();
             seq = rst.seq();
-            say(sender, receiver, rst);
-        } else if (receiver.state() == TcpState.TIME_WAIT) {
+            say(reset, sender, receiver, before, rst);
+        } else if (assassinates) {
             connection.found(Rule.TIME_WAIT_ASSASSINATION, sender, rst, "RST to an end in TIME-WAIT");
         }
-        sender.sendsReset(rst);
-        if (verdict == ResetVerdict.ACCEPTABLE) {
-            receiver.resetArrives(rst);
+    }
+
+    private void remember(Endpoint sender, TcpSegment rst) {
+        if (count == MOST) {
+            System.arraycopy(passed, 2, passed, 0, 2 * (MOST - 1));
+            count--;
+        } else if (2 * count == passed.length) {
+            passed = Arrays.copyOf(passed, 2 * passed.length);
         }
+        int bits = (sender.side() == Side.SERVER ? SERVER : 0) | (rst.isAck() ? 0 : BARE);
+        passed[2 * count] = rst.frame() << FRAME_SHIFT | bits;
+        passed[2 * count + 1] = rst.time();
+        count++;
     }
 
     private void refuse(ResetVerdict verdict, Endpoint sender, Endpoint receiver, TcpSegment rst) {
@@ -68,9 +88,8 @@ final class Resets {
         }
     }
 
-    private void say(Endpoint sender, Endpoint receiver, TcpSegment rst) {
-        Reset.Kind kind = Reset.Kind.of(sender, receiver);
-        if (kind == Reset.Kind.REFUSED) {
+    private void say(Reset reset, Endpoint sender, Endpoint receiver, TcpState before, TcpSegment rst) {
+        if (reset.kind() == Reset.Kind.REFUSED) {
             connection.handshake().refuse(rst);
             connection.found(Rule.HANDSHAKE_REFUSED, sender, rst, "RST answers the SYN");
         } else {
@@ -78,8 +97,8 @@ final class Resets {
                     Rule.RESET,
                     sender,
                     rst,
-                    kind + " by " + sender.side() + " in " + sender.state() + ", " + receiver.side() + " in "
-                            + receiver.state());
+                    reset.kind() + " by " + sender.side() + " in " + reset.state() + ", " + receiver.side() + " in "
+                            + before);
         }
         Traffic traffic = sender.traffic();
         int off = traffic.timeToLiveOutlier(rst.timeToLive());
@@ -91,46 +110,56 @@ final class Resets {
 
     /** Reads a segment that is no RST: an end that reset should send nothing more. */
     void sees(Endpoint sender, TcpSegment segment) {
-        if (by == null || segment.isSyn()) {
+        if (by == null || segment.isSyn() || sender.side() != by || sender.state() != TcpState.CLOSED) {
             return;
         }
-        if (sender.side() == by && sender.state() == TcpState.CLOSED) {
-            afterOwnReset(sender, segment);
-        } else if (suspect && sender.closedByReset()) {
-            sender.takeBackReset(segment, "goes on after an RST that its peer did not send");
-        }
-    }
-
-    private void afterOwnReset(Endpoint sender, TcpSegment segment) {
         boolean newOctets = segment.length() > 0 && SeqNumber.gt(segment.end(), sender.sndNxt());
         boolean newAck = segment.isAck() && sender.rcvNxtKnown() && SeqNumber.gt(segment.ack(), sender.rcvNxt());
         if (segment.length() > 0) {
             connection.found(Rule.DATA_AFTER_RESET, sender, segment, segment.length() + " octets after its RST");
         }
-        if (SeqNumber.ge(segment.seq(), seq) && (newOctets || newAck) && sender.closedByReset()) {
+        if (SeqNumber.ge(segment.seq(), seq) && (newOctets || newAck)) {
             connection.found(Rule.RESET_SUSPECT, sender, segment, "goes on as if it had not sent its RST");
-            suspect = true;
-            ended = null;
-            sender.takeBackReset(segment, "goes on after its RST");
         }
     }
 
-    /** An end that gave up to open has opened: its RST answered another segment (section 3.10.7.3, first). */
-    void opens(Side side) {
-        if (ended != null && ended.kind() == Reset.Kind.ABANDONED_OPEN && ended.by() == side) {
-            ended = null;
-        }
-    }
-
-    /** The refused client sends the same SYN again: it has not taken the RST as the end. */
-    void takeBack() {
-        ended = null;
-        connection.handshake().refusalTakenBack();
-    }
-
-    /** The RST that ended the connection, or null. */
+    /** The first RST that ended the connection, as the paths have it, or null. */
     Reset ended() {
-        return ended;
+        for (int i = 0; i < count; i++) {
+            Reset reset = reset(i);
+            if (reset != null) {
+                return reset;
+            }
+        }
+        return null;
+    }
+
+    /** What the paths say of an RST: null if it ended no end that was open. */
+    private Reset reset(int index) {
+        long frame = passed[2 * index] >>> FRAME_SHIFT;
+        Side sender = (passed[2 * index] & SERVER) != 0 ? Side.SERVER : Side.CLIENT;
+        TransitionLog log = connection.log();
+        int sent = log.standing(sender, frame, Event.ABORT, Event.USER_TIMEOUT);
+        int received = log.standing(sender.peer(), frame, Event.RCV_RST, Event.RCV_RST);
+        if (sent < 0 && (received < 0 || log.arrow(received).from().ended())) {
+            return null;
+        }
+        TcpState state = sent >= 0 ? log.arrow(sent).from() : stateAt(sender, frame);
+        boolean gone = sent >= 0 && log.arrow(sent).event() == Event.USER_TIMEOUT;
+        boolean refuses = received >= 0 && log.arrow(received).from() == TcpState.SYN_SENT;
+        Reset.Kind kind = Reset.Kind.of(state, connection.endpoint(sender).initial(), gone, refuses);
+        boolean bare = (passed[2 * index] & BARE) != 0;
+        boolean certain = log.certain(sent >= 0 ? sent : received) && !(bare && sent >= 0 && state.hasSentFin());
+        return new Reset(kind, sender, frame, passed[2 * index + 1], state, certain);
+    }
+
+    private TcpState stateAt(Side side, long frame) {
+        TransitionLog log = connection.log();
+        TcpState state = connection.endpoint(side).initial();
+        for (int i = 0; i < log.size() && log.frame(i) <= frame; i++) {
+            state = log.side(i) == side && !log.revised(i) ? log.arrow(i).to() : state;
+        }
+        return state == TcpState.LISTEN ? TcpState.CLOSED : state; // nobody listens there
     }
 
     private static String text(TcpSegment rst) {

@@ -24,7 +24,7 @@ import java.util.List;
  */
 public final class StateDiagram {
     /** What drives an arrow. */
-    enum Event {
+    public enum Event {
         OPEN("OPEN"),
         SEND("SEND"),
         CLOSE("CLOSE"),
@@ -35,7 +35,8 @@ public final class StateDiagram {
         RCV_FIN("rcv FIN"),
         RCV_ACK_OF_FIN("rcv ACK of FIN"),
         RCV_RST("rcv RST"),
-        TIMEOUT_2MSL("Timeout=2MSL");
+        TIMEOUT_2MSL("Timeout=2MSL"),
+        USER_TIMEOUT("USER TIMEOUT");
 
         private final String text;
 
@@ -50,7 +51,7 @@ public final class StateDiagram {
     }
 
     /** The figure's action of an arrow on which nothing is sent. */
-    static final String X = "x";
+    public static final String X = "x";
 
     /**
      * Given: one row.
@@ -113,17 +114,26 @@ public final class StateDiagram {
         arrow(CLOSE_WAIT,   Event.ABORT,            "snd RST",      CLOSED,        "3.10.5");
         arrow(CLOSING,      Event.ABORT,            "snd RST",      CLOSED,        "3.10.5");
         arrow(LAST_ACK,     Event.ABORT,            "snd RST",      CLOSED,        "3.10.5");
+
+        // An end that gives up, was restarted or forgot: nothing is sent, and only its answers show it later.
+        arrow(SYN_SENT,     Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+        arrow(ESTABLISHED,  Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+        arrow(FIN_WAIT_1,   Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+        arrow(FIN_WAIT_2,   Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+        arrow(CLOSE_WAIT,   Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+        arrow(CLOSING,      Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+        arrow(LAST_ACK,     Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
     }
     // spotless:on
 
     /** SYN-RECEIVED after an active OPEN (a simultaneous open): a reset leads to CLOSED (section 3.10.7.4). */
-    static final Arrow RESET_OF_ACTIVE_OPEN =
+    public static final Arrow RESET_OF_ACTIVE_OPEN =
             add(new Arrow(ROWS.size(), SYN_RECEIVED, Event.RCV_RST, X, CLOSED, "3.10.7.4"));
 
     private StateDiagram() {}
 
     /** The arrow that leaves {@code from} on {@code event}, or null if the figure has none. */
-    static Arrow arrow(TcpState from, Event event) {
+    public static Arrow arrow(TcpState from, Event event) {
         return BY_STATE_AND_EVENT[from.ordinal() * EVENTS + event.ordinal()];
     }
 

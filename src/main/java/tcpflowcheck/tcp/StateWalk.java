@@ -1,55 +1,45 @@
 package tcpflowcheck.tcp;
 
 import static tcpflowcheck.tcp.TcpState.CLOSED;
-import static tcpflowcheck.tcp.TcpState.CLOSING;
-import static tcpflowcheck.tcp.TcpState.FIN_WAIT_1;
-import static tcpflowcheck.tcp.TcpState.FIN_WAIT_2;
-import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.StateDiagram.Event;
-import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.tcp.evidence.Observer.Verdict;
+import tcpflowcheck.tcp.evidence.Sightings;
+import tcpflowcheck.tcp.evidence.Step;
 import tcpflowcheck.wire.TcpSegment;
 
-/**
- * One end's walk through the diagram: where it stands, which of its last steps are only predicted, and how they are
- * taken back. All state changes go through {@link #move}.
- */
+/** One end's walk through the diagram as it is told. All state changes go through {@link #move}. */
 abstract class StateWalk extends ControlBlock {
     final Side side;
     final Connection connection;
     TcpState initial;
     TcpState state;
-
     private boolean moved;
 
-    /** How many of the last transitions are predictions, and the state before them. */
+    /** How many of the last steps lie on a segment that may still be on its way. */
     byte predictions;
 
-    private TcpState proven;
-
-    /** The state that an RST on its way here, or one that it sent itself, has ended; null if none has. */
-    TcpState beforeReset;
-
-    long movedAt;
-
-    /** How long it last took to show that a prediction was wrong. */
-    private long repairNanos;
+    private long movedAt;
 
     StateWalk(Side side, Connection connection, TcpState assumed) {
         this.side = side;
         this.connection = connection;
         this.initial = assumed;
         this.state = assumed;
-        this.proven = assumed;
     }
 
     /** 2 MSL after the last thing that moved it, an end in TIME-WAIT is CLOSED. */
     void clock(long frame, long now, long twoMslNanos) {
         if (state == TIME_WAIT && now - movedAt >= twoMslNanos) {
-            move(StateDiagram.arrow(TIME_WAIT, Event.TIMEOUT_2MSL), frame, movedAt + twoMslNanos, false);
+            move(StateDiagram.arrow(TIME_WAIT, Event.TIMEOUT_2MSL), frame, movedAt + twoMslNanos, false, true);
         }
+    }
+
+    /** TIME-WAIT begins anew (RFC 9293, section 3.10.7.4, eighth). */
+    void waitsAnew(long time) {
+        movedAt = state == TIME_WAIT ? time : movedAt;
     }
 
     /** What was only assumed of an end that has done nothing yet is corrected by its first act. */
@@ -57,64 +47,78 @@ abstract class StateWalk extends ControlBlock {
         if (!moved && !state.isSynchronized()) {
             initial = other;
             state = other;
-            proven = other;
         }
-    }
-
-    void imply(Event event, TcpSegment segment) {
-        fire(event, segment, false);
-        connection.log().doubt(side, 1);
     }
 
     void fire(Event event, TcpSegment segment, boolean predicted) {
         Arrow arrow = StateDiagram.arrow(state, event);
         if (arrow != null) {
-            move(arrow, segment.frame(), segment.time(), predicted);
+            move(arrow, segment.frame(), segment.time(), predicted, true);
         }
     }
 
-    void move(Arrow arrow, long frame, long time, boolean predicted) {
-        if (!predicted) {
-            predictions = 0;
-        } else if (predictions++ == 0) {
-            proven = state;
-        }
+    private void move(Arrow arrow, long frame, long time, boolean predicted, boolean certain) {
+        predictions = (byte) (predicted ? predictions + 1 : 0);
         state = arrow.to();
-        beforeReset = null;
         moved = true;
         movedAt = time;
-        connection.moved(side, arrow, frame, time);
+        connection.moved(side, arrow, frame, time, certain);
     }
 
-    /** Takes back what was predicted. */
-    void revise(TcpSegment evidence, String reason) {
-        TcpState believed = state;
-        repairNanos = evidence.time() - movedAt;
-        connection.log().revise(side, predictions);
-        predictions = 0;
-        state = proven;
-        if (state == SYN_RECEIVED) {
-            sndUna = iss;
-        } else if (finSent && SeqNumber.gt(sndUna, finSeq)) {
-            sndUna = finSeq;
+    /**
+     * Tells a path: what was told and is not part of it is taken back, what is new is walked.
+     *
+     * @param frame the frame that shows it
+     * @param reason why anything is taken back
+     */
+    void tell(Verdict verdict, long frame, long time, String reason) {
+        if (!initial.isSynchronized()) {
+            begins(verdict);
         }
-        connection.revised(side, believed, state, evidence, reason);
+        TransitionLog log = connection.log();
+        Step[] steps = Step.steps(verdict.path());
+        int told = 0;
+        int common = 0;
+        TcpState at = initial;
+        for (int i = 0; i < log.size(); i++) {
+            if (log.side(i) == side && !log.revised(i)) {
+                boolean waited = told == steps.length && log.arrow(i).from() == TIME_WAIT;
+                boolean same = told < steps.length
+                        && log.arrow(i).to() == steps[told].arrow().to();
+                if (common == told && (same || waited)) {
+                    common++;
+                    at = log.arrow(i).to();
+                }
+                told++;
+            }
+        }
+        if (common < told) {
+            takeBack(told - common, at, frame, time, reason);
+        }
+        for (int i = common; i < steps.length; i++) {
+            Step step = steps[i];
+            Sightings seen = connection.sightings();
+            move(step.arrow(), seen.frame(step.sighting()), seen.time(step.sighting()), false, i < verdict.certain());
+        }
+        predictions = 0;
     }
 
-    /** The RST that ended this end has not done so (yet). */
-    void takeBackReset(TcpSegment evidence, String reason) {
-        TcpState before = beforeReset;
-        beforeReset = null;
-        stepBack(before, evidence, reason);
+    /** Where it began is seen by the first that it did. */
+    private void begins(Verdict verdict) {
+        TcpState began = verdict.path() == null
+                ? verdict.state()
+                : verdict.path().first().arrow().from();
+        if (began != initial && (began == CLOSED || began == TcpState.LISTEN)) {
+            state = state == initial ? began : state;
+            initial = began;
+        }
     }
 
-    /** Takes back the last transition, predicted or not. */
-    void stepBack(TcpState before, TcpSegment evidence, String reason) {
+    private void takeBack(int count, TcpState to, long frame, long time, String reason) {
         TcpState believed = state;
-        connection.log().revise(side, 1);
-        predictions = (byte) Math.max(predictions - 1, 0);
-        state = before;
-        connection.revised(side, believed, before, evidence, reason);
+        connection.log().revise(side, count);
+        state = to;
+        connection.event(new TcpEvent.Revision(frame, time, side, believed, to, reason));
     }
 
     @Override
@@ -141,26 +145,6 @@ abstract class StateWalk extends ControlBlock {
 
     long movedAt() {
         return movedAt;
-    }
-
-    /** Nanoseconds, 0 while no prediction was wrong. */
-    long repairNanos() {
-        return repairNanos;
-    }
-
-    /** Whether it has closed, and the peer's FIN is only predicted to have come. */
-    boolean finIsPredicted() {
-        boolean without = proven == FIN_WAIT_1 || proven == FIN_WAIT_2;
-        return predictions > 0 && without && (state == CLOSING || state == TIME_WAIT);
-    }
-
-    /** Whether the ACK of its FIN is only predicted to have come. */
-    boolean ackOfFinIsPredicted() {
-        return predictions > 0 && proven == FIN_WAIT_1 && state == FIN_WAIT_2;
-    }
-
-    boolean closedByReset() {
-        return beforeReset != null;
     }
 
     /** It is synchronized, or was: a SYN of it can only open another connection. */

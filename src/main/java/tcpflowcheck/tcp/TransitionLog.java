@@ -2,6 +2,7 @@ package tcpflowcheck.tcp;
 
 import java.util.Arrays;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.StateDiagram.Event;
 
 /**
  * Both ends' transitions in the order in which they were believed. Packed, two longs each, since one is kept for every
@@ -60,6 +61,29 @@ public final class TransitionLog {
         return (packed[2 * index] & REVISED) != 0;
     }
 
+    /** The transition of {@code side} in {@code frame} that stands and is driven by one of two events; -1 if there is none. */
+    int standing(Side side, long frame, Event event, Event other) {
+        for (int i = 0; i < size; i++) {
+            if (frame(i) == frame && side(i) == side && !revised(i)) {
+                Event driver = arrow(i).event();
+                if (driver == event || driver == other) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The first transition of {@code side} to {@code state} that stands; -1 if there is none. */
+    int standing(Side side, TcpState state) {
+        for (int i = 0; i < size; i++) {
+            if (side(i) == side && !revised(i) && arrow(i).to() == state) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The last {@code count} transitions of {@code side} that stand are no longer believed. */
     void revise(Side side, int count) {
         mark(side, count, REVISED);
@@ -70,11 +94,12 @@ public final class TransitionLog {
         mark(side, count, UNCERTAIN);
     }
 
-    /** All transitions of {@code side} are proven after all. */
-    void trust(Side side) {
+    /** The capture can't prove the transitions of {@code side} that stand, but for the first {@code certain} of them. */
+    void doubtFrom(Side side, int certain) {
+        int standing = 0;
         for (int i = 0; i < size; i++) {
-            if (side(i) == side) {
-                packed[2 * i] &= ~(long) UNCERTAIN;
+            if (side(i) == side && !revised(i) && standing++ >= certain) {
+                packed[2 * i] |= UNCERTAIN;
             }
         }
     }

@@ -1,0 +1,82 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.tcp.evidence.Observer;
+import tcpflowcheck.tcp.evidence.Observer.Verdict;
+import tcpflowcheck.tcp.evidence.Sightings;
+import tcpflowcheck.tcp.evidence.Step;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Both ends of a connection as all that is possible has them; what is likeliest is told, and told again when it changes. */
+final class Evidence {
+    /** Silence after which a loss would have been repaired: 3 times the first time-out of RFC 6298. */
+    static final long LEAST_SILENCE_NANOS = 3_000_000_000L;
+
+    private final Connection connection;
+    private final Observer client;
+    private final Observer server;
+
+    Evidence(Connection connection) {
+        this.connection = connection;
+        long roundTrip = Math.max(connection.handshake().roundTripNanos(), 0);
+        client = new Observer(
+                connection.sightings(), Side.CLIENT, connection.client().initial(), roundTrip);
+        server = new Observer(
+                connection.sightings(), Side.SERVER, connection.server().initial(), roundTrip);
+    }
+
+    private Observer observer(Side side) {
+        return side == Side.CLIENT ? client : server;
+    }
+
+    /** Where an end is likeliest to be, whether it has shown that or not. */
+    TcpState likeliest(Side side) {
+        return observer(side).now().state();
+    }
+
+    /** A segment has been noted. */
+    void sees(Endpoint sender, TcpSegment segment) {
+        String own = reason(segment);
+        tell(sender, segment, own);
+        tell(sender.peer(), segment, "the " + sender.side() + "'s next segment shows otherwise");
+    }
+
+    private void tell(Endpoint end, TcpSegment segment, String reason) {
+        Observer observer = observer(end.side());
+        observer.read();
+        Verdict verdict = observer.now();
+        end.tell(verdict, segment.frame(), segment.time(), reason);
+    }
+
+    private static String reason(TcpSegment segment) {
+        if (segment.isSyn()) {
+            return segment.isAck() ? "its SYN,ACK came again" : "its SYN came again";
+        }
+        if (segment.isRst()) {
+            return "its RST shows otherwise";
+        }
+        return segment.isFin() ? "its FIN shows otherwise" : "it goes on otherwise";
+    }
+
+    /** Nothing more is to come; the clock of the capture stands at {@code now}. */
+    void settle(long frame, long time, long now) {
+        for (Side side : Side.values()) {
+            Endpoint end = connection.endpoint(side);
+            Verdict verdict = observer(side).settle(now - last() >= silence(side));
+            end.tell(verdict, frame, time, "all that followed shows otherwise");
+            int steps = Step.length(verdict.path());
+            if (verdict.certain() < steps) {
+                connection.log().doubtFrom(side, verdict.certain());
+            }
+        }
+    }
+
+    private long last() {
+        Sightings log = connection.sightings();
+        return log.time(log.size() - 1);
+    }
+
+    /** Twice the last interval between two copies of what an end sent again, and at least {@link #LEAST_SILENCE_NANOS}. */
+    private long silence(Side side) {
+        return Math.max(LEAST_SILENCE_NANOS, 2 * connection.sightings().repairNanos(side));
+    }
+}

@@ -1,0 +1,88 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.tcp.evidence.Sightings;
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Which segments an end's states rest on: what opens, closes and resets, what may be the first to acknowledge a SYN or a
+ * FIN, and the first that an end sends behind one of those, which shows whether that had come.
+ */
+final class Watch {
+    private Watch() {}
+
+    /** Notes a segment that passes, before the ends' numbers know of it. */
+    static void note(Sightings log, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST);
+        if (!control && !segment.isAck()) {
+            return; // RFC 9293, section 3.10.7.4, fifth: it is dropped
+        }
+        if (isOfAnother(sender, segment)) {
+            return;
+        }
+        int before = sender.sndNxtKnown() ? sender.sndNxt() : segment.seq();
+        boolean carries = !control && (acksSyn(receiver, segment) || acksFin(receiver, segment));
+        if (!control && !carries && !sender.owesEvidence && (sender.synShown || !sender.issKnown())) {
+            return;
+        }
+        if (!control && repeatsLast(log, sender, receiver, segment)) {
+            log.replaceLast(sender.side(), segment, before);
+        } else {
+            log.add(sender.side(), segment, before);
+        }
+        if (receiver.rcvNxtKnown()) {
+            log.acknowledgedByPeer(receiver.rcvNxt());
+        }
+        if (segment.isRst() && ResetVerdict.mayBeExact(receiver, sender, segment)) {
+            log.mayBeExact();
+        }
+        boolean inFlight = sender.rcvNxtKnown() && SeqNumber.lt(sender.rcvNxt(), receiver.finSent() ? receiver.finSeq() : receiver.sndNxt());
+        if (segment.isRst() && !segment.isAck() && inFlight) {
+            log.mayAnswerText();
+        }
+        if (sender.acksNothingOfPeer(segment)) {
+            log.acksNothing();
+        }
+        if (segment.isFin() && sender.mayHaveWaited(segment)) {
+            log.freedText();
+        }
+        shows(sender, receiver, segment, control || carries);
+    }
+
+    private static void shows(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean matters) {
+        receiver.owesEvidence |= matters;
+        if (segment.isRst() || segment.isSyn()) {
+            return;
+        }
+        boolean lacksFin = receiver.finSent() && SeqNumber.le(segment.ack(), receiver.finSeq());
+        sender.owesEvidence = lacksFin || segment.isFin() && !sender.finSent();
+        sender.synShown = true;
+        sender.carriers = 0;
+        if (matters && !segment.isFin()) {
+            receiver.carriers++;
+        }
+    }
+
+    /** A SYN that opens nothing here. */
+    private static boolean isOfAnother(Endpoint sender, TcpSegment segment) {
+        return segment.isSyn() && sender.isPastOpening() && sender.issKnown() && segment.seq() != sender.iss();
+    }
+
+    private static boolean acksSyn(Endpoint receiver, TcpSegment segment) {
+        return !receiver.synShown && receiver.issKnown() && SeqNumber.gt(segment.ack(), receiver.iss());
+    }
+
+    private static boolean acksFin(Endpoint receiver, TcpSegment segment) {
+        return receiver.finSent()
+                && receiver.carriers < MOST_CARRIERS
+                && SeqNumber.gt(segment.ack(), receiver.finSeq());
+    }
+
+    private static final int MOST_CARRIERS = 2;
+
+    /** Whether it says what the last one said, only later. */
+    private static boolean repeatsLast(Sightings log, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        return log.isPlainOf(sender.side(), segment.ack())
+                && (receiver.carriers >= MOST_CARRIERS || !acksSyn(receiver, segment) && !acksFin(receiver, segment));
+    }
+}

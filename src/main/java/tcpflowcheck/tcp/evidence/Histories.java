@@ -1,0 +1,67 @@
+package tcpflowcheck.tcp.evidence;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A set of histories: of those that differ in nothing but their faults, the one with the fewest. */
+final class Histories {
+    private final List<History> list = new ArrayList<>();
+    private final Map<Integer, List<Integer>> places = new HashMap<>();
+
+    void add(History history) {
+        List<Integer> alike = places.computeIfAbsent(history.hash(), hash -> new ArrayList<>(1));
+        for (int place : alike) {
+            History there = list.get(place);
+            if (there.isLike(history)) {
+                if (history.faults < there.faults) {
+                    there.faults = history.faults;
+                    list.add(there.copy()); // what follows from it takes fewer faults, too
+                }
+                return;
+            }
+        }
+        alike.add(list.size());
+        list.add(history);
+    }
+
+    boolean isEmpty() {
+        return list.isEmpty();
+    }
+
+    int size() {
+        return list.size();
+    }
+
+    History get(int index) {
+        return list.get(index);
+    }
+
+    List<History> list() {
+        return list;
+    }
+
+    int least() {
+        int least = Integer.MAX_VALUE;
+        for (History each : list) {
+            least = Math.min(least, each.faults);
+        }
+        return least;
+    }
+
+    /** Those with the fewest faults and so many more; no more than {@code most}. */
+    List<History> fewest(int more, int most) {
+        int limit = least() + more;
+        List<History> fewest = new ArrayList<>();
+        for (; limit >= 0 && (fewest.isEmpty() || fewest.size() > most); limit--) {
+            fewest.clear();
+            for (History each : list) {
+                if (each.faults <= limit) {
+                    fewest.add(each);
+                }
+            }
+        }
+        return fewest;
+    }
+}

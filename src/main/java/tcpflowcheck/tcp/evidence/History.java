@@ -1,0 +1,143 @@
+package tcpflowcheck.tcp.evidence;
+
+import tcpflowcheck.tcp.StateDiagram;
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.StateDiagram.Event;
+import tcpflowcheck.tcp.TcpState;
+
+/**
+ * One way in which an end can have come to send what it sent: its state, what of the peer has arrived, and how many
+ * faults of the network that takes.
+ */
+final class History {
+    static final int NONE = -1;
+
+    TcpState state;
+
+    /** It sent the first SYN itself. */
+    boolean active;
+
+    boolean hasSyn;
+
+    /** RCV.NXT is beyond the peer's FIN. */
+    boolean hasFin;
+
+    /** The peer's FIN came and waits for octets in front of it. */
+    boolean holdsFin;
+
+    /** In SYN-RECEIVED it got what is answered by an ACK. */
+    boolean owesAck;
+
+    /** The sighting that an RST answers, {@link #NONE} if there is none. */
+    int provoked = NONE;
+
+    /** Arrivals from here on are on their way. */
+    int next;
+
+    /** Earlier ones that have not arrived: lost, or later than those behind them. */
+    long late;
+
+    /** Earlier ones that are lost. */
+    long never;
+
+    int faults;
+
+    /** Steps that nothing suggests, though they take no fault. */
+    int guesses;
+
+    Step path;
+
+    History(TcpState initial) {
+        state = initial;
+        active = initial == TcpState.CLOSED;
+        hasSyn = initial.isSynchronized();
+    }
+
+    History copy() {
+        History copy = new History(state);
+        copy.active = active;
+        copy.hasSyn = hasSyn;
+        copy.hasFin = hasFin;
+        copy.holdsFin = holdsFin;
+        copy.owesAck = owesAck;
+        copy.provoked = provoked;
+        copy.next = next;
+        copy.late = late;
+        copy.never = never;
+        copy.faults = faults;
+        copy.guesses = guesses;
+        copy.path = path;
+        return copy;
+    }
+
+    /** Walks the arrow that leaves its state on an event, if there is one. */
+    boolean fire(Event event, int sighting) {
+        Arrow arrow = StateDiagram.arrow(state, event);
+        return arrow != null && walk(arrow, sighting);
+    }
+
+    boolean walk(Arrow arrow, int sighting) {
+        // What an event shows to have happened before it is told with it.
+        boolean answered = state == TcpState.SYN_RECEIVED && (active || arrow.event() == Event.RCV_RST);
+        boolean waits = answered && path != null && !path.isShown(); // its SYN,ACK has to be seen
+        Step before = sighting == Step.UNSHOWN || waits ? path : Step.shown(path, sighting);
+        path = Step.after(before, arrow, waits ? Step.UNSHOWN : sighting);
+        state = arrow.to();
+        return true;
+    }
+
+    /** Whether it has sent a FIN that takes a number. */
+    boolean hasSentFin() {
+        return state.hasSentFin();
+    }
+
+    /** Whether its FIN or SYN waits for an ACK. */
+    boolean isOutstanding() {
+        return switch (state) {
+            case SYN_SENT, SYN_RECEIVED, FIN_WAIT_1, CLOSING, LAST_ACK -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it can't be told from another but by its faults. */
+    boolean isLike(History other) {
+        return state == other.state
+                && next == other.next
+                && late == other.late
+                && never == other.never
+                && active == other.active
+                && hasSyn == other.hasSyn
+                && hasFin == other.hasFin
+                && holdsFin == other.holdsFin
+                && owesAck == other.owesAck
+                && provoked == other.provoked
+                && fingerprint() == other.fingerprint();
+    }
+
+    /** Fewer faults, fewer guesses, and nothing that passed is later than it must be. */
+    boolean isLikelierThan(History other) {
+        if (faults != other.faults) {
+            return faults < other.faults;
+        }
+        if (guesses != other.guesses) {
+            return guesses < other.guesses;
+        }
+        if (next != other.next) {
+            return next > other.next;
+        }
+        return Long.bitCount(late | never) < Long.bitCount(other.late | other.never);
+    }
+
+    long fingerprint() {
+        return path == null ? 0 : path.fingerprint();
+    }
+
+    int hash() {
+        long hash = fingerprint() * 31 + state.ordinal();
+        hash = hash * 31 + next;
+        hash = hash * 31 + late * 31 + never;
+        hash = hash * 31 + provoked;
+        hash = hash * 31 + (hasFin ? 1 : 0) + (holdsFin ? 2 : 0) + (hasSyn ? 4 : 0) + (owesAck ? 8 : 0);
+        return (int) (hash ^ hash >>> 32);
+    }
+}

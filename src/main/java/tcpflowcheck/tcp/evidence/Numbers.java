@@ -1,0 +1,113 @@
+package tcpflowcheck.tcp.evidence;
+
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.wire.SeqNumber;
+
+/** The sequence numbers that one end's sightings turn on: both ends' SYNs and FINs, as far as they have passed. */
+final class Numbers {
+    private final Sightings log;
+    private final Side side;
+    private int read;
+
+    /** What its SYN takes, octets on it too: up to {@code synEnd}. */
+    int iss;
+
+    int synEnd;
+    boolean issKnown;
+
+    /** The first sighting of its SYN, of its FIN; MAX_VALUE before there is one. */
+    int synAt = Integer.MAX_VALUE;
+
+    int finAt = Integer.MAX_VALUE;
+    int fin;
+
+    int peersSynAt = Integer.MAX_VALUE;
+    int peersFinAt = Integer.MAX_VALUE;
+    int peersFin;
+
+    /** The peer's SYN,ACK covers octets of its SYN (RFC 7413). */
+    boolean textAcked;
+
+    /** Its SYN,ACK covers octets of the peer's SYN. */
+    boolean fastOpen;
+
+    Numbers(Sightings log, Side side) {
+        this.log = log;
+        this.side = side;
+    }
+
+    /** Reads what has passed since; true if that changes what earlier sightings mean. */
+    boolean read() {
+        boolean changed = false;
+        for (; read < log.size(); read++) {
+            changed |= log.side(read) == side ? own(read) : peers(read);
+        }
+        return changed;
+    }
+
+    private boolean own(int at) {
+        if (log.isRst(at)) {
+            return false;
+        }
+        if (log.isSyn(at)) {
+            boolean first = !issKnown || log.seq(at) != iss;
+            iss = log.seq(at);
+            issKnown = true;
+            synEnd = first ? log.end(at) : SeqNumber.max(synEnd, log.end(at));
+            synAt = Math.min(synAt, at);
+            boolean text = log.isAck(at) && peersSynAt < at && log.ack(at) != log.seq(peersSynAt) + 1;
+            boolean changed = text && !fastOpen || first && at > synAt;
+            fastOpen |= text;
+            return changed;
+        }
+        if (log.isFin(at) && finAt == Integer.MAX_VALUE && !log.isDoubtful(at)) {
+            finAt = at;
+            fin = log.seqOfFin(at);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean peers(int at) {
+        if (log.isRst(at)) {
+            return false;
+        }
+        if (log.isSyn(at)) {
+            peersSynAt = Math.min(peersSynAt, at);
+            textAcked |= issKnown && log.isAck(at) && SeqNumber.gt(log.ack(at), iss + 1);
+        }
+        if (log.isFin(at) && peersFinAt == Integer.MAX_VALUE && !log.isDoubtful(at)) {
+            peersFinAt = at;
+            peersFin = log.seqOfFin(at);
+            return true;
+        }
+        return false;
+    }
+
+    boolean finKnown() {
+        return finAt != Integer.MAX_VALUE;
+    }
+
+    boolean peersFinKnown() {
+        return peersFinAt != Integer.MAX_VALUE;
+    }
+
+    /** Whether a sighting of the peer acknowledges this end's SYN. */
+    boolean acksSyn(int at) {
+        return log.isAck(at) && !log.doesAckNothing(at) && (!issKnown || SeqNumber.gt(log.ack(at), iss));
+    }
+
+    /** Whether a sighting of the peer acknowledges this end's SYN, and nothing that this end has not sent with it. */
+    boolean acksSynOnly(int at) {
+        return acksSyn(at) && (!issKnown || SeqNumber.le(log.ack(at), synEnd));
+    }
+
+    boolean acksFin(int at) {
+        return finKnown() && log.isAck(at) && SeqNumber.gt(log.ack(at), fin);
+    }
+
+    /** Whether an own sighting acknowledges the peer's FIN. */
+    boolean acksPeersFin(int at) {
+        return peersFinKnown() && log.isAck(at) && SeqNumber.gt(log.ack(at), peersFin);
+    }
+}

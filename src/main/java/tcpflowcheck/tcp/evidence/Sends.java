@@ -1,0 +1,268 @@
+package tcpflowcheck.tcp.evidence;
+
+import static tcpflowcheck.tcp.TcpState.CLOSED;
+import static tcpflowcheck.tcp.TcpState.CLOSE_WAIT;
+import static tcpflowcheck.tcp.TcpState.ESTABLISHED;
+import static tcpflowcheck.tcp.TcpState.LISTEN;
+import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
+import static tcpflowcheck.tcp.TcpState.SYN_SENT;
+import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
+
+import tcpflowcheck.tcp.StateDiagram.Event;
+import tcpflowcheck.wire.SeqNumber;
+
+/**
+ * Whether an end that has come to where one history has it sends a segment that was captured, and where that takes it:
+ * a history that would not have sent it is none.
+ */
+final class Sends {
+    /** What answers a segment comes within a round trip and this time. */
+    private static final long ANSWER_NANOS = 1_000_000_000L;
+
+    /** An RST that its end can't have sent is one fault more than any set keeps. */
+    static final int FORGED = 2;
+
+    private final Sightings log;
+    private final Numbers numbers;
+    private final long roundTripNanos;
+
+    Sends(Sightings log, Numbers numbers, long roundTripNanos) {
+        this.log = log;
+        this.numbers = numbers;
+        this.roundTripNanos = roundTripNanos;
+    }
+
+    boolean sends(History end, int at) {
+        if (log.isRst(at)) {
+            return reset(end, at);
+        }
+        if (log.isSyn(at)) {
+            return log.isAck(at) ? synAck(end, at) : syn(end, at);
+        }
+        return !log.isAck(at) || log.doesAckNothing(at) || other(end, at);
+    }
+
+    private void show(History end, int at) {
+        boolean skips = end.active && end.path != null && !end.path.isShown() && passedSynReceived(end.path);
+        end.faults += skips && !(log.isSyn(at) && log.isAck(at)) ? 2 : 0; // no SYN,ACK of it was captured
+        end.path = Step.shown(end.path, at);
+    }
+
+    private static boolean passedSynReceived(Step path) {
+        return path != null && !path.isShown() && (path.arrow().to() == SYN_RECEIVED || passedSynReceived(path.before()));
+    }
+
+    // ---- SYN
+
+    private boolean syn(History end, int at) {
+        switch (end.state) {
+            case CLOSED -> {
+                if (end.path != null) {
+                    return false;
+                }
+                open(end, at);
+            }
+            case LISTEN -> {
+                if (end.path == null) {
+                    open(end, at);
+                } else {
+                    end.active = true;
+                    end.fire(Event.SEND, at);
+                }
+            }
+            case SYN_SENT -> {}
+            case SYN_RECEIVED -> {
+                return end.active;
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void open(History end, int at) {
+        end.state = CLOSED;
+        end.active = true;
+        end.fire(Event.OPEN, at);
+    }
+
+    private boolean synAck(History end, int at) {
+        if (end.path == null && end.state == CLOSED) {
+            end.state = LISTEN; // it answers a SYN: what was assumed of it was wrong
+            end.active = false;
+        }
+        if (end.state == LISTEN && numbers.peersSynAt > at) {
+            end.hasSyn = true;
+            end.fire(Event.RCV_SYN, at);
+            return true;
+        }
+        show(end, at);
+        return end.state == SYN_RECEIVED;
+    }
+
+    // ---- RST
+
+    private boolean reset(History end, int at) {
+        boolean answers = end.provoked != History.NONE && isAnswer(end.provoked, at);
+        if (log.isAck(at) && numbers.peersFinAt < at && end.state.isSynchronized()) {
+            if (numbers.acksPeersFin(at) != end.hasFin) {
+                return false;
+            }
+        }
+        if (end.hasSentFin() && log.mayAnswerText(at) && SeqNumber.le(log.seq(at), numbers.fin) && !end.isOutstanding()) {
+            return false; // it answers text that left before the FIN was acknowledged
+        }
+        switch (end.state) {
+            case CLOSED, LISTEN, TIME_WAIT -> {
+                if (end.path == null) {
+                    end.state = CLOSED;
+                }
+                end.faults += answers ? 0 : 1;
+                end.provoked = History.NONE;
+                return true;
+            }
+            case SYN_SENT, SYN_RECEIVED -> {
+                if (end.state == SYN_SENT && log.isAck(at) && hasPeersSynAck(at)) {
+                    return !SeqNumber.gt(log.ack(at), log.seq(numbers.peersSynAt)) && abort(end, at);
+                }
+                if (answers && !log.isAck(at)) {
+                    end.provoked = History.NONE;
+                    return true;
+                }
+            }
+            default -> {}
+        }
+        return abort(end, at);
+    }
+
+    private boolean abort(History end, int at) {
+        end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
+        show(end, at);
+        boolean gone = !log.isAck(at) && isAnswerToAny(at) && (end.state.isSynchronized() || isAskedAgain(at));
+        boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
+        end.fire(gone && !orphan ? Event.USER_TIMEOUT : Event.ABORT, at);
+        end.provoked = History.NONE;
+        return true;
+    }
+
+    /** Section 3.10.7.1: an RST answers with the number of the segment's ACK, or without it, an ACK of the segment. */
+    private boolean isAnswer(int arrival, int at) {
+        return log.isAck(arrival)
+                ? !log.isAck(at) && log.seq(at) == log.ack(arrival)
+                : log.isAck(at) && log.ack(at) == log.end(arrival);
+    }
+
+    private boolean isAnswerToAny(int at) {
+        for (int i = at - 1; i >= 0; i--) {
+            boolean soon = log.time(at) - log.time(i) <= ANSWER_NANOS + roundTripNanos;
+            if (log.side(i) != log.side(at) && !log.isRst(i) && soon && isAnswer(i, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the peer's SYN,ACK came more than once: the first got no RST. */
+    private boolean isAskedAgain(int at) {
+        int copies = 0;
+        for (int i = 0; i < at; i++) {
+            copies += log.side(i) != log.side(at) && log.isSyn(i) && log.isAck(i) ? 1 : 0;
+        }
+        return copies > 1;
+    }
+
+    // ---- ACK, text, FIN
+
+    private boolean other(History end, int at) {
+        if (numbers.peersFinAt < at && numbers.acksPeersFin(at) != end.hasFin) {
+            return false;
+        }
+        if (end.state == SYN_SENT && !end.hasSyn && !hasPeersSynAck(at)) {
+            end.faults++; // what it answers was not captured (yet)
+            end.hasSyn = true;
+            return end.fire(Event.RCV_SYN_ACK, at);
+        }
+        if (end.state == SYN_RECEIVED && !end.active && numbers.synAt > at) {
+            return beforeSynAck(end, at);
+        }
+        if (end.state == CLOSED || end.state == LISTEN || end.state == SYN_SENT) {
+            return end.state == LISTEN && end.path == null && numbers.synAt > at;
+        }
+        if (end.state == SYN_RECEIVED && !mayBeInSynReceived(end, at)) {
+            return false;
+        }
+        if (log.isFin(at)) {
+            return fin(end, at);
+        }
+        show(end, at);
+        if (numbers.finKnown() && SeqNumber.gt(log.seq(at), numbers.fin)) {
+            return end.hasSentFin();
+        }
+        if (end.hasSentFin()) {
+            if (log.hasText(at)) {
+                return end.isOutstanding(); // again, since it is not acknowledged
+            }
+            end.faults++; // a probe, or older than its number says
+        }
+        return true;
+    }
+
+    /** Of a passive end no SYN was captured: a bare ACK is of another connection, or half of an answer that is split. */
+    private boolean beforeSynAck(History end, int at) {
+        boolean past = log.hasText(at) || log.isFin(at);
+        if (!past) {
+            return true;
+        }
+        end.faults += 2;
+        show(end, at);
+        return end.fire(Event.RCV_ACK_OF_SYN, at) && (!log.isFin(at) || fin(end, at));
+    }
+
+    private boolean hasPeersSynAck(int at) {
+        return numbers.peersSynAt < at;
+    }
+
+    /** Only Fast Open sends there, or who must answer; else the ACK of the SYN has come, captured or not. */
+    private boolean mayBeInSynReceived(History end, int at) {
+        boolean bare = !log.hasText(at) && !log.isFin(at);
+        if (numbers.fastOpen) {
+            return true;
+        }
+        if (bare && end.owesAck) {
+            end.owesAck = false;
+            return true;
+        }
+        for (int i = 0; i < at; i++) {
+            if (log.side(i) != log.side(at) && numbers.acksSyn(i) && !log.isRst(i)) {
+                return false;
+            }
+        }
+        show(end, at);
+        end.faults++;
+        return end.fire(Event.RCV_ACK_OF_SYN, at);
+    }
+
+    private boolean fin(History end, int at) {
+        if (!numbers.finKnown() || log.seqOfFin(at) != numbers.fin) {
+            show(end, at);
+            return true; // another number than its FIN's: no end sends that
+        }
+        show(end, at);
+        if (end.hasSentFin()) {
+            return end.isOutstanding();
+        }
+        return (end.state == ESTABLISHED || end.state == CLOSE_WAIT || end.state == SYN_RECEIVED)
+                && end.fire(Event.CLOSE, at);
+    }
+
+    /** CLOSE was called, and its FIN has not been captured yet. */
+    static boolean closeUnseen(History end) {
+        return (end.state == ESTABLISHED || end.state == CLOSE_WAIT) && end.fire(Event.CLOSE, Step.UNSHOWN);
+    }
+
+    /** Whether a state answers text of the peer by no ACK at all. */
+    static boolean isGone(History end) {
+        return end.state == CLOSED || end.state == TIME_WAIT;
+    }
+}

@@ -1,0 +1,255 @@
+package tcpflowcheck.tcp.evidence;
+
+import java.util.Arrays;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpOptions;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Kept with a connection: the segments that its ends' states rest on, in the order of the capture. For an end, its own
+ * are what it did, and the peer's are what may have arrived at any later time, or never. Packed, a few longs each.
+ */
+public final class Sightings {
+    /** More than so many are not kept: then nothing that follows is proven. */
+    static final int MOST = 120;
+
+    private static final int LONGS = 6;
+    private static final int FIRST = 8;
+    private static final int GROWTH = 24;
+
+    // above the eight bits of the flags
+    private static final int SERVER = 1 << 8;
+    private static final int TIMESTAMPS = 1 << 9;
+    private static final int SACK = 1 << 10;
+    private static final int TEXT = 1 << 11;
+    private static final int EXACT = 1 << 12;
+    private static final int DOUBTFUL = 1 << 13;
+    private static final int FREED_TEXT = 1 << 14;
+    private static final int ACK_KNOWN = 1 << 15;
+    private static final int MAY_ANSWER_TEXT = 1 << 16;
+    private static final int ACKS_NOTHING = 1 << 17;
+    private static final int FRAME_SHIFT = 18;
+
+    private long[] longs = new long[FIRST * LONGS];
+    private int size;
+    private boolean overflown;
+
+    /** Notes a segment; what else is to be known of it is set on {@link #last()}. */
+    public void add(Side side, TcpSegment segment, int before) {
+        if (size == MOST) {
+            overflown = true;
+            return;
+        }
+        if (size * LONGS == longs.length) {
+            longs = Arrays.copyOf(longs, longs.length + GROWTH * LONGS);
+        }
+        set(size++, side, segment, before);
+    }
+
+    /** Puts a segment in the place of the last one, which says less. */
+    public void replaceLast(Side side, TcpSegment segment, int before) {
+        set(size - 1, side, segment, before);
+    }
+
+    private void set(int index, Side side, TcpSegment segment, int before) {
+        TcpOptions options = segment.options();
+        int at = index * LONGS;
+        long bits = segment.flags() & 0xff
+                | (side == Side.SERVER ? SERVER : 0)
+                | (options.timestamps() ? TIMESTAMPS : 0)
+                | (segment.length() > 0 ? TEXT : 0);
+        int sacked = 0;
+        if (options.sackCount() > 0) {
+            bits |= SACK;
+            sacked = options.right(0);
+            for (int i = 1; i < options.sackCount(); i++) {
+                sacked = SeqNumber.max(sacked, options.right(i));
+            }
+        }
+        longs[at] = segment.frame() << FRAME_SHIFT | bits;
+        longs[at + 1] = segment.time();
+        longs[at + 2] = pair(segment.seq(), segment.ack());
+        longs[at + 3] = pair(segment.end(), before);
+        longs[at + 4] = options.timestamps() ? pair(options.tsVal(), options.tsEcr()) : 0;
+        longs[at + 5] = pair(sacked, 0);
+    }
+
+    private static long pair(int high, int low) {
+        return (long) high << 32 | low & 0xffff_ffffL;
+    }
+
+    /** What the peer of the last one's sender had acknowledged by then. */
+    public void acknowledgedByPeer(int ack) {
+        int at = (size - 1) * LONGS;
+        longs[at] |= ACK_KNOWN;
+        longs[at + 5] = longs[at + 5] >>> 32 << 32 | ack & 0xffff_ffffL;
+    }
+
+    /** The last one is an RST whose number may be the one that its receiver expects. */
+    public void mayBeExact() {
+        longs[(size - 1) * LONGS] |= EXACT;
+    }
+
+    /** The last one is a bare RST, and octets of the peer are on their way. */
+    public void mayAnswerText() {
+        longs[(size - 1) * LONGS] |= MAY_ANSWER_TEXT;
+    }
+
+    /** The last one acknowledges what was never sent. */
+    public void acksNothing() {
+        longs[(size - 1) * LONGS] |= ACKS_NOTHING;
+    }
+
+    /** The receiver of the last one may have to drop it. */
+    public void doubtful() {
+        longs[(size - 1) * LONGS] |= DOUBTFUL;
+    }
+
+    /** The last one is a FIN that leaves at once when the peer's FIN acknowledges the text before it. */
+    public void freedText() {
+        longs[(size - 1) * LONGS] |= FREED_TEXT;
+    }
+
+    /** Whether the last one is of this side, has this ACK, and neither opens, closes nor resets. */
+    public boolean isPlainOf(Side side, int ack) {
+        int last = size - 1;
+        return size > 0
+                && side(last) == side
+                && !has(last, TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)
+                && ack(last) == ack;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** The last time between two copies of a SYN or FIN of this side; 0 if there was one of each. */
+    public long repairNanos(Side side) {
+        long interval = 0;
+        int before = -1;
+        for (int i = 0; i < size; i++) {
+            if (side(i) == side && !isRst(i) && (isSyn(i) || isFin(i))) {
+                boolean again = before >= 0 && end(before) == end(i) && isFin(before) == isFin(i);
+                interval = again ? time(i) - time(before) : interval;
+                before = i;
+            }
+        }
+        return interval;
+    }
+
+    /** Whether some are missing at the end. */
+    boolean overflown() {
+        return overflown;
+    }
+
+    private boolean has(int index, int bit) {
+        return (longs[index * LONGS] & bit) != 0;
+    }
+
+    Side side(int index) {
+        return has(index, SERVER) ? Side.SERVER : Side.CLIENT;
+    }
+
+    boolean isSyn(int index) {
+        return has(index, TcpSegment.SYN);
+    }
+
+    boolean isAck(int index) {
+        return has(index, TcpSegment.ACK);
+    }
+
+    boolean isFin(int index) {
+        return has(index, TcpSegment.FIN);
+    }
+
+    boolean isRst(int index) {
+        return has(index, TcpSegment.RST);
+    }
+
+    boolean hasText(int index) {
+        return has(index, TEXT);
+    }
+
+    boolean hasTimestamps(int index) {
+        return has(index, TIMESTAMPS);
+    }
+
+    boolean hasSack(int index) {
+        return has(index, SACK);
+    }
+
+    boolean isMaybeExact(int index) {
+        return has(index, EXACT);
+    }
+
+    boolean mayAnswerText(int index) {
+        return has(index, MAY_ANSWER_TEXT);
+    }
+
+    boolean doesAckNothing(int index) {
+        return has(index, ACKS_NOTHING);
+    }
+
+    boolean isDoubtful(int index) {
+        return has(index, DOUBTFUL);
+    }
+
+    boolean freesText(int index) {
+        return has(index, FREED_TEXT);
+    }
+
+    public long frame(int index) {
+        return longs[index * LONGS] >>> FRAME_SHIFT;
+    }
+
+    /** Nanoseconds since the epoch. */
+    public long time(int index) {
+        return longs[index * LONGS + 1];
+    }
+
+    int seq(int index) {
+        return (int) (longs[index * LONGS + 2] >>> 32);
+    }
+
+    int ack(int index) {
+        return (int) longs[index * LONGS + 2];
+    }
+
+    /** The number behind its last octet; SYN and FIN count. */
+    int end(int index) {
+        return (int) (longs[index * LONGS + 3] >>> 32);
+    }
+
+    /** The number behind all that its sender had sent before. */
+    int before(int index) {
+        return (int) longs[index * LONGS + 3];
+    }
+
+    /** Where its FIN is, behind its text. */
+    int seqOfFin(int index) {
+        return end(index) - 1;
+    }
+
+    int tsVal(int index) {
+        return (int) (longs[index * LONGS + 4] >>> 32);
+    }
+
+    int tsEcr(int index) {
+        return (int) longs[index * LONGS + 4];
+    }
+
+    /** The highest number that its SACK option has. */
+    int sacked(int index) {
+        return (int) (longs[index * LONGS + 5] >>> 32);
+    }
+
+    /** Whether the peer had acknowledged anything by then. */
+    boolean isPeersAckKnown(int index) {
+        return has(index, ACK_KNOWN);
+    }
+
+    int peersAck(int index) {
+        return (int) longs[index * LONGS + 5];
+    }
+}

@@ -1,0 +1,90 @@
+package tcpflowcheck.tcp.evidence;
+
+import tcpflowcheck.tcp.StateDiagram.Arrow;
+
+/**
+ * Given: one arrow that an end has walked, in one history; with those before it, a path.
+ *
+ * @param sighting the segment that shows it, {@link #UNSHOWN} while its action has not passed the tap
+ * @param before the step before, null for the first
+ * @param length of the path
+ * @param fingerprint of the path's states
+ */
+public record Step(Arrow arrow, int sighting, Step before, int length, long fingerprint) {
+    static final int UNSHOWN = -1;
+
+    private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
+    static Step after(Step before, Arrow arrow, int sighting) {
+        int length = before == null ? 1 : before.length + 1;
+        long fingerprint =
+                ((before == null ? 0 : before.fingerprint) + 1 + arrow.to().ordinal()) * MIX;
+        return new Step(arrow, sighting, before, length, fingerprint ^ fingerprint >>> 32);
+    }
+
+    /** The same path, shown to its end by {@code sighting} where it was not. */
+    static Step shown(Step path, int sighting) {
+        if (path == null || path.isShown()) {
+            return path;
+        }
+        return after(shownPart(path, sighting), path.arrow, sighting);
+    }
+
+    private static Step shownPart(Step path, int sighting) {
+        return shown(path.before, sighting);
+    }
+
+    /** The first step of the path that ends here. */
+    public Step first() {
+        return before == null ? this : before.first();
+    }
+
+    /** The steps of a path in order; null has none. */
+    public static Step[] steps(Step path) {
+        Step[] steps = new Step[length(path)];
+        for (Step each = path; each != null; each = each.before) {
+            steps[each.length - 1] = each;
+        }
+        return steps;
+    }
+
+    /** Whether it and all before it are shown. */
+    boolean isShown() {
+        return sighting != UNSHOWN;
+    }
+
+    /** The longest part from the start that is shown. */
+    static Step printable(Step path) {
+        Step last = path;
+        for (Step each = path; each != null; each = each.before) {
+            last = each.isShown() ? last : each.before;
+        }
+        return last;
+    }
+
+    /** Its part of so many steps. */
+    static Step prefix(Step path, int length) {
+        Step part = path;
+        while (part != null && part.length > length) {
+            part = part.before;
+        }
+        return part;
+    }
+
+    /** How many steps two paths have in common, from the start. */
+    static int common(Step one, Step other) {
+        int length = Math.min(length(one), length(other));
+        Step a = prefix(one, length);
+        Step b = prefix(other, length);
+        while (a != null && a.fingerprint != b.fingerprint) {
+            a = a.before;
+            b = b.before;
+        }
+        return length(a);
+    }
+
+    /** Steps of a path; null has none. */
+    public static int length(Step path) {
+        return path == null ? 0 : path.length;
+    }
+}
