@@ -1,0 +1,84 @@
+package tcpflowcheck.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Prints how the tool does in some worlds: {@code ModelReport [--list N] [--show VERDICT,...] WORLD...}. A world's name
+ * may carry a number of frames: {@code fault1@8}. Without a world it prints their names.
+ */
+final class ModelReport {
+    /** What is listed where nothing is asked for. */
+    private static final Set<Verdict> LISTED =
+            EnumSet.of(Verdict.IMPOSSIBLE, Verdict.UNPROVABLE, Verdict.NO_MEMBER, Verdict.WITHHELD, Verdict.NEEDLESS);
+
+    private ModelReport() {}
+
+    public static void main(String[] arguments) {
+        int list = 5;
+        Set<Verdict> shown = LISTED;
+        List<World> worlds = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--list" -> list = Integer.parseInt(arguments[++i]);
+                case "--show" -> {
+                    shown = EnumSet.noneOf(Verdict.class);
+                    for (String name : arguments[++i].split(",")) {
+                        shown.add(Verdict.valueOf(name));
+                    }
+                }
+                default -> worlds.add(World.named(arguments[i]));
+            }
+        }
+        if (worlds.isEmpty()) {
+            World.all().forEach(System.out::println);
+        }
+        for (World world : worlds) {
+            print(world, list, shown);
+        }
+    }
+
+    private static void print(World world, int list, Set<Verdict> shown) {
+        long start = System.nanoTime();
+        Tally tally = new Tally(world, list);
+        Exhaustion exhaustion = new Exhaustion(world, tally).run();
+        System.out.printf(
+                "%s: %,d edges of histories, %,d states, %,d captures of up to %d frames, %.1f s%n",
+                world.name(),
+                exhaustion.edges(),
+                exhaustion.states(),
+                exhaustion.captures(),
+                world.frames(),
+                (System.nanoTime() - start) / 1e9);
+        if (exhaustion.dropped() > 0) {
+            System.out.printf("  %,d states given up, a leg was full%n", exhaustion.dropped());
+        }
+        System.out.printf(
+                "  %-45s %,12d %,12d  (cut, quiescent)%n",
+                "ends", tally.ends(Tally.Variant.CUT), tally.ends(Tally.Variant.QUIESCENT));
+        for (Verdict verdict : Verdict.values()) {
+            System.out.printf(
+                    "  %-45s %,12d %,12d  %s%n",
+                    verdict,
+                    tally.count(Tally.Variant.CUT, verdict),
+                    tally.count(Tally.Variant.QUIESCENT, verdict),
+                    verdict.name());
+        }
+        System.out.printf(
+                "  kinds of close contradicted %,d, of opening %,d; captures split into flows %,d%n",
+                tally.closeKinds(), tally.openingKinds(), tally.split());
+        for (Verdict verdict : shown) {
+            list(verdict.toString(), tally.examples(verdict));
+        }
+        list("kinds contradicted", tally.contradictions());
+    }
+
+    private static void list(String title, List<String> examples) {
+        if (!examples.isEmpty()) {
+            System.out.println("-- " + title);
+            examples.forEach(each -> System.out.println("  " + each));
+        }
+    }
+}

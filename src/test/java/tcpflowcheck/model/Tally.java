@@ -1,0 +1,122 @@
+package tcpflowcheck.model;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
+
+/** Judges the tool on each capture of a world, counts, and keeps the first of each kind of verdict. */
+final class Tally implements Exhaustion.Visitor {
+    /** The two ways a capture ends. */
+    enum Variant {
+        CUT,
+        QUIESCENT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final Judge judge;
+    private final ToolRun tool = new ToolRun();
+    private final int kept;
+    private final long[][] ends = new long[Variant.values().length][Verdict.values().length];
+    private final Map<Verdict, List<String>> examples = new EnumMap<>(Verdict.class);
+    private final List<String> contradictions = new ArrayList<>();
+    private long closeKinds;
+    private long openingKinds;
+    private long split;
+
+    /** With how many examples of each verdict it keeps. */
+    Tally(World world, int kept) {
+        judge = new Judge(world);
+        this.kept = kept;
+    }
+
+    @Override
+    public void capture(char[] word, int length, TruePaths cut, TruePaths quiescent) {
+        judge(word, length, cut, Variant.CUT);
+        if (quiescent.size() > 0) {
+            judge(word, length, quiescent, Variant.QUIESCENT);
+        }
+    }
+
+    private void judge(char[] word, int length, TruePaths truth, Variant variant) {
+        Flow flow = tool.run(word, length, variant == Variant.QUIESCENT);
+        split += tool.flows() == 1 ? 0 : 1;
+        for (Side side : Side.values()) {
+            int end = ToolRun.end(flow, side);
+            ToldPath told = ToldPath.of(flow, side);
+            Verdict verdict = judge.judge(told, truth, end, variant == Variant.QUIESCENT);
+            ends[variant.ordinal()][verdict.ordinal()]++;
+            List<String> list = examples.computeIfAbsent(verdict, key -> new ArrayList<>());
+            if (list.size() < kept && verdict != Verdict.SURE) {
+                list.add(variant + " " + side + "\t" + Segments.text(word, length) + "\n    told  " + told
+                        + "\n    true  " + truth.text(end));
+            }
+        }
+        kinds(flow, word, length, truth, variant);
+    }
+
+    private void kinds(Flow flow, char[] word, int length, TruePaths truth, Variant variant) {
+        boolean rstSeen = false;
+        for (int i = 0; i < length; i++) {
+            rstSeen |= Segments.has(word[i], Segments.RST);
+        }
+        boolean close = Kinds.contradictsClose(flow, truth, rstSeen);
+        boolean opening = Kinds.contradictsOpening(flow, truth);
+        closeKinds += close ? 1 : 0;
+        openingKinds += opening ? 1 : 0;
+        if ((close || opening) && contradictions.size() < kept) {
+            String said = close
+                    ? "close " + flow.connection().closing().kind() + " by "
+                            + flow.connection().closing().by()
+                    : "open " + flow.connection().handshake().kind();
+            contradictions.add(variant + " " + said + "\t" + Segments.text(word, length) + "\n    client "
+                    + truth.text(0) + "\n    server " + truth.text(1));
+        }
+    }
+
+    long count(Variant variant, Verdict verdict) {
+        return ends[variant.ordinal()][verdict.ordinal()];
+    }
+
+    /** Of both variants. */
+    long count(Verdict verdict) {
+        return count(Variant.CUT, verdict) + count(Variant.QUIESCENT, verdict);
+    }
+
+    long ends(Variant variant) {
+        long all = 0;
+        for (long each : ends[variant.ordinal()]) {
+            all += each;
+        }
+        return all;
+    }
+
+    /** Captures whose close is told for sure of a kind that the true paths contradict. */
+    long closeKinds() {
+        return closeKinds;
+    }
+
+    /** The same of the opening. */
+    long openingKinds() {
+        return openingKinds;
+    }
+
+    /** Captures of which the tool made more than one flow. */
+    long split() {
+        return split;
+    }
+
+    List<String> examples(Verdict verdict) {
+        return examples.getOrDefault(verdict, List.of());
+    }
+
+    List<String> contradictions() {
+        return contradictions;
+    }
+}
