@@ -21,6 +21,9 @@ final class Exhaustion {
 
     private final World world;
     private final Visitor visitor;
+    /** The one capture that is wanted, or null for all. */
+    private final char[] only;
+
     private final Moves moves;
     private final char[] word;
     private final ArrayDeque<StateSet> free = new ArrayDeque<>();
@@ -31,15 +34,27 @@ final class Exhaustion {
     private long states;
 
     Exhaustion(World world, Visitor visitor) {
+        this(world, null, visitor);
+    }
+
+    private Exhaustion(World world, char[] only, Visitor visitor) {
         this.world = world;
+        this.only = only;
         this.visitor = visitor;
         moves = new Moves(world);
         word = new char[world.frames()];
     }
 
+    /** Walks along one capture alone, and tells of it and of its beginnings. */
+    static void follow(World world, char[] word, Visitor visitor) {
+        new Exhaustion(world.to(word.length), word, visitor).run();
+    }
+
     Exhaustion run() {
         StateSet start = set();
-        state.start(world);
+        state.start(world, World.Second.LISTENS);
+        start.add(state);
+        state.start(world, world.second());
         start.add(state);
         node(start, 0);
         return this;
@@ -55,7 +70,7 @@ final class Exhaustion {
             give(set);
             return;
         }
-        TreeMap<Integer, StateSet> children = children(set);
+        TreeMap<Integer, StateSet> children = children(set, depth);
         give(set);
         children.forEach((captured, child) -> {
             word[depth] = (char) (int) captured;
@@ -77,12 +92,12 @@ final class Exhaustion {
         visitor.capture(word, depth, cut, quiescent);
     }
 
-    private TreeMap<Integer, StateSet> children(StateSet set) {
+    private TreeMap<Integer, StateSet> children(StateSet set, int depth) {
         TreeMap<Integer, StateSet> children = new TreeMap<>();
         for (int i = 0; i < set.size(); i++) {
             for (int sender = 0; sender < 2; sender++) {
                 int captured = moves.captured(set, i, sender);
-                if (captured != 0) {
+                if (captured != 0 && (only == null || only[depth] == captured)) {
                     moves.pass(set, i, sender, children.computeIfAbsent(captured, key -> set()));
                 }
             }

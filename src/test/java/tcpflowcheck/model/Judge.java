@@ -82,22 +82,34 @@ final class Judge {
         return true;
     }
 
-    /** The least cost of a path that is the printed one, or before the end of a capture goes on from it. */
+    /**
+     * The least cost of a path that is the printed one, or before the end of a capture goes on from it. Where an end that
+     * has done nothing stands, LISTEN or CLOSED, is nothing that a capture tells.
+     */
     private static int costOf(long told, TruePaths truth, int end, boolean exactly) {
         int least = NONE;
         for (int i = 0; i < truth.size(); i++) {
             long path = truth.path(i, end);
-            if (path == told || !exactly && Paths.startsWith(path, told)) {
+            boolean silent = Paths.length(told) == 1 && (!exactly || Paths.length(path) == 1);
+            boolean same = path == told || silent || path == givenUp(told);
+            if (same || !exactly && Paths.startsWith(path, told)) {
                 least = Math.min(least, truth.cost(i));
             }
         }
         return least;
     }
 
+    /** In SYN-SENT the user may delete the connection (RFC 9293, section 3.10.4), which nothing shows. */
+    private static long givenUp(long told) {
+        boolean inSynSent = Paths.last(told) == Paths.code(TcpState.SYN_SENT);
+        return inSynSent ? Paths.with(told, Paths.code(TcpState.CLOSED)) : told;
+    }
+
     /** Whether all possible paths go on from the printed one by the same transition. */
     private static boolean withholds(ToldPath told, TruePaths truth, int end) {
         long first = truth.path(0, end);
-        return Paths.length(first) > told.length()
+        return first != givenUp(told.path())
+                && Paths.length(first) > told.length()
                 && Paths.startsWith(first, told.path())
                 && proven(first, told.length(), truth, end, Integer.MAX_VALUE);
     }

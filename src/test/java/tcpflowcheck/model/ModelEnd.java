@@ -205,7 +205,7 @@ final class ModelEnd {
         if (is(LINUX | STRICT) || state == CLOSED || state == LISTEN || state == SYN_SENT) {
             return false;
         }
-        return Segments.has(segment, RST) ? isNumberOfFin(segment) : endsAtNext(segment);
+        return Segments.has(segment, RST) ? isNumberOfFin(segment) : endsAtNext(segment) && !answersSyn(segment);
     }
 
     void becomes(boolean linux) {
@@ -236,6 +236,7 @@ final class ModelEnd {
         if (Segments.has(segment, RST)) {
             return;
         }
+        flags &= ~MAY_OPEN; // what it opened now would be another connection
         if (Segments.has(segment, ACK)) {
             world.send(index, Segments.of(RST, Segments.ack(segment), 0, 0));
         } else {
@@ -290,7 +291,7 @@ final class ModelEnd {
 
     /** 3.10.7.4: first sequence number, second RST, fourth SYN, fifth ACK, seventh text, eighth FIN. */
     private void otherwise(int segment) {
-        boolean atEdge = endsAtNext(segment) && !is(STRICT);
+        boolean atEdge = endsAtNext(segment) && (!is(STRICT) || answersSyn(segment));
         if (Segments.has(segment, RST)) {
             reset(segment);
         } else if (!isAcceptable(segment) && !atEdge) {
@@ -335,9 +336,10 @@ final class ModelEnd {
         }
     }
 
-    /** The SYN,ACK of a simultaneous open, of which Linux reads the ACK. */
+    /** The SYN,ACK of a simultaneous open, of which both kinds read the ACK (Figure 7). */
     private boolean answersSyn(int segment) {
-        return state == SYN_RECEIVED && Segments.has(segment, ACK) && Segments.ack(segment) == nxt;
+        boolean synAck = Segments.has(segment, SYN) && Segments.has(segment, ACK);
+        return synAck && state == SYN_RECEIVED && Segments.ack(segment) == nxt;
     }
 
     /** Whether text and FIN are to be looked at. */

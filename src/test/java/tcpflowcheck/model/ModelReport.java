@@ -40,7 +40,8 @@ final class ModelReport {
         }
     }
 
-    private static void print(World world, int list, Set<Verdict> shown) {
+    /** Judges the tool on a world and prints what comes of it. */
+    static Tally print(World world, int list, Set<Verdict> shown) {
         long start = System.nanoTime();
         Tally tally = new Tally(world, list);
         Exhaustion exhaustion = new Exhaustion(world, tally).run();
@@ -66,6 +67,7 @@ final class ModelReport {
                     tally.count(Tally.Variant.QUIESCENT, verdict),
                     verdict.name());
         }
+        System.out.printf("  in all: %,d wrong, %,d needlessly in doubt%n", tally.wrong(), tally.needless());
         System.out.printf(
                 "  kinds of close contradicted %,d, of opening %,d; captures split into flows %,d%n",
                 tally.closeKinds(), tally.openingKinds(), tally.split());
@@ -73,6 +75,7 @@ final class ModelReport {
             list(verdict.toString(), tally.examples(verdict));
         }
         list("kinds contradicted", tally.contradictions());
+        return tally;
     }
 
     private static void list(String title, List<String> examples) {

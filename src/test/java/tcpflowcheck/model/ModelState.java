@@ -3,6 +3,8 @@ package tcpflowcheck.model;
 import static tcpflowcheck.tcp.TcpState.CLOSED;
 import static tcpflowcheck.tcp.TcpState.LISTEN;
 
+import java.util.Arrays;
+
 /**
  * Lent: all there is at one moment of a world: both ends, the four legs between them (first end to tap, tap to second
  * end, second end to tap, tap to first end) and what has been spent. Eight longs in an array when at rest.
@@ -20,11 +22,12 @@ final class ModelState {
     /** More segments than a leg holds: the state is to be dropped. */
     boolean overflow;
 
-    void start(World world) {
+    void start(World world, World.Second second) {
         boolean linux = !world.choices().strict();
         ends[0].start(CLOSED, true, linux);
-        boolean listens = world.second() == World.Second.LISTENS;
-        ends[1].start(listens ? LISTEN : CLOSED, world.second() == World.Second.OPENS, linux);
+        boolean listens = second == World.Second.LISTENS;
+        ends[1].start(listens ? LISTEN : CLOSED, second == World.Second.OPENS, linux);
+        Arrays.fill(legs, 0);
         ends[0].open();
     }
 

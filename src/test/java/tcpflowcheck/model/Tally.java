@@ -21,6 +21,9 @@ final class Tally implements Exhaustion.Visitor {
     }
 
     private final Judge judge;
+    /** Kinds do not tell how a connection went that was lost without a segment. */
+    private final boolean kindsToo;
+
     private final ToolRun tool = new ToolRun();
     private final int kept;
     private final long[][] ends = new long[Variant.values().length][Verdict.values().length];
@@ -33,6 +36,7 @@ final class Tally implements Exhaustion.Visitor {
     /** With how many examples of each verdict it keeps. */
     Tally(World world, int kept) {
         judge = new Judge(world);
+        kindsToo = world.lost() == 0;
         this.kept = kept;
     }
 
@@ -58,7 +62,9 @@ final class Tally implements Exhaustion.Visitor {
                         + "\n    true  " + truth.text(end));
             }
         }
-        kinds(flow, word, length, truth, variant);
+        if (kindsToo) {
+            kinds(flow, word, length, truth, variant);
+        }
     }
 
     private void kinds(Flow flow, char[] word, int length, TruePaths truth, Variant variant) {
@@ -95,6 +101,20 @@ final class Tally implements Exhaustion.Visitor {
             all += each;
         }
         return all;
+    }
+
+    /** Ends of which something is told that is not so, or not proven and sure. */
+    long wrong() {
+        long wrong = 0;
+        for (Verdict verdict : Verdict.values()) {
+            wrong += verdict.isWrong() ? count(verdict) : 0;
+        }
+        return wrong;
+    }
+
+    /** Ends of which something is in doubt, or not told, that is proven. */
+    long needless() {
+        return count(Verdict.WITHHELD) + count(Verdict.NEEDLESS) + count(Verdict.NEEDLESS_AT_BOUND);
     }
 
     /** Captures whose close is told for sure of a kind that the true paths contradict. */

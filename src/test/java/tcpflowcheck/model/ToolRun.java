@@ -1,13 +1,16 @@
 package tcpflowcheck.model;
 
-import java.util.HashMap;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import tcpflowcheck.capture.Frame;
+import tcpflowcheck.flow.CaptureFindings;
+import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.flow.Pace;
+import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.Decoded;
@@ -24,12 +27,11 @@ final class ToolRun implements FlowListener {
     private static final int SECOND_PORT = 80;
     private static final int[] ISN = {1000, 5000};
 
-    /** The tool's own limits, for few flows, so that its tables are small. */
-    private static final FlowLimits LIMITS =
-            FlowLimits.of(60 * 1_000_000_000L, 75 * 1_000_000_000L, 3600L * 1_000_000_000L, 64);
+    /** What is told does not depend on it; a tracker for one flow is made faster. */
+    private static final Pace PACE = new Pace(1, 1, false);
 
     private final PacketDecoder decoder = new PacketDecoder();
-    private final Map<Character, byte[]> octets = new HashMap<>();
+    private final ByteBuffer[] octets = new ByteBuffer[1 << Character.SIZE];
     private final Frame frame = new Frame();
     private Flow told;
     private int flows;
@@ -38,10 +40,16 @@ final class ToolRun implements FlowListener {
     Flow run(char[] word, int length, boolean silence) {
         flows = 0;
         told = null;
-        FlowTracker tracker = new FlowTracker(LIMITS, this, 1);
+        CaptureFindings findings = new CaptureFindings(new RuleSet());
+        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, CrowdLimits.DEFAULT, findings, this, PACE, 1);
         for (int i = 0; i < length; i++) {
-            byte[] built = octets.computeIfAbsent(word[i], ToolRun::build);
-            frame.wrap(Frame.words(built), 0, built.length, built.length, 1, i + 1, START + (i + 1) * APART);
+            ByteBuffer built = octets[word[i]];
+            if (built == null) {
+                built = Frame.words(build(word[i]));
+                octets[word[i]] = built;
+            }
+            int size = built.array().length;
+            frame.wrap(built, 0, size, size, 1, i + 1, START + (i + 1) * APART);
             if (decoder.decode(frame) != Decoded.TCP) {
                 throw new IllegalStateException(Segments.text(word[i]) + " is not TCP: " + decoder.fault());
             }

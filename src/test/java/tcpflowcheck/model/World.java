@@ -13,7 +13,7 @@ import java.util.List;
  * @param serverOctets which the second end may send
  * @param aborts at most, of both ends together
  * @param lost connections that end without a segment, at most (USER TIMEOUT, RFC 9293, section 3.10.8; a restart)
- * @param second what the second end does at the start
+ * @param second what the second end may do at the start beside listening
  * @param choices further choices that its ends have
  */
 record World(
@@ -27,7 +27,7 @@ record World(
         int lost,
         Second second,
         Choices choices) {
-    /** The second end's part. */
+    /** The second end's part; that it listens is always possible too. */
     enum Second {
         /** A passive OPEN: LISTEN. */
         LISTENS,
@@ -55,7 +55,12 @@ record World(
             boolean closeInSynReceived,
             boolean strict) {
         static final Choices USUAL = new Choices(true, true, false, false, false, true);
-        static final Choices TEXT = new Choices(true, true, true, true, false, true);
+        static final Choices TEXT_WITH_FIN = new Choices(true, true, true, false, false, true);
+        static final Choices QUEUED_FIN = new Choices(true, true, false, true, false, true);
+
+        Choices linux() {
+            return new Choices(bareAborts, ackedAborts, textWithFin, queuedFin, closeInSynReceived, false);
+        }
     }
 
     private static World of(String name, int frames, int faults, int spurious, int octets, int aborts) {
@@ -86,7 +91,7 @@ record World(
         all.add(of("clean", 12, 0, 0, 0, 0));
         all.add(of("clean-octet", 14, 0, 0, 1, 0));
         all.add(of("refused", 8, 0, 0, 0, 0).as(Second.REFUSES));
-        all.add(of("refused1", 8, 1, 1, 0, 1).as(Second.REFUSES));
+        all.add(of("refused1", 8, 1, 0, 0, 0).as(Second.REFUSES));
         all.add(of("abort", 12, 0, 0, 0, 1));
         all.add(of("abort2", 12, 0, 0, 0, 2));
         all.add(of("abort-octet", 12, 0, 0, 1, 1));
@@ -97,23 +102,28 @@ record World(
         all.add(of("spur1", 10, 0, 1, 0, 0));
         all.add(of("spur1-octet", 10, 0, 1, 1, 0));
         all.add(of("fault1", 10, 1, 0, 0, 0));
-        all.add(of("fault1-octet", 9, 1, 0, 1, 0).with(Choices.TEXT));
+        all.add(of("fault1-octet", 9, 1, 0, 1, 0));
+        all.add(of("text-with-fin", 9, 0, 0, 1, 0).with(Choices.TEXT_WITH_FIN));
         all.add(of("fault1-spur1", 9, 1, 1, 0, 0));
         all.add(of("abort1", 9, 1, 0, 0, 1));
-        all.add(of("queued", 10, 0, 0, 1, 0).with(Choices.TEXT));
+        all.add(of("queued", 10, 0, 0, 1, 0).with(Choices.QUEUED_FIN));
         all.add(of("fault2", 9, 2, 0, 0, 0));
         all.add(of("fault2-spur1", 8, 2, 1, 0, 0));
         all.add(of("abort2-fault2", 7, 2, 0, 0, 2));
         return all;
     }
 
+    /** A world by its name, maybe with a number of frames and a kind of stack: {@code fault1@8/linux}. */
     static World named(String name) {
-        String base = name.replaceAll("@.*", "");
+        String[] words = name.split("[@/]");
         World found = all().stream()
-                .filter(each -> each.name.equals(base))
+                .filter(each -> each.name.equals(words[0]))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no world " + name + "; there are "
                         + all().stream().map(World::name).toList()));
-        return name.equals(base) ? found : found.to(Integer.parseInt(name.substring(base.length() + 1)));
+        for (int i = 1; i < words.length; i++) {
+            found = words[i].equals("linux") ? found.with(found.choices.linux()) : found.to(Integer.parseInt(words[i]));
+        }
+        return found;
     }
 }
