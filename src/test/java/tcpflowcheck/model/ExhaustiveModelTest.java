@@ -58,6 +58,7 @@ class ExhaustiveModelTest {
     private static void judge(String name, long wrong, long needless, long kinds) {
         Tally tally = new Tally(World.named(name), 3);
         Exhaustion all = new Exhaustion(World.named(name), tally).run();
+        tally.finish();
         assertThat(all.captures()).isPositive();
         assertThat(all.dropped()).as("states given up in " + name).isZero();
         EnumSet<Verdict> wrongOnes = EnumSet.allOf(Verdict.class);

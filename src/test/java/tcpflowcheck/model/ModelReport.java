@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
 
 /**
- * Prints how the tool does in some worlds: {@code ModelReport [--list N] [--show VERDICT,...] WORLD...}. A world's name
+ * Prints how the tool does in some worlds: {@code ModelReport [--list N] [--show VERDICT,...] WORLD...},
+ * or in one capture alone: {@code ModelReport --word 'C S 0 | S S. 0 a1' WORLD...}. A world's name
  * may carry a number of frames: {@code fault1@8}. Without a world it prints their names.
  */
 final class ModelReport {
@@ -19,6 +22,7 @@ final class ModelReport {
     public static void main(String[] arguments) {
         int list = 5;
         Set<Verdict> shown = LISTED;
+        char[] word = null;
         List<World> worlds = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -29,6 +33,7 @@ final class ModelReport {
                         shown.add(Verdict.valueOf(name));
                     }
                 }
+                case "--word" -> word = Segments.word(arguments[++i]);
                 default -> worlds.add(World.named(arguments[i]));
             }
         }
@@ -36,7 +41,40 @@ final class ModelReport {
             World.all().forEach(System.out::println);
         }
         for (World world : worlds) {
-            print(world, list, shown);
+            if (word == null) {
+                print(world, list, shown);
+            } else {
+                explain(world, word);
+            }
+        }
+    }
+
+    /** Prints what is told of one capture, and what can have made it. */
+    private static void explain(World world, char[] word) {
+        System.out.println(world.name() + ": " + Segments.text(word, word.length));
+        Exhaustion.follow(world, word, (each, length, cut, quiescent) -> {
+            if (length == word.length) {
+                explain(world, word, cut, Tally.Variant.CUT);
+                explain(world, word, quiescent, Tally.Variant.QUIESCENT);
+            }
+        });
+    }
+
+    private static void explain(World world, char[] word, TruePaths truth, Tally.Variant variant) {
+        if (truth.size() == 0) {
+            System.out.println("  " + variant + ": not possible");
+            return;
+        }
+        boolean silence = variant == Tally.Variant.QUIESCENT;
+        Flow flow = new ToolRun().run(new char[][] {word}, 1, word.length, silence)[0];
+        System.out.println("  " + variant + ", at least " + truth.leastCost() + " faults, open "
+                + flow.connection().handshake().kind() + ", close "
+                + flow.connection().closing().kind());
+        for (Side side : Side.values()) {
+            ToldPath told = ToldPath.of(flow, side);
+            int end = ToolRun.end(flow, side);
+            System.out.println("    " + side + ": " + new Judge(world).judge(told, truth, end, silence)
+                    + "\n      told  " + told + "\n      true  " + truth.text(end));
         }
     }
 
@@ -45,6 +83,7 @@ final class ModelReport {
         long start = System.nanoTime();
         Tally tally = new Tally(world, list);
         Exhaustion exhaustion = new Exhaustion(world, tally).run();
+        tally.finish();
         System.out.printf(
                 "%s: %,d edges of histories, %,d states, %,d captures of up to %d frames, %.1f s%n",
                 world.name(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 
@@ -25,6 +26,8 @@ final class Tally implements Exhaustion.Visitor {
     private final boolean kindsToo;
 
     private final ToolRun tool = new ToolRun();
+    private final Map<Variant, Map<Integer, Batch>> batches = new EnumMap<>(
+            Map.of(Variant.CUT, new TreeMap<Integer, Batch>(), Variant.QUIESCENT, new TreeMap<Integer, Batch>()));
     private final int kept;
     private final long[][] ends = new long[Variant.values().length][Verdict.values().length];
     private final Map<Verdict, List<String>> examples = new EnumMap<>(Verdict.class);
@@ -42,15 +45,36 @@ final class Tally implements Exhaustion.Visitor {
 
     @Override
     public void capture(char[] word, int length, TruePaths cut, TruePaths quiescent) {
-        judge(word, length, cut, Variant.CUT);
+        add(word, length, cut, Variant.CUT);
         if (quiescent.size() > 0) {
-            judge(word, length, quiescent, Variant.QUIESCENT);
+            add(word, length, quiescent, Variant.QUIESCENT);
         }
     }
 
-    private void judge(char[] word, int length, TruePaths truth, Variant variant) {
-        Flow flow = tool.run(word, length, variant == Variant.QUIESCENT);
-        split += tool.flows() == 1 ? 0 : 1;
+    private void add(char[] word, int length, TruePaths truth, Variant variant) {
+        Batch batch = batches.get(variant).computeIfAbsent(length, Batch::new);
+        batch.add(word, truth);
+        if (batch.isFull()) {
+            judge(batch, variant);
+        }
+    }
+
+    /** All captures have been told: judges those that still wait. */
+    Tally finish() {
+        batches.forEach((variant, each) -> each.values().forEach(batch -> judge(batch, variant)));
+        return this;
+    }
+
+    private void judge(Batch batch, Variant variant) {
+        Flow[] flows = tool.run(batch.words, batch.size, batch.length, variant == Variant.QUIESCENT);
+        for (int i = 0; i < batch.size; i++) {
+            split += tool.flows(i) == 1 ? 0 : 1;
+            judge(flows[i], batch.words[i], batch.length, batch.truths[i], variant);
+        }
+        batch.size = 0;
+    }
+
+    private void judge(Flow flow, char[] word, int length, TruePaths truth, Variant variant) {
         for (Side side : Side.values()) {
             int end = ToolRun.end(flow, side);
             ToldPath told = ToldPath.of(flow, side);
