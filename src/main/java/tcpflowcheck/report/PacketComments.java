@@ -23,7 +23,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     private final List<Comment> comments = new ArrayList<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Style style = Style.plain();
-    private final FlowHeader header = new FlowHeader(style, null);
+    private final VerdictText verdict = new VerdictText(style);
     private final TextBuffer out = new TextBuffer(256);
     private boolean sorted;
     private int next;
@@ -57,7 +57,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     @Override
     public void flow(Flow flow) {
         FlowHeader.addresses(out, flow).append('\n');
-        header.verdict(out, flow);
+        verdict.append(out, flow);
         add(flow.firstFrame(), 0, flow);
     }
 
