@@ -45,10 +45,10 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
         }
     }
 
-    /** What no segment caused is no frame's. */
+    /** What no segment caused is no frame's, but what was found, and what stays in doubt, name a frame. */
     @Override
     public void event(Flow flow, TcpEvent event) {
-        if (event instanceof TcpEvent.Found) {
+        if (event instanceof TcpEvent.Found || event instanceof TcpEvent.Doubted) {
             event.accept(this);
             add(event.frame(), 1, flow);
         }
@@ -107,6 +107,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
                 .append(' ')
                 .append(event.arrow().from().toString());
         out.append(" > ").append(event.arrow().to().toString());
+        style.mark(out, event.certain());
         return null;
     }
 
@@ -118,6 +119,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
 
     @Override
     public Void doubted(TcpEvent.Doubted event) {
+        EventText.doubted(out, event, style);
         return null;
     }
 

@@ -37,13 +37,14 @@ final class VerdictText {
     }
 
     private void open(TextBuffer out, Flow flow) {
-        Handshake.Kind kind = flow.connection().handshake().kind();
+        Handshake handshake = flow.connection().handshake();
+        Handshake.Kind kind = handshake.kind();
         rest.clear();
         openText.append(rest, flow);
         FlowHeader.label(out, style, Style.Role.DIM, "open");
-        style.append(out, role(kind), kind.toString());
+        style.mark(style.append(out, role(kind), kind.toString()), handshake.certain());
         rest.copyTo(out);
-        int width = kind.toString().length() + rest.length();
+        int width = kind.toString().length() + (handshake.certain() ? 0 : 1) + rest.length();
         rest.clear();
         mss(rest, flow);
         if (rest.length() > 0) {
@@ -91,7 +92,7 @@ final class VerdictText {
             return;
         }
         FlowHeader.label(out, style, Style.Role.DIM, "close");
-        style.append(out, role(kind), kind.toString());
+        style.mark(style.append(out, role(kind), kind.toString()), closing.certain());
         switch (kind) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> closed(out, closing);
             case HALF_CLOSED -> {
@@ -103,11 +104,17 @@ final class VerdictText {
                 style.append(out.append(" by "), closing.by()).append(": ");
                 resetText(out, connection.reset());
             }
-            case CUT -> out.append(" by the end of the capture");
+            case CUT -> cut(out, connection);
             case OPEN -> out.append(", no FIN or RST in the capture");
             case NONE -> {}
         }
         out.append('\n');
+    }
+
+    /** {@code cut by the end of the capture, 12.0 ms after its last segment} */
+    static void cut(TextBuffer out, Connection connection) {
+        Amount.duration(out.append(" by the end of the capture, "), connection.silenceAtEndNanos());
+        out.append(" after its last segment");
     }
 
     private static Style.Role role(Closing.Kind kind) {
@@ -155,7 +162,8 @@ final class VerdictText {
     }
 
     private void resetText(TextBuffer out, Reset reset) {
-        style.append(out, Style.Role.WARNING, reset.kind().toString()).append(" in ");
+        style.append(out, Style.Role.WARNING, reset.kind().toString());
+        style.mark(out, reset.certain()).append(" in ");
         style.append(out, Style.Role.STATE, reset.state().toString());
         out.append(", frame ").decimal(reset.frame());
     }
@@ -175,6 +183,7 @@ final class VerdictText {
         for (int i = 0; i < log.size(); i++) {
             if (log.side(i) == end.side() && !log.revised(i)) {
                 out.append(' ').append(log.arrow(i).to().toString());
+                style.mark(out, log.certain(i));
             }
         }
         out.append('\n');
