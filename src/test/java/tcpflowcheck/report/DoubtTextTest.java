@@ -134,7 +134,8 @@ class DoubtTextTest {
         report(new Doubting(comments));
         assertThat(comments.of(1)).endsWith("client CLOSED > SYN-SENT?");
         assertThat(comments.of(2))
-                .contains("; server LISTEN > SYN-RECEIVED?; ", "; server LISTEN > SYN-RECEIVED?  not proven by the end");
+                .contains(
+                        "; server LISTEN > SYN-RECEIVED?; ", "; server LISTEN > SYN-RECEIVED?  not proven by the end");
     }
 
     /** Hands on each transition as one in doubt, and doubts the last one at the end. */
