@@ -241,9 +241,9 @@ final class EventText implements TcpEvent.Visitor<Void> {
 
     /** Marks a transition that is believed and not proven; gives the columns that takes. */
     private int doubt(TextBuffer out, TransitionLog log, int index) {
-        boolean plain = log.certain(index) || log.revised(index);
-        style.mark(out, plain);
-        return plain ? 0 : 1;
+        boolean doubt = Doubt.isIn(log, index);
+        style.mark(out, !doubt);
+        return doubt ? 1 : 0;
     }
 
     private static int next(TextBuffer text, int from, char sought) {

@@ -33,6 +33,7 @@ class DoubtTextTest {
         assertThat(closed().report())
                 .contains("\n  client  CLOSED SYN-SENT ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT\n")
                 .contains("\n  server  LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED?\n")
+                .endsWith("\n  in doubt   1 flow (marked ?), see --explain doubt\n")
                 .contains(
                         "\n      close 3/3                     client FIN-WAIT-2 > TIME-WAIT, server LAST-ACK > CLOSED?\n");
     }

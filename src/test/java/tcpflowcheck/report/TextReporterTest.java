@@ -40,6 +40,7 @@ class TextReporterTest {
                 1 capture, 11 packets, 1 flow
                   opened     1 three-way
                   closed     1 four-segment
+                  in doubt   1 flow (marked ?), see --explain doubt
                 """);
     }
 
