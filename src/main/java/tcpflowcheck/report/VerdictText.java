@@ -113,8 +113,9 @@ final class VerdictText {
 
     /** {@code cut by the end of the capture, 12.0 ms after its last segment} */
     static void cut(TextBuffer out, Connection connection) {
-        Amount.duration(out.append(" by the end of the capture, "), connection.silenceAtEndNanos());
-        out.append(" after its last segment");
+        out.append(" by the end of the capture, ");
+        long silence = connection.silenceAtEndNanos();
+        (silence == 0 ? out.append("right") : Amount.duration(out, silence)).append(" after its last segment");
     }
 
     private static Style.Role role(Closing.Kind kind) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.Frame;
@@ -74,6 +76,49 @@ class DoubtTextTest {
         String report = conversation.report();
         assertThat(report).contains("LAST-ACK CLOSED\u001b[1;33m?\u001b[m\n");
         assertThat(report).contains(" > \u001b[1mCLOSED\u001b[m\u001b[1;33m?\u001b[m\n");
+    }
+
+    @Test
+    void whatIsCutSaysHowLongTheCaptureWentOn() throws IOException {
+        List<String> told = new ArrayList<>();
+        Frame first = syn().frame(1, 0);
+        Frame second = syn().ports(2000, 80).id(2).frame(2, 12_000_000);
+        Reports.report(new FlowsOnly(flow -> told.add(cut(flow))), "x", List.of(first, second));
+        assertThat(told)
+                .containsExactly(
+                        " by the end of the capture, 12.0 ms after its last segment",
+                        " by the end of the capture, right after its last segment");
+    }
+
+    private static String cut(Flow flow) {
+        TextBuffer out = new TextBuffer();
+        VerdictText.cut(out, flow.connection());
+        return out.toString();
+    }
+
+    /** Takes flows that have ended. */
+    private record FlowsOnly(Consumer<Flow> ended) implements Reporter {
+        @Override
+        public boolean wantsEvents() {
+            return false;
+        }
+
+        @Override
+        public void begin(String file, CaptureNotes notes) {}
+
+        @Override
+        public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+
+        @Override
+        public void event(Flow flow, TcpEvent event) {}
+
+        @Override
+        public void flow(Flow flow) {
+            ended.accept(flow);
+        }
+
+        @Override
+        public void end(Summary summary) {}
     }
 
     // ---- what was known at that moment

@@ -170,6 +170,17 @@ class JsonReporterTest {
     }
 
     @Test
+    void howLongTheCaptureWentOnAfterAFlow() throws IOException {
+        pass(
+                client("S", 0, 0).ports(2001, 80),
+                client("S", 0, 0).ports(2002, 80),
+                client("S", 0, 0).ports(2003, 80));
+        assertThat(lines().subList(0, 3))
+                .extracting(flow -> flow.at("/timing/silenceAtEndNanos").asInt())
+                .containsExactly(2_000_000, 1_000_000, 0);
+    }
+
+    @Test
     void addressesOfBothVersionsAndWhatShowedTheClient() throws IOException {
         SegmentBuilder six =
                 new SegmentBuilder().ipv6("2001:db8::1", "2001:db8::2").flags(".");
