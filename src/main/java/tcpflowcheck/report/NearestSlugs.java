@@ -21,14 +21,16 @@ public final class NearestSlugs {
         return among(Arrays.stream(Rule.values()).map(Rule::slug).toList(), written);
     }
 
-    /** At most three of the words that are near, in whole, in part or in one of their parts, the nearest first; else none. */
+    /** At most three of the slugs that are near, in whole, in part, in one of their words or as one of its, nearest first. */
     public static List<String> among(List<String> slugs, String written) {
         String wanted = written.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
         List<Candidate> near = new ArrayList<>();
         for (String slug : slugs) {
             int distance = distance(wanted, slug);
             if (wanted.length() >= LEAST_PART) {
-                distance = slug.contains(wanted) ? Math.min(distance, 1) : distance;
+                boolean part =
+                        slug.contains(wanted) || List.of(wanted.split("-")).contains(slug);
+                distance = part ? Math.min(distance, 1) : distance;
                 for (String word : slug.split("-")) {
                     distance = Math.min(distance, distance(wanted, word) + 1);
                 }
