@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down what was seen as an expectation that the same capture meets: the verdicts, no times. */
+/**
+ * Writes down what was seen as an expectation that the same capture meets: the verdicts, no times. That a verdict is in
+ * doubt is written, that it is certain is not: nobody should expect a doubtful one unawares.
+ */
 public final class ExpectationWriter {
     private static final int MOST_FLOWS = 1000;
 
@@ -27,11 +30,15 @@ public final class ExpectationWriter {
                 .append(' ')
                 .append(server.get("port"))
                 .append('\n');
-        line("handshake", "{kind: " + ((Map<?, ?>) seen.get("handshake")).get("kind") + "}");
+        Map<?, ?> handshake = (Map<?, ?>) seen.get("handshake");
+        line("handshake", "{kind: " + handshake.get("kind") + doubt(handshake) + "}");
         Map<?, ?> close = (Map<?, ?>) seen.get("close");
-        line("close", "{kind: " + close.get("kind") + ", by: " + close.get("by") + "}");
+        line("close", "{kind: " + close.get("kind") + ", by: " + close.get("by") + doubt(close) + "}");
         Map<?, ?> reset = (Map<?, ?>) seen.get("reset");
-        line("reset", reset == null ? "null" : "{kind: " + reset.get("kind") + ", by: " + reset.get("by") + "}");
+        String what = reset == null
+                ? "null"
+                : "{kind: " + reset.get("kind") + ", by: " + reset.get("by") + doubt(reset) + "}";
+        line("reset", what);
         Map<?, ?> mss = (Map<?, ?>) seen.get("mss");
         line("mss", "{client: " + mss.get("client") + ", server: " + mss.get("server") + "}");
         Map<?, ?> states = (Map<?, ?>) seen.get("states");
@@ -44,6 +51,10 @@ public final class ExpectationWriter {
             findings.add("{rule: " + found.get("rule") + ", side: " + found.get("side") + "}");
         }
         line("findings", findings.isEmpty() ? "[]" : "{set: [" + String.join(", ", findings) + "]}");
+    }
+
+    private static String doubt(Map<?, ?> verdict) {
+        return Boolean.FALSE.equals(verdict.get("certain")) ? ", certain: false" : "";
     }
 
     private void line(String key, String value) {

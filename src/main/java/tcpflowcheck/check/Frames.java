@@ -20,7 +20,8 @@ final class Frames {
         if (part.equals("findings") && value instanceof List<?> findings && !findings.isEmpty()) {
             return ((Number) ((List<?>) ((Map<?, ?>) findings.get(0)).get("frames")).get(0)).longValue();
         }
-        Object last = part.equals("close") || part.equals("reset") ? flow.get("lastFrame") : flow.get("firstFrame");
-        return last instanceof Number number ? number.longValue() : 0;
+        boolean atTheEnd = part.equals("close") || part.equals("reset") || path.equals("timing.silenceAtEndNanos");
+        Object frame = flow.get(atTheEnd ? "lastFrame" : "firstFrame");
+        return frame instanceof Number number ? number.longValue() : 0;
     }
 }

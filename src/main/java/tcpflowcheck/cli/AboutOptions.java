@@ -7,7 +7,10 @@ final class AboutOptions {
     @Option(names = "--rules", description = "list everything that can be found wrong")
     private boolean rules;
 
-    @Option(names = "--explain", paramLabel = "RULE", description = "what a rule means and what causes it")
+    @Option(
+            names = "--explain",
+            paramLabel = "RULE",
+            description = "what a rule means and what causes it; also doubt (what ? means) and cut")
     private String explain;
 
     @Option(names = "--states", description = "print RFC 9293's Figure 5 as it is followed here")
@@ -29,7 +32,7 @@ final class AboutOptions {
         return rules;
     }
 
-    /** The rule's slug, or null. */
+    /** A rule's slug or another word, or null. */
     String explain() {
         return explain;
     }

@@ -3,6 +3,8 @@ package tcpflowcheck.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tcpflowcheck.report.DiagramText;
 import tcpflowcheck.report.Explanation;
@@ -11,7 +13,7 @@ import tcpflowcheck.report.RuleText;
 import tcpflowcheck.report.TextBuffer;
 import tcpflowcheck.tcp.Rule;
 
-/** The answers that need no capture: the rules and the state diagram. */
+/** The answers that need no capture: the rules, what words mean, and the state diagram. */
 final class Reference {
     private Reference() {}
 
@@ -28,19 +30,30 @@ final class Reference {
         } else if (about.states()) {
             DiagramText.append(text);
         } else {
-            Rule rule = Rule.of(about.explain());
-            if (rule == null) {
-                return unknown(about.explain(), surroundings.err());
-            }
-            Explanation.append(text, rule);
+            return explain(about.explain(), text, surroundings.err(), out);
         }
         text.drainTo(out);
         return ExitCode.OK;
     }
 
-    private static int unknown(String slug, PrintStream err) {
-        err.println(Main.NAME + ": no rule is named '" + slug + "' (--rules lists them all)");
-        List<String> near = NearestSlugs.to(slug);
+    private static int explain(String word, TextBuffer text, PrintStream err, OutputStream out) throws IOException {
+        Rule rule = Rule.of(word);
+        if (rule != null) {
+            Explanation.append(text, rule);
+        } else if (Explanation.TOPICS.contains(word)) {
+            Explanation.append(text, word);
+        } else {
+            return unknown(word, err);
+        }
+        text.drainTo(out);
+        return ExitCode.OK;
+    }
+
+    private static int unknown(String word, PrintStream err) {
+        err.println(Main.NAME + ": no rule is named '" + word + "' (--rules lists them all)");
+        List<String> words = new ArrayList<>(Explanation.TOPICS);
+        Arrays.stream(Rule.values()).map(Rule::slug).forEach(words::add);
+        List<String> near = NearestSlugs.among(words, word);
         if (!near.isEmpty()) {
             err.println("perhaps: " + String.join(", ", near));
         }

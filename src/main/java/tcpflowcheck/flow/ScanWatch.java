@@ -109,9 +109,12 @@ final class ScanWatch {
         }
     }
 
-    /** A flow that its client's SYN opened has ended. */
+    /** A flow that its client's SYN opened has ended; one that the end of the capture cut off has not failed yet. */
     void ended(Flow flow) {
         Handshake.Kind kind = flow.connection().handshake().kind();
+        if (kind == Handshake.Kind.CUT) {
+            return;
+        }
         ended(flow, Side.CLIENT, kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNANSWERED);
     }
 

@@ -5,25 +5,36 @@ import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.tcp.TransitionLog;
 
 /**
  * Kept by one reporter: what the events of a segment mean, as lines in two columns: which step of the open or close it
- * is, and which states it led to; then a line for each finding. How many steps there are is only known at the end, so
- * {@link #append} leaves marks, which {@link #lay} replaces.
+ * is, and which states it led to; then a line for each finding. How many steps there are, and which transitions stay in
+ * doubt, is only known at the end, so {@link #append} leaves marks, which {@link #lay} replaces.
  */
 final class EventText implements TcpEvent.Visitor<Void> {
-    /** Given: how many steps the open and the close have, 0 where that is not known. */
-    record Totals(int open, int close) {
-        static final Totals UNKNOWN = new Totals(0, 0);
+    /**
+     * What is known when lines are laid.
+     *
+     * @param open how many steps the open has, 0 where that is not known
+     * @param close how many steps the close has
+     * @param log lent: which transitions are certain; null where each was told as it was known at its moment
+     */
+    record Known(int open, int close, TransitionLog log) {
+        static final Known AT_THAT_MOMENT = new Known(0, 0, null);
     }
 
     private static final char SECOND_COLUMN = '\t';
     private static final char OPEN_TOTAL = 1;
     private static final char CLOSE_TOTAL = 2;
+    /** Around the index of a transition, which may be in doubt. */
+    private static final char TRANSITION = 3;
+
     private static final char ESCAPE = 0x1b;
     private static final int FIRST_COLUMN_WIDTH = 30;
 
     private final Style style;
+    private final boolean atOnce;
     private final TextBuffer steps = new TextBuffer(64);
     private final TextBuffer states = new TextBuffer(256);
     private final TextBuffer findings = new TextBuffer(256);
@@ -33,8 +44,14 @@ final class EventText implements TcpEvent.Visitor<Void> {
     private boolean withoutSegment;
     private long frame;
 
-    EventText(Style style) {
+    /**
+     * Starts with nothing told.
+     *
+     * @param atOnce whether a doubt is told as it was known at its moment, not as it is when the lines are laid
+     */
+    EventText(Style style, boolean atOnce) {
         this.style = style;
+        this.atOnce = atOnce;
     }
 
     /** Appends the events of one segment, which is in {@code frame}, with marks. */
@@ -70,9 +87,20 @@ final class EventText implements TcpEvent.Visitor<Void> {
         afterRevision = false;
     }
 
+    /** On a line of its own: it may be long since its segment. */
     @Override
     public Void doubted(TcpEvent.Doubted event) {
+        doubted(findings, event, style);
+        findings.append('\n');
         return null;
+    }
+
+    /** {@code client FIN-WAIT-1 > FIN-WAIT-2?  not proven by the end} */
+    static void doubted(TextBuffer out, TcpEvent.Doubted event, Style style) {
+        style.append(out, event.side()).append(' ');
+        style.append(out, Style.Role.STATE, event.arrow().from().toString());
+        style.append(out.append(" > "), Style.Role.STATE, event.arrow().to().toString());
+        style.mark(out, false).append("  not proven by the end");
     }
 
     @Override
@@ -108,6 +136,11 @@ final class EventText implements TcpEvent.Visitor<Void> {
             style.append(states, Style.Role.STATE, from.toString());
         }
         style.append(states.append(" > "), Style.Role.STATE, event.arrow().to().toString());
+        if (atOnce) {
+            style.mark(states, event.certain());
+        } else {
+            states.append(TRANSITION).decimal(event.index()).append(TRANSITION);
+        }
         lastSide = event.side();
         lastState = event.arrow().to();
         return null;
@@ -170,7 +203,7 @@ final class EventText implements TcpEvent.Visitor<Void> {
     }
 
     /** Writes lines that {@link #append} has composed: {@code from} to before {@code to} of {@code marked}. */
-    static void lay(TextBuffer out, TextBuffer marked, int from, int to, int indent, Totals totals) {
+    void lay(TextBuffer out, TextBuffer marked, int from, int to, int indent, Known known) {
         boolean lineStart = true;
         int width = 0;
         for (int i = from; i < to; i++) {
@@ -186,13 +219,15 @@ final class EventText implements TcpEvent.Visitor<Void> {
                     lineStart = true;
                 }
                 case SECOND_COLUMN -> out.repeat(' ', Math.max(FIRST_COLUMN_WIDTH - width, 2));
-                case OPEN_TOTAL -> width += total(out, totals.open());
-                case CLOSE_TOTAL -> width += total(out, totals.close());
+                case OPEN_TOTAL -> width += total(out, known.open());
+                case CLOSE_TOTAL -> width += total(out, known.close());
+                case TRANSITION -> {
+                    int end = next(marked, i + 1, TRANSITION);
+                    width += doubt(out, known.log(), number(marked, i + 1, end));
+                    i = end;
+                }
                 case ESCAPE -> {
-                    int end = i;
-                    while (marked.octetAt(end) != 'm') {
-                        end++;
-                    }
+                    int end = next(marked, i, 'm');
                     marked.copyTo(out, i, end + 1);
                     i = end;
                 }
@@ -202,6 +237,29 @@ final class EventText implements TcpEvent.Visitor<Void> {
                 }
             }
         }
+    }
+
+    /** Marks a transition that is believed and not proven; gives the columns that takes. */
+    private int doubt(TextBuffer out, TransitionLog log, int index) {
+        boolean doubt = Doubt.isIn(log, index);
+        style.mark(out, !doubt);
+        return doubt ? 1 : 0;
+    }
+
+    private static int next(TextBuffer text, int from, char sought) {
+        int at = from;
+        while (text.octetAt(at) != sought) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int number(TextBuffer text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + text.octetAt(i) - '0';
+        }
+        return number;
     }
 
     private static int total(TextBuffer out, int total) {

@@ -77,7 +77,8 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
     public Void transition(TcpEvent.Transition event) {
         style.append(out, event.side()).append(' ');
         style.append(out, Style.Role.STATE, event.arrow().from().toString()).append(" > ");
-        style.append(out, Style.Role.STATE, event.arrow().to().toString()).append("  ");
+        style.append(out, Style.Role.STATE, event.arrow().to().toString());
+        style.mark(out, event.certain()).append("  ");
         style.begin(out, Style.Role.DIM).append(event.arrow().by());
         style.end(out.append(", RFC 9293 ").append(event.arrow().section()));
         return null;
@@ -91,6 +92,7 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
 
     @Override
     public Void doubted(TcpEvent.Doubted event) {
+        EventText.doubted(out, event, style);
         return null;
     }
 

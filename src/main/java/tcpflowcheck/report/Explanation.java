@@ -12,7 +12,8 @@ import tcpflowcheck.tcp.Rule;
 
 /**
  * What {@code --explain} says of a rule. The texts stand in one file for each group, {@code rules/GROUP.txt}: a slug in
- * brackets, then a paragraph for each heading. A line that begins with blanks is a command and stays as it is.
+ * brackets, then a paragraph for each heading. A line that begins with blanks is a command and stays as it is. What is to
+ * say beside the rules stands in {@code topics/WORD.txt}: a sentence, then paragraphs, each under its own heading.
  */
 public final class Explanation {
     static final List<String> HEADINGS =
@@ -20,6 +21,9 @@ public final class Explanation {
 
     /** The heading under which commands stand. */
     private static final int COMMANDS = 2;
+
+    /** Words that are explained and are no rules. */
+    public static final List<String> TOPICS = List.of("doubt", "cut");
 
     private static final String ABOUT_IPV6 =
             "For IPv6 write ip6[40+tcpflags] in place of tcp[tcpflags], and ipv6.src and ipv6.hlim for ip.src and ip.ttl.";
@@ -40,6 +44,22 @@ public final class Explanation {
             if (i == COMMANDS && paragraphs.get(i).contains(VERBATIM)) {
                 wrap(out, List.of(ABOUT_IPV6));
             }
+        }
+    }
+
+    /**
+     * Appends all that is to say of a topic.
+     *
+     * @param topic one of {@link #TOPICS}
+     */
+    public static void append(TextBuffer out, String topic) {
+        String[] blocks = read("topics/" + topic + ".txt").strip().split("\n\n+");
+        out.append(topic).append('\n');
+        wrap(out, blocks[0].lines().toList());
+        for (int i = 1; i < blocks.length; i++) {
+            List<String> lines = blocks[i].lines().toList();
+            out.append('\n').append(lines.get(0)).append('\n');
+            wrap(out, lines.subList(1, lines.size()));
         }
     }
 

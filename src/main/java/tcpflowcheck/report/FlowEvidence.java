@@ -204,8 +204,8 @@ final class FlowEvidence {
         text.copyTo(out, start(index), lineEnd(index));
     }
 
-    void meaning(int index, TextBuffer out, int indent, EventText.Totals totals) {
-        EventText.lay(out, text, lineEnd(index), meaningEnd(index), indent, totals);
+    void meaning(int index, TextBuffer out, int indent, EventText meaning, EventText.Known known) {
+        meaning.lay(out, text, lineEnd(index), meaningEnd(index), indent, known);
     }
 
     private int start(int index) {

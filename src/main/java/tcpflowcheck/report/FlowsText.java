@@ -29,7 +29,7 @@ final class FlowsText implements TextView {
         this.choices = choices;
         this.stream = stream;
         header = new FlowHeader(choices.style(), choices.verbose() ? notes : null);
-        meaning = new EventText(choices.style());
+        meaning = new EventText(choices.style(), false);
         line = new SegmentLine(choices.absolute());
         time = choices.timeFormat();
     }
@@ -41,7 +41,10 @@ final class FlowsText implements TextView {
 
     @Override
     public void event(Flow flow, TcpEvent event) {
-        evidence(flow).event(event, meaning);
+        // Doubt is marked where it was told.
+        if (!(event instanceof TcpEvent.Doubted)) {
+            evidence(flow).event(event, meaning);
+        }
     }
 
     private FlowEvidence evidence(Flow flow) {
@@ -76,9 +79,9 @@ final class FlowsText implements TextView {
             time = choices.timeFormat();
         }
         int frameWidth = Math.max(Long.toString(flow.lastFrame()).length(), LEAST_FRAME_WIDTH);
-        EventText.Totals totals = totals(flow.connection());
+        EventText.Known known = known(flow.connection());
         for (int i = 0; i < evidence.size(); i++) {
-            entry(evidence, i, frameWidth, totals);
+            entry(evidence, i, frameWidth, known);
             if (out.length() >= DRAIN_AT) {
                 out.drainTo(stream);
             }
@@ -86,7 +89,7 @@ final class FlowsText implements TextView {
         out.append('\n').drainTo(stream);
     }
 
-    private void entry(FlowEvidence evidence, int index, int frameWidth, EventText.Totals totals) {
+    private void entry(FlowEvidence evidence, int index, int frameWidth, EventText.Known known) {
         Style style = choices.style();
         if (evidence.isSegment(index)) {
             style.begin(out, Style.Role.DIM)
@@ -101,11 +104,11 @@ final class FlowsText implements TextView {
             evidence.line(index, out);
             style.end(out).append('\n');
         }
-        evidence.meaning(index, out, frameWidth + 3, totals);
+        evidence.meaning(index, out, frameWidth + 3, meaning, known);
     }
 
     /** A number of steps is only given where none is missing. */
-    private static EventText.Totals totals(Connection connection) {
+    private static EventText.Known known(Connection connection) {
         Handshake handshake = connection.handshake();
         boolean opened = switch (handshake.kind()) {
             case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, REFUSED -> true;
@@ -116,6 +119,8 @@ final class FlowsText implements TextView {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> true;
             case HALF_CLOSED, UNACKNOWLEDGED, CUT, RESET, OPEN, NONE -> false;
         };
-        return new EventText.Totals(opened ? handshake.steps().size() : 0, closed ? closing.frames().length : 0);
+        int openSteps = opened ? handshake.steps().size() : 0;
+        int closeSteps = closed ? closing.frames().length : 0;
+        return new EventText.Known(openSteps, closeSteps, connection.log());
     }
 }

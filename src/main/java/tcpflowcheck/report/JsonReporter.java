@@ -13,9 +13,7 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
-import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Reset;
-import tcpflowcheck.tcp.RoundTrips;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
@@ -37,6 +35,7 @@ public final class JsonReporter implements Reporter {
     private final boolean onlyFindings;
     private final TextBuffer line = new TextBuffer();
     private final JsonWriter json = new JsonWriter(line);
+    private final JsonMeasures measures = new JsonMeasures(json);
     private String file;
     private CaptureNotes notes = new CaptureNotes();
     private PeerWords.Keeper words = new PeerWords.Keeper();
@@ -101,11 +100,12 @@ public final class JsonReporter implements Reporter {
         notes(flow);
         json.member("firstFrame", flow.firstFrame()).member("lastFrame", flow.lastFrame());
         json.member("start", flow.start()).member("durationNanos", flow.durationNanos());
-        totals(connection);
-        traffic(connection);
+        measures.totals(connection);
+        measures.traffic(connection);
         handshake(connection.handshake());
         close(connection.closing());
         reset(connection.reset());
+        measures.timing(connection);
         options(connection);
         mss(connection, flow.ipVersion());
         states(connection);
@@ -203,58 +203,6 @@ public final class JsonReporter implements Reporter {
         json.endArray();
     }
 
-    private void totals(Connection connection) {
-        sides(
-                "packets",
-                connection.client().traffic().packets(),
-                connection.server().traffic().packets());
-        sides(
-                "bytes",
-                connection.client().traffic().octets(),
-                connection.server().traffic().octets());
-        sides(
-                "missedBytes",
-                connection.client().missedOctets(),
-                connection.server().missedOctets());
-    }
-
-    private void traffic(Connection connection) {
-        json.key("traffic").beginObject();
-        for (Side side : Side.values()) {
-            Measures measures = connection.measures(side);
-            json.key(side.toString()).beginObject().member("uniqueBytes", measures.uniqueOctets());
-            json.member("retransmissions", measures.retransmissions());
-            json.member("retransmittedBytes", measures.retransmittedOctets());
-            json.member("lossBurstBytes", measures.longestBurst()).member("timeouts", measures.timeouts());
-            json.member("longestTimeoutNanos", measures.longestTimeoutNanos());
-            json.member("zeroWindowNanos", measures.zeroWindowNanos());
-            json.member("bytesInFlight", measures.mostInFlight());
-            roundTrips("rttByAck", measures.byAcks());
-            roundTrips("rttByTimestamp", measures.byTimestamps());
-            json.endObject();
-        }
-        json.endObject();
-    }
-
-    private void roundTrips(String key, RoundTrips times) {
-        json.key(key);
-        if (times.count() == 0) {
-            json.nothing();
-            return;
-        }
-        json.beginObject().member("count", times.count()).member("minNanos", times.min());
-        json.member("medianNanos", times.median()).member("p99Nanos", times.p99());
-        json.member("maxNanos", times.max()).endObject();
-    }
-
-    private void sides(String key, long client, long server) {
-        json.key(key)
-                .beginObject()
-                .member("client", client)
-                .member("server", server)
-                .endObject();
-    }
-
     private void handshake(Handshake handshake) {
         json.key("handshake").beginObject().member("kind", handshake.kind());
         json.key("frames").beginArray();
@@ -263,7 +211,8 @@ public final class JsonReporter implements Reporter {
         }
         json.endArray().known("synAckNanos", handshake.synAckNanos()).known("ackNanos", handshake.ackNanos());
         json.member("synRetransmissions", handshake.synRetransmissions());
-        json.member("synAckRetransmissions", handshake.synAckRetransmissions()).endObject();
+        json.member("synAckRetransmissions", handshake.synAckRetransmissions());
+        json.member("certain", handshake.certain()).endObject();
     }
 
     private void close(Closing closing) {
@@ -272,7 +221,8 @@ public final class JsonReporter implements Reporter {
         for (long frame : closing.frames()) {
             json.value(frame);
         }
-        json.endArray().known("halfClosedNanos", closing.halfClosedNanos()).endObject();
+        json.endArray().known("halfClosedNanos", closing.halfClosedNanos());
+        json.member("certain", closing.certain()).endObject();
     }
 
     private void reset(Reset reset) {
@@ -282,7 +232,8 @@ public final class JsonReporter implements Reporter {
             return;
         }
         json.beginObject().member("kind", reset.kind()).member("by", reset.by());
-        json.member("frame", reset.frame()).member("state", reset.state()).endObject();
+        json.member("frame", reset.frame()).member("state", reset.state());
+        json.member("certain", reset.certain()).endObject();
     }
 
     private void options(Connection connection) {
@@ -316,7 +267,7 @@ public final class JsonReporter implements Reporter {
         json.known("client", client.options().mss())
                 .known("server", server.options().mss());
         json.known("effective", connection.effectiveMss(ipVersion));
-        sides(
+        measures.sides(
                 "largestSegment",
                 client.traffic().largestSegment(),
                 server.traffic().largestSegment());

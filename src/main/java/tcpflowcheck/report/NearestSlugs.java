@@ -1,12 +1,13 @@
 package tcpflowcheck.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import tcpflowcheck.tcp.Rule;
 
-/** What someone may have meant who wrote a slug that no rule has. */
+/** What someone may have meant who wrote a word that has no meaning here. */
 public final class NearestSlugs {
     private static final int MOST = 3;
     private static final int LEAST_PART = 3;
@@ -15,15 +16,21 @@ public final class NearestSlugs {
 
     private NearestSlugs() {}
 
-    /** At most three slugs that are near, in whole, in part or in one of their words, the nearest first; else none. */
+    /** At most three rules' slugs that are near. */
     public static List<String> to(String written) {
+        return among(Arrays.stream(Rule.values()).map(Rule::slug).toList(), written);
+    }
+
+    /** At most three of the slugs that are near, in whole, in part, in one of their words or as one of its, nearest first. */
+    public static List<String> among(List<String> slugs, String written) {
         String wanted = written.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
         List<Candidate> near = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            String slug = rule.slug();
+        for (String slug : slugs) {
             int distance = distance(wanted, slug);
             if (wanted.length() >= LEAST_PART) {
-                distance = slug.contains(wanted) ? Math.min(distance, 1) : distance;
+                boolean part =
+                        slug.contains(wanted) || List.of(wanted.split("-")).contains(slug);
+                distance = part ? Math.min(distance, 1) : distance;
                 for (String word : slug.split("-")) {
                     distance = Math.min(distance, distance(wanted, word) + 1);
                 }

@@ -19,7 +19,7 @@ final class OpenText {
             case REFUSED -> refused(out, handshake);
             case UNANSWERED -> unanswered(out, flow);
             case HALF_OPEN -> halfOpen(out, handshake);
-            case CUT -> out.append(" by the end of the capture");
+            case CUT -> cut(out, connection);
             case MIDSTREAM -> midstream(out, flow.roles());
         }
     }
@@ -80,6 +80,12 @@ final class OpenText {
         out.append(", never confirmed");
         synRetransmissions(out, handshake);
         synAckRetransmissions(out, handshake);
+    }
+
+    private static void cut(TextBuffer out, Connection connection) {
+        VerdictText.cut(out, connection);
+        synRetransmissions(out, connection.handshake());
+        synAckRetransmissions(out, connection.handshake());
     }
 
     private static void midstream(TextBuffer out, Roles roles) {

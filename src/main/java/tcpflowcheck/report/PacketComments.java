@@ -23,7 +23,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     private final List<Comment> comments = new ArrayList<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Style style = Style.plain();
-    private final FlowHeader header = new FlowHeader(style, null);
+    private final VerdictText verdict = new VerdictText(style);
     private final TextBuffer out = new TextBuffer(256);
     private boolean sorted;
     private int next;
@@ -45,10 +45,10 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
         }
     }
 
-    /** What no segment caused is no frame's. */
+    /** What no segment caused is no frame's, but what was found, and what stays in doubt, name a frame. */
     @Override
     public void event(Flow flow, TcpEvent event) {
-        if (event instanceof TcpEvent.Found) {
+        if (event instanceof TcpEvent.Found || event instanceof TcpEvent.Doubted) {
             event.accept(this);
             add(event.frame(), 1, flow);
         }
@@ -57,7 +57,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     @Override
     public void flow(Flow flow) {
         FlowHeader.addresses(out, flow).append('\n');
-        header.verdict(out, flow);
+        verdict.append(out, flow);
         add(flow.firstFrame(), 0, flow);
     }
 
@@ -107,6 +107,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
                 .append(' ')
                 .append(event.arrow().from().toString());
         out.append(" > ").append(event.arrow().to().toString());
+        style.mark(out, event.certain());
         return null;
     }
 
@@ -118,6 +119,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
 
     @Override
     public Void doubted(TcpEvent.Doubted event) {
+        EventText.doubted(out, event, style);
         return null;
     }
 

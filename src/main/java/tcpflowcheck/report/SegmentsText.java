@@ -29,7 +29,7 @@ final class SegmentsText implements TextView {
     SegmentsText(TextChoices choices, OutputStream stream) {
         this.choices = choices;
         this.stream = stream;
-        meaning = new EventText(choices.style());
+        meaning = new EventText(choices.style(), true);
         line = new SegmentLine(choices.absolute());
         time = choices.timeFormat();
     }
@@ -68,7 +68,7 @@ final class SegmentsText implements TextView {
     }
 
     private void layMeaning(int indent) {
-        EventText.lay(out, marked, 0, marked.length(), indent, EventText.Totals.UNKNOWN);
+        meaning.lay(out, marked, 0, marked.length(), indent, EventText.Known.AT_THAT_MOMENT);
         marked.clear();
     }
 

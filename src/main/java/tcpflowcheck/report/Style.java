@@ -21,6 +21,8 @@ public final class Style {
         ERROR,
         WARNING,
         NOTE,
+        /** The mark of what the capture can't prove. */
+        DOUBT,
         /** Times, frame numbers and what is folded. */
         DIM
     }
@@ -57,6 +59,7 @@ public final class Style {
             case SERVER -> new Ansi().fgMagenta();
             case ERROR -> new Ansi().bold().fgRed();
             case WARNING -> new Ansi().fgYellow();
+            case DOUBT -> new Ansi().bold().fgYellow();
             case NOTE -> new Ansi().fgBlue();
             case DIM -> new Ansi().a(Ansi.Attribute.INTENSITY_FAINT);
         };
@@ -88,6 +91,11 @@ public final class Style {
 
     TextBuffer append(TextBuffer out, Role role, String text) {
         return end(begin(out, role).append(text));
+    }
+
+    /** Appends {@code ?} to what the capture can't prove, and nothing to what is certain. */
+    TextBuffer mark(TextBuffer out, boolean certain) {
+        return certain ? out : append(out, Role.DOUBT, "?");
     }
 
     TextBuffer append(TextBuffer out, Side side) {

@@ -29,6 +29,7 @@ public final class Summary {
     private final Map<Rule, Long> findings = new EnumMap<>(Rule.class);
     private long flows;
     private long flowsWithFindings;
+    private long flowsInDoubt;
     /** Frames of each link type that is not read; a type has 16 bits. */
     private final Map<Integer, Long> linkTypes = new TreeMap<>();
 
@@ -72,6 +73,7 @@ public final class Summary {
             count(findings, finding.rule(), finding.count());
         }
         flowsWithFindings += flow.connection().findings().list().isEmpty() ? 0 : 1;
+        flowsInDoubt += Doubt.isIn(flow.connection()) ? 1 : 0;
     }
 
     /** What was found beside the flows, once the capture has ended. */
@@ -142,6 +144,7 @@ public final class Summary {
         add(other.resets, resets);
         add(other.findings, findings);
         flowsWithFindings += other.flowsWithFindings;
+        flowsInDoubt += other.flowsInDoubt;
         evicted += other.evicted;
         late += other.late;
         complete &= other.complete;
@@ -210,6 +213,21 @@ public final class Summary {
 
     public long flowsWithFindings() {
         return flowsWithFindings;
+    }
+
+    /** Flows with a state or a kind that the capture can't prove. */
+    public long flowsInDoubt() {
+        return flowsInDoubt;
+    }
+
+    /** Flows that were opening when the capture ended, so that nobody knows whether they would have opened. */
+    public long cutOpening() {
+        return handshakes.getOrDefault(Handshake.Kind.CUT, 0L);
+    }
+
+    /** Flows that were closing when the capture ended. */
+    public long cutClosing() {
+        return closes.getOrDefault(Closing.Kind.CUT, 0L);
     }
 
     public long evicted() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.wire.Decoded;
 
@@ -39,9 +40,11 @@ final class SummaryText {
             out.padded((int) (hundredths % 100), 2).append(" s");
         }
         out.append('\n');
-        counts(out, "opened", summary.handshakes());
-        closed(out, summary);
+        counts(out, "opened", summary.handshakes(), Handshake.Kind.CUT);
+        counts(out, "closed", summary.closes(), Closing.Kind.NONE, Closing.Kind.CUT);
         counts(out, "reset", summary.resets());
+        cut(out, summary);
+        doubt(out, summary);
         found(out, summary);
         besides(out, summary);
         undecoded(out, summary);
@@ -67,13 +70,14 @@ final class SummaryText {
         }
     }
 
-    private void closed(TextBuffer out, Summary summary) {
+    /** How often each key was counted, but those that stand elsewhere. */
+    private void counts(TextBuffer out, String label, Map<?, Long> counts, Object... elsewhere) {
         boolean first = true;
-        for (Map.Entry<Closing.Kind, Long> entry : summary.closes().entrySet()) {
-            if (entry.getKey() != Closing.Kind.NONE) {
+        for (Map.Entry<?, Long> entry : counts.entrySet()) {
+            if (!List.of(elsewhere).contains(entry.getKey())) {
                 count(
                         out,
-                        first ? "closed" : null,
+                        first ? label : null,
                         entry.getValue(),
                         entry.getKey().toString(),
                         null);
@@ -83,13 +87,29 @@ final class SummaryText {
         end(out, first);
     }
 
-    private <K> void counts(TextBuffer out, String label, Map<K, Long> counts) {
-        boolean first = true;
-        for (Map.Entry<K, Long> entry : counts.entrySet()) {
-            count(out, first ? label : null, entry.getValue(), entry.getKey().toString(), null);
-            first = false;
+    /** What the end of the capture cut off has neither opened nor failed to, so that it stands apart. */
+    private void cut(TextBuffer out, Summary summary) {
+        long opening = summary.cutOpening();
+        long closing = summary.cutClosing();
+        if (opening + closing == 0) {
+            return;
         }
-        end(out, first);
+        label(out, "pending").append("cut off by the end: ");
+        if (opening > 0) {
+            Amount.grouped(out, opening).append(" opening");
+        }
+        if (closing > 0) {
+            Amount.grouped(out.append(opening > 0 ? ", " : ""), closing).append(" closing");
+        }
+        out.append('\n');
+    }
+
+    private void doubt(TextBuffer out, Summary summary) {
+        if (summary.flowsInDoubt() > 0) {
+            Amount.counted(label(out, "in doubt"), summary.flowsInDoubt(), "flow")
+                    .append(" (marked ");
+            style.mark(out, false).append("), see --explain doubt\n");
+        }
     }
 
     private static final class WorstFirst implements Comparator<Map.Entry<Rule, Long>> {

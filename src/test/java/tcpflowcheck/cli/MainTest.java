@@ -101,9 +101,24 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "--rules", "--states", "--explain=reset"})
+    @ValueSource(strings = {"--help", "--version", "--rules", "--states", "--explain=reset", "--explain=doubt"})
     void questionsNeedNoFile(String question) {
         assertThat(Run.of(question).exitCode()).isNotEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dubt, doubt", "doubts, doubt", "in-doubt, doubt", "cutt, cut", "resset, reset"})
+    void aWordThatIsNotExplainedHasANearOne(String written, String near) {
+        Run run = Run.of("--explain", written);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("'" + written + "'", "\nperhaps: " + near);
+    }
+
+    @Test
+    void doubtIsExplained() {
+        Run run = Run.of("--explain", "doubt");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("doubt\n  A ? behind a state or a kind");
     }
 
     @Test

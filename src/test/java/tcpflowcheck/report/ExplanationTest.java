@@ -24,6 +24,10 @@ class ExplanationTest {
         return Arrays.stream(Rule.values()).map(Rule::group).distinct();
     }
 
+    static List<String> topics() {
+        return Explanation.TOPICS;
+    }
+
     private static String explain(Rule rule) {
         TextBuffer out = new TextBuffer();
         Explanation.append(out, rule);
@@ -81,6 +85,33 @@ class ExplanationTest {
 
     private static String squeezed(String text) {
         return text.replaceAll("\\s+", " ").strip();
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
+    void aTopicHasASentenceThenHeadings(String topic) {
+        TextBuffer out = new TextBuffer();
+        Explanation.append(out, topic);
+        assertThat(out.toString())
+                .startsWith(topic + "\n  ")
+                .doesNotContain(" \n", "\n\n\n")
+                .endsWith("\n");
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(out.toString().lines().filter(line -> !line.startsWith(" ") && !line.isEmpty()))
+                .contains("What it means", "What you can do")
+                .doesNotHaveDuplicates();
+        assertThat(Rule.of(topic)).as("no rule has that name").isNull();
+    }
+
+    @Test
+    void everyFileOfATopicIsExplained() throws IOException, URISyntaxException {
+        Path topics = Path.of(Explanation.class.getResource("topics/doubt.txt").toURI())
+                .getParent();
+        try (Stream<Path> files = Files.list(topics)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            topics().stream().map(topic -> topic + ".txt").toList());
+        }
     }
 
     @Test

@@ -92,9 +92,10 @@ class JsonReporterTest {
                    'rttByAck':{'count':1,'minNanos':2000000,'medianNanos':2000000,
                     'p99Nanos':2000000,'maxNanos':2000000},'rttByTimestamp':null}},
                  'handshake':{'kind':'three-way','frames':[1,2,3],'synAckNanos':1000000,'ackNanos':1000000,
-                  'synRetransmissions':0,'synAckRetransmissions':0},
-                 'close':{'kind':'four-segment','by':'server','frames':[6,7,8,9],'halfClosedNanos':1000000},
-                 'reset':null,
+                  'synRetransmissions':0,'synAckRetransmissions':0,'certain':true},
+                 'close':{'kind':'four-segment','by':'server','frames':[6,7,8,9],'halfClosedNanos':1000000,
+                  'certain':true},
+                 'reset':null,'timing':{'silenceAtEndNanos':0},
                  'options':{
                   'client':{'mss':1460,'windowShift':2,'sackPermitted':true,'timestamps':false,'kinds':[2,1,3,1,1,4]},
                   'server':{'mss':1406,'windowShift':null,'sackPermitted':false,'timestamps':false,'kinds':[2]}},
@@ -146,7 +147,7 @@ class JsonReporterTest {
         assertThat(flow.at("/handshake/synAckNanos").isNull()).isTrue();
         assertThat(flow.at("/handshake/ackNanos").isNull()).isTrue();
         assertThat(flow.at("/close").toString())
-                .isEqualTo(json("{'kind':'none','by':null,'frames':[],'halfClosedNanos':null}")
+                .isEqualTo(json("{'kind':'none','by':null,'frames':[],'halfClosedNanos':null,'certain':true}")
                         .toString());
         assertThat(flow.at("/options/client/mss").isNull()).isTrue();
         assertThat(flow.at("/options/server").isNull()).isTrue();
@@ -161,11 +162,22 @@ class JsonReporterTest {
         pass(client("R.", 1, 1));
         List<JsonNode> lines = lines();
         assertThat(lines.get(0).get("reset").toString())
-                .isEqualTo(json("{'kind':'abort','by':'client','frame':4,'state':'ESTABLISHED'}")
+                .isEqualTo(json("{'kind':'abort','by':'client','frame':4,'state':'ESTABLISHED','certain':true}")
                         .toString());
         assertThat(lines.get(0).at("/close/frames")).hasToString("[4]");
         assertThat(lines.get(1).get("resets")).hasToString("{\"abort\":1}");
         assertThat(lines.get(1).get("findings")).hasToString("{\"reset\":1}");
+    }
+
+    @Test
+    void howLongTheCaptureWentOnAfterAFlow() throws IOException {
+        pass(
+                client("S", 0, 0).ports(2001, 80),
+                client("S", 0, 0).ports(2002, 80),
+                client("S", 0, 0).ports(2003, 80));
+        assertThat(lines().subList(0, 3))
+                .extracting(flow -> flow.at("/timing/silenceAtEndNanos").asInt())
+                .containsExactly(2_000_000, 1_000_000, 0);
     }
 
     @Test

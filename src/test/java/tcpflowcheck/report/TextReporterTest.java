@@ -18,7 +18,7 @@ class TextReporterTest {
                 stream 0  10.0.0.1.3363 > 10.0.0.2.80   11 segments, 420 B out, 1,400 B in, 506.0 ms
                   open    three-way in 21.0 ms (20.0 + 1.0)        mss 1460 / 1400, using 1400
                   close   four-segment by server in 465.0 ms, half-closed 461.0 ms
-                  client  CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED
+                  client  CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED?
                   server  LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT
 
                   1 19:38:34.341715 IP 10.0.0.1.3363 > 10.0.0.2.80: Flags [S], seq 100, win 65535, options [mss 1460], length 0
@@ -35,11 +35,12 @@ class TextReporterTest {
                  10 19:38:34.844715 IP 10.0.0.1.3363 > 10.0.0.2.80: Flags [F.], seq 421, ack 1402, win 65535, length 0
                       close 3/4                     client CLOSE-WAIT > LAST-ACK
                  11 19:38:34.847715 IP 10.0.0.2.80 > 10.0.0.1.3363: Flags [.], ack 422, win 65535, length 0
-                      close 4/4                     server FIN-WAIT-2 > TIME-WAIT, client LAST-ACK > CLOSED
+                      close 4/4                     server FIN-WAIT-2 > TIME-WAIT, client LAST-ACK > CLOSED?
 
                 1 capture, 11 packets, 1 flow
                   opened     1 three-way
                   closed     1 four-segment
+                  in doubt   1 flow (marked ?), see --explain doubt
                 """);
     }
 
@@ -86,7 +87,7 @@ class TextReporterTest {
                           open    three-way in 14.0 ms (13.0 + 1.0) after 1 SYN retransmission in 1.001 s   mss 1460 / 1400, using 1400
                           close   open, no FIN or RST in the capture
                           client  CLOSED SYN-SENT ESTABLISHED
-                          server  LISTEN SYN-RECEIVED ESTABLISHED
+                          server  LISTEN SYN-RECEIVED ESTABLISHED?
                           found   1 syn-retransmission (client, frame 2)
                         """);
     }
@@ -117,12 +118,12 @@ class TextReporterTest {
         assertThat(header(conversation)).isEqualTo("""
                 stream 0  10.0.0.1.3363 > 10.0.0.2.80   2 segments, 0 B out, 0 B in, 1.0 ms
                   open    refused in 1.0 ms
-                  client  CLOSED SYN-SENT CLOSED
+                  client  CLOSED SYN-SENT CLOSED?
                   server  CLOSED
                   found   1 handshake-refused (server, frame 2), 1 mss-absent (client, frame 1)
                 """);
         assertThat(conversation.report()).contains("""
-                      open 2/2, ack = x+1, refused  client SYN-SENT > CLOSED
+                      open 2/2, ack = x+1, refused  client SYN-SENT > CLOSED?
                       warning handshake-refused: RST answers the SYN
                 """);
     }
@@ -197,7 +198,7 @@ class TextReporterTest {
                 .client(".", 102, 502, 0)
                 .report();
 
-        assertThat(report).contains("\n  server  LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED\n");
+        assertThat(report).contains("\n  server  LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED?\n");
         assertThat(report)
                 .contains("\n      " + " ".repeat(30) + "server CLOSED revised to LAST-ACK: its FIN came again\n");
         assertThat(report).contains("server ESTABLISHED > CLOSE-WAIT > LAST-ACK, client FIN-WAIT-1 > FIN-WAIT-2\n");

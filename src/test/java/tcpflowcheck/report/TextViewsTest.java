@@ -15,6 +15,8 @@ import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.TextChoices.View;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.wire.DecodeFault.Reason;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
@@ -64,6 +66,7 @@ class TextViewsTest {
                   opened     1 three-way, 1 refused
                   closed     1 reset
                   reset      1 refused, 1 abort
+                  in doubt   2 flows (marked ?), see --explain doubt
                   found      1 handshake-refused, 1 reset, 1 mss-absent
                 """);
     }
@@ -174,6 +177,32 @@ class TextViewsTest {
                   evicted    1,234 flows ended early: more were alive than --max-flows
                   cut        not read to its end
                 """);
+    }
+
+    @Test
+    void whatWasCutOffStandsApart() {
+        Summary summary = new Summary("x");
+        summary.handshakes().put(Handshake.Kind.THREE_WAY, 7L);
+        summary.handshakes().put(Handshake.Kind.CUT, 1213L);
+        summary.closes().put(Closing.Kind.CUT, 440L);
+
+        assertThat(text(summary)).isEqualTo("""
+                1 capture, 0 packets, 0 flows
+                  opened     7 three-way
+                  pending    cut off by the end: 1,213 opening, 440 closing
+                """);
+        summary.handshakes().remove(Handshake.Kind.CUT);
+        assertThat(text(summary)).contains("\n  pending    cut off by the end: 440 closing\n");
+        summary.closes().clear();
+        assertThat(text(summary)).doesNotContain("cut off");
+        summary.handshakes().put(Handshake.Kind.CUT, 1L);
+        assertThat(text(summary)).contains("\n  pending    cut off by the end: 1 opening\n");
+    }
+
+    private static String text(Summary summary) {
+        TextBuffer out = new TextBuffer();
+        new SummaryText(Style.plain()).append(out, "1 capture", summary, -1);
+        return out.toString();
     }
 
     /** What passes without an event is counted: the flows view costs no memory for it. */

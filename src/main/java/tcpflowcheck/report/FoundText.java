@@ -1,0 +1,75 @@
+package tcpflowcheck.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Severity;
+
+/** Kept by one reporter: what was found in a flow, as lines that break between findings. */
+final class FoundText {
+    private static final int LINE_WIDTH = 100;
+
+    /** Frames of a finding that are named. */
+    private static final int MAX_FRAMES = 3;
+
+    private final Style style;
+    private final TextBuffer rest = new TextBuffer(256);
+
+    FoundText(Style style) {
+        this.style = style;
+    }
+
+    private static List<Finding> worstFirst(List<Finding> findings) {
+        List<Finding> all = new ArrayList<>();
+        for (Severity severity : Severity.values()) {
+            for (Finding finding : findings) {
+                if (finding.severity() == severity) {
+                    all.add(finding);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Appends them, the worst first; nothing if there are none. */
+    void append(TextBuffer out, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        List<Finding> worstFirst = worstFirst(findings);
+        FlowHeader.label(out, style, Style.Role.DIM, "found");
+        int column = 0;
+        for (int i = 0; i < worstFirst.size(); i++) {
+            rest.clear();
+            frames(rest, worstFirst.get(i));
+            String rule = worstFirst.get(i).rule().slug();
+            String count = Amount.grouped(new TextBuffer(16), worstFirst.get(i).count()) + " ";
+            int width = count.length() + rule.length() + rest.length();
+            if (i > 0) {
+                column += 2;
+                out.append(',');
+                if (column + width > LINE_WIDTH) {
+                    out.append('\n').repeat(' ', FlowHeader.INDENT);
+                    column = 0;
+                } else {
+                    out.append(' ');
+                }
+            }
+            style.append(out.append(count), Style.of(worstFirst.get(i).severity()), rule);
+            rest.copyTo(out);
+            column += width;
+        }
+        out.append('\n');
+    }
+
+    /** {@code  (server, frames 7, 9, 12, ...)} */
+    private static void frames(TextBuffer out, Finding finding) {
+        out.append(" (").append(finding.side().toString());
+        out.append(finding.count() == 1 ? ", frame " : ", frames ");
+        int named = Math.min(finding.frameCount(), MAX_FRAMES);
+        for (int i = 0; i < named; i++) {
+            out.append(i == 0 ? "" : ", ").decimal(finding.frame(i));
+        }
+        out.append(finding.count() > named ? ", ...)" : ")");
+    }
+}
