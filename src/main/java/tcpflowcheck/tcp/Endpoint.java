@@ -59,6 +59,7 @@ public final class Endpoint extends StateWalk {
                 && !hasMoved()
                 && segment.length() == 0
                 && peer().state == SYN_SENT
+                && !peer().synAgain
                 && segment.ack() == peer().iss + 1
                 && peer().sndNxt == peer().iss + 1;
     }
@@ -168,6 +169,7 @@ public final class Endpoint extends StateWalk {
             fire(Event.ABORT, segment, false);
         } else if (segment.isSyn()) {
             boolean again = state == SYN_SENT;
+            synAgain |= again && !segment.isAck();
             if (segment.isAck()) {
                 fire(Event.RCV_SYN, segment, false);
             } else if (!again) {

@@ -25,7 +25,7 @@ final class History {
     /** The peer's FIN came and waits for octets in front of it. */
     boolean holdsFin;
 
-    /** In SYN-RECEIVED it got what is answered by an ACK. */
+    /** It got what it must drop and answer by an ACK at once. */
     boolean owesAck;
 
     /** The sighting that an RST answers, {@link #NONE} if there is none. */

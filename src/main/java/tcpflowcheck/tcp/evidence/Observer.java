@@ -137,10 +137,61 @@ public final class Observer {
 
     private void passes(int at) {
         if (arrivals.size() < MOST_ARRIVALS) {
+            repairs(at);
             arrivals.add(at);
         } else {
             lose();
         }
+    }
+
+    /**
+     * The peer's FIN or SYN comes again, and nothing of this end has acknowledged it: the copy before it was lost, or what
+     * answers it was, or it need not have been sent.
+     */
+    private void repairs(int at) {
+        int before = copyBefore(at);
+        if (before < 0 || isAnswered(at)) {
+            return;
+        }
+        Histories after = new Histories();
+        for (History each : histories) {
+            boolean missing = ((each.late | each.never) >>> before & 1) != 0;
+            if (!missing && before >= each.next) {
+                History loses = each.copy();
+                loses.never |= 1L << before;
+                loses.faults++;
+                after.add(loses);
+            }
+            History keeps = each.copy();
+            keeps.faults += missing ? 0 : 1;
+            after.add(keeps);
+        }
+        histories = after.fewest(MORE_FAULTS, MOST_HISTORIES);
+    }
+
+    private int copyBefore(int at) {
+        boolean control = !log.isRst(at) && (log.isSyn(at) || log.isFin(at));
+        for (int i = arrivals.size() - 1; i >= 0 && control; i--) {
+            int other = arrivals.get(i);
+            if (!log.isRst(other)
+                    && log.isSyn(other) == log.isSyn(at)
+                    && log.isFin(other) == log.isFin(at)
+                    && log.end(other) == log.end(at)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isAnswered(int at) {
+        for (int i = 0; i < order.size() && order.get(i) != at; i++) {
+            int own = order.get(i);
+            boolean acks = log.side(own) == side && log.isAck(own) && !log.isRst(own);
+            if (acks && SeqNumber.ge(log.ack(own), log.end(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- a segment leaves this end
@@ -153,6 +204,11 @@ public final class Observer {
                 forget(after, at);
                 if (sends.sends(after, at)) {
                     left.add(after);
+                }
+                if (isAgain(at)) {
+                    History doubled = each.copy();
+                    doubled.faults++;
+                    left.add(doubled);
                 }
                 if (log.isRst(at) && after.state != each.state) {
                     History forged = each.copy();
@@ -168,6 +224,22 @@ public final class Observer {
         }
     }
 
+    /** Whether it may be a copy that the network made: the same in all, and soon. */
+    private boolean isAgain(int at) {
+        for (int i = 0; i < at; i++) {
+            boolean same = log.side(i) == side
+                    && log.flags(i) == log.flags(at)
+                    && log.seq(i) == log.seq(at)
+                    && log.end(i) == log.end(at)
+                    && log.ack(i) == log.ack(at)
+                    && log.tsVal(i) == log.tsVal(at);
+            if (same && log.time(at) - log.time(i) <= longestWayNanos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void lose() {
         if (!lost) {
             lost = true;
@@ -180,7 +252,7 @@ public final class Observer {
         for (int i = 0; i < arrivals.size(); i++) {
             int arrival = arrivals.get(i);
             boolean arrived = i < end.next && ((end.late | end.never) >>> i & 1) == 0;
-            if (i >= end.next && isOverdue(at, arrival)) {
+            if (i >= end.next && (end.never >>> i & 1) == 0 && isOverdue(at, arrival)) {
                 return false;
             }
             if (!arrived && i >= end.next && showsLater(at, arrival) || arrived && showsNot(at, arrival)) {
@@ -248,7 +320,11 @@ public final class Observer {
     }
 
     private void goOn(History end, int limit, int at, Histories all) {
-        if (end.next < arrivals.size()) {
+        if (end.next < arrivals.size() && (end.never >>> end.next & 1) != 0) {
+            History passed = end.copy();
+            passed.next++;
+            all.add(passed);
+        } else if (end.next < arrivals.size()) {
             int arrival = arrivals.get(end.next);
             History arrived = end.copy();
             arrived.next++;

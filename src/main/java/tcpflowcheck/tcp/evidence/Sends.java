@@ -9,6 +9,7 @@ import static tcpflowcheck.tcp.TcpState.SYN_SENT;
 import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
 import tcpflowcheck.tcp.StateDiagram.Event;
+import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.SeqNumber;
 
 /**
@@ -137,6 +138,10 @@ final class Sends {
     }
 
     private boolean abort(History end, int at) {
+        end.faults += end.owesAck ? 1 : 0; // which was not captured
+        end.owesAck = false;
+        boolean told = end.state == TcpState.CLOSING || end.state == TcpState.LAST_ACK;
+        end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
         boolean gone = !log.isAck(at) && isAnswerToAny(at) && (end.state.isSynchronized() || isAskedAgain(at));
@@ -187,11 +192,13 @@ final class Sends {
             return beforeSynAck(end, at);
         }
         if (end.state == CLOSED || end.state == LISTEN || end.state == SYN_SENT) {
+            end.faults += 2;
             return end.state == LISTEN && end.path == null && numbers.synAt > at;
         }
         if (end.state == SYN_RECEIVED && !mayBeInSynReceived(end, at)) {
             return false;
         }
+        end.owesAck = false;
         if (log.isFin(at)) {
             return fin(end, at);
         }
@@ -212,6 +219,10 @@ final class Sends {
     private boolean beforeSynAck(History end, int at) {
         boolean past = log.hasText(at) || log.isFin(at);
         if (!past) {
+            if (log.ack(at) == log.end(numbers.peersSynAt)) {
+                end.faults++; // its SYN,ACK was not captured
+                show(end, at);
+            }
             return true;
         }
         end.faults += 2;

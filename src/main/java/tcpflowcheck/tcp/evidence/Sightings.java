@@ -151,6 +151,10 @@ public final class Sightings {
         return has(index, SERVER) ? Side.SERVER : Side.CLIENT;
     }
 
+    int flags(int index) {
+        return (int) longs[index * LONGS] & 0xff;
+    }
+
     boolean isSyn(int index) {
         return has(index, TcpSegment.SYN);
     }

@@ -86,18 +86,21 @@ final class Standard {
     private void otherStates(History end, int at, boolean hole) {
         // first: sequence number; an ACK that ends exactly at RCV.NXT is read by stacks in use
         if (end.hasFin && SeqNumber.lt(log.end(at), numbers.peersFin + 1) && !log.isRst(at)) {
+            end.owesAck = true;
             return;
         }
         // second: RST
         if (log.isRst(at)) {
             if (isNext(end, at)) {
                 reset(end, at);
+            } else {
+                end.owesAck |= end.state == TcpState.SYN_RECEIVED; // RFC 5961, section 3.2
             }
             return;
         }
         // fourth: SYN
         if (log.isSyn(at) && !(end.state == TcpState.SYN_RECEIVED && log.isAck(at))) {
-            end.owesAck = end.state == TcpState.SYN_RECEIVED;
+            end.owesAck = true;
             return;
         }
         // fifth: ACK
@@ -125,6 +128,7 @@ final class Standard {
 
     private void fin(History end, int at, boolean hole) {
         boolean peers = log.isFin(at) && numbers.peersFinKnown() && log.seqOfFin(at) == numbers.peersFin;
+        end.owesAck |= peers && end.hasFin;
         if (!peers || end.hasFin || StateDiagram.arrow(end.state, Event.RCV_FIN) == null) {
             return;
         }
