@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Severity;
 
 /** Something found in the capture as a whole, or in many flows at once; it grows until the capture has ended. */
 public final class CaptureFinding {
@@ -35,6 +36,11 @@ public final class CaptureFinding {
 
     public Rule rule() {
         return rule;
+    }
+
+    /** A capture whose checksums are all off by one number was rewritten: nothing was wrong on the wire. */
+    public Severity severity() {
+        return rule == Rule.CHECKSUM_BAD ? Severity.NOTE : rule.severity();
     }
 
     /** The frame that showed it first, 0 if none did. */

@@ -94,6 +94,7 @@ public final class CaptureFindings {
     private static String said(Rule rule) {
         return switch (rule) {
             case CHECKSUM_OFFLOAD -> "segments whose checksum offload explains";
+            case CHECKSUM_BAD -> "segments whose checksums are all off by one number; their addresses were rewritten";
             case HEADER_LENGTH_INVALID -> "segments of no flow with an impossible data offset";
             case CLOCK_BACKWARDS -> "frames older than the one before";
             case SNAPPED -> "frames cut by the snap length";
@@ -108,7 +109,7 @@ public final class CaptureFindings {
     public List<CaptureFinding> list() {
         List<CaptureFinding> all = new ArrayList<>();
         for (CaptureFinding finding : single) {
-            if (finding != null && !ignores(finding.rule())) {
+            if (finding != null && !ignored.contains(finding.rule(), finding.severity())) {
                 all.add(finding);
             }
         }
@@ -118,11 +119,11 @@ public final class CaptureFindings {
         return all;
     }
 
-    /** How often each rule was found: frames, or endpoints, or hosts. */
+    /** How often each rule was found: frames, or endpoints, or hosts. Rewritten checksums are only listed. */
     public Map<Rule, Long> counts() {
         Map<Rule, Long> found = new EnumMap<>(Rule.class);
         for (Rule rule : Rule.values()) {
-            if (counts[rule.ordinal()] > 0 && !ignores(rule)) {
+            if (counts[rule.ordinal()] > 0 && rule != Rule.CHECKSUM_BAD && !ignores(rule)) {
                 found.put(rule, counts[rule.ordinal()]);
             }
         }

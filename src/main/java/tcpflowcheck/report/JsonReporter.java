@@ -322,7 +322,7 @@ public final class JsonReporter implements Reporter {
         json.key("captureFindings").beginArray();
         for (CaptureFinding finding : findings) {
             json.beginObject().member("rule", finding.rule());
-            json.member("severity", finding.rule().severity()).member("firstFrame", finding.firstFrame());
+            json.member("severity", finding.severity()).member("firstFrame", finding.firstFrame());
             json.member("count", finding.count()).member("message", finding.message());
             json.endObject();
         }

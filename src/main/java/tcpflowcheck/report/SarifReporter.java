@@ -85,13 +85,7 @@ public final class SarifReporter implements Reporter {
     @Override
     public void end(Summary summary) {
         for (CaptureFinding finding : summary.captureFindings().list()) {
-            result(
-                    finding.rule(),
-                    finding.rule().severity(),
-                    finding.message(),
-                    -1,
-                    finding.firstFrame(),
-                    finding.count());
+            result(finding.rule(), finding.severity(), finding.message(), -1, finding.firstFrame(), finding.count());
         }
     }
 

@@ -143,7 +143,7 @@ final class SummaryText {
         String label = "capture";
         for (CaptureFinding finding : summary.captureFindings().list()) {
             Rule rule = finding.rule();
-            style.append(label(out, label), Style.of(rule.severity()), rule.slug());
+            style.append(label(out, label), Style.of(finding.severity()), rule.slug());
             out.append(": ").append(finding.message()).append('\n');
             label = "";
         }

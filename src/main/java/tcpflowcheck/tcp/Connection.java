@@ -22,6 +22,12 @@ public final class Connection {
     private Findings findings = Findings.NONE;
     private Resets resets;
 
+    /** Null until a checksum is wrong. */
+    private WrongSums wrongSums;
+
+    /** Null until there is a segment that its receiver must drop. */
+    private Withheld withheld;
+
     /** Null until there is more than SYNs. */
     private SegmentAnalysis analysis;
 
@@ -62,13 +68,50 @@ public final class Connection {
         if (isCopy(sender, segment) || isOldDuplicate(side, segment)) {
             return;
         }
-        HeaderRules.see(this, sender, receiver, segment);
+        boolean whole = HeaderRules.see(this, sender, receiver, segment);
         OptionRules.see(this, sender, receiver, segment);
         if (segment.isRst()) {
-            resets = resets == null ? new Resets(this) : resets;
-            resets.on(sender, receiver, segment);
+            onReset(sender, receiver, segment, whole);
+        } else if (segment.isSyn() || isTaken(sender, receiver, segment, whole)) {
+            if (withheld != null) {
+                withheld.sees(sender, segment);
+            }
+            arrives(sender, segment);
+        }
+    }
+
+    private void onReset(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean whole) {
+        if (!whole) {
+            found(Rule.RESET_UNACCEPTABLE, sender, segment, "RST with a wrong checksum");
             return;
         }
+        if (withheld != null) {
+            withheld.beforeReset();
+        }
+        resets = resets == null ? new Resets(this) : resets;
+        resets.on(sender, receiver, segment);
+    }
+
+    /** Whether its receiver takes a segment with neither SYN nor RST; if not (yet), it is kept until that is settled. */
+    private boolean isTaken(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean whole) {
+        Acceptance acceptance = whole ? Acceptance.of(sender, receiver, segment) : Acceptance.DAMAGED;
+        if (acceptance == Acceptance.ACCEPTED || !Withheld.waits(acceptance, segment)) {
+            return true;
+        }
+        withheld = withheld == null ? new Withheld(this) : withheld;
+        if (acceptance == Acceptance.FAR_FROM_WINDOW && withheld.isContinued(sender, segment)) {
+            return true;
+        }
+        withheld.add(sender, segment, acceptance);
+        return false;
+    }
+
+    /** A segment with no RST is taken, perhaps later than it was captured. */
+    void arrives(Endpoint sender, TcpSegment segment) {
+        Endpoint receiver = sender.peer();
+        boolean inSequence =
+                segment.segLen() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(segment.end(), sender.sndNxt()));
+        sender.traffic().noteTimestamps(segment, inSequence);
         sender.traffic().noteTimeToLive(segment.timeToLive());
         if (resets != null) {
             resets.sees(sender, segment);
@@ -156,6 +199,12 @@ public final class Connection {
      */
     public void end(long frame, long time, long now, boolean captureEnds) {
         silenceAtEndNanos = Math.max(now - time, 0);
+        if (withheld != null) {
+            withheld.end();
+        }
+        if (wrongSums != null) {
+            wrongSums.tell();
+        }
         settle(frame, time, now);
         long left = captureEnds ? now - time : Long.MAX_VALUE;
         handshake.end(frame, time, left);
@@ -230,6 +279,11 @@ public final class Connection {
     /** Counts a finding once more if its words were said before and nobody listens; one in every segment must cost little. */
     boolean counted(Rule rule, Endpoint by, TcpSegment segment) {
         return !sink.hears() && findings.again(rule, by.side(), segment.frame());
+    }
+
+    WrongSums wrongSums() {
+        wrongSums = wrongSums == null ? new WrongSums(this) : wrongSums;
+        return wrongSums;
     }
 
     void foundInCapture(Rule rule, TcpSegment segment) {

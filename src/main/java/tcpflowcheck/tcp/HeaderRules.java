@@ -28,7 +28,8 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    static void see(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+    /** Whether the segment can be read: false if its receiver drops it for its checksum. */
+    static boolean see(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if ((LEGAL >>> (segment.flags() & JUDGED_FLAGS) & 1) == 0) {
             connection.found(Rule.FLAGS_INVALID, sender, segment, flags(segment.flags() & SHOWN_FLAGS));
         }
@@ -41,9 +42,11 @@ final class HeaderRules {
         if (segment.sourcePort() == segment.destinationPort() && isLand(segment)) {
             connection.foundOnce(Rule.LAND, sender, segment, "source and destination are the same");
         }
-        if (Checksum.tcp(segment) == Checksum.Verdict.BAD) {
-            checksum(connection, sender, receiver, segment);
+        Checksum.Verdict sum = Checksum.tcp(segment);
+        if (sum == Checksum.Verdict.GOOD) {
+            sender.traffic().noteRightSum();
         }
+        return sum != Checksum.Verdict.BAD || checksum(connection, sender, receiver, segment);
     }
 
     /** A header whose data offset can't be; the segment has nothing but its fixed fields. */
@@ -76,22 +79,22 @@ final class HeaderRules {
      * segments (GRO) writes; both happen beside right checksums of the same end, so each segment is judged by itself.
      * Merging in hardware (LRO) leaves the first segment's checksum on a segment beyond the MSS.
      */
-    private static void checksum(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+    private static boolean checksum(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
         SentOptions offered = receiver.options();
+        boolean unfinished = Checksum.pseudoHeaderOnly(segment);
         boolean merged = offered.seen() && offered.mss() > 0 && segment.length() > offered.mss();
-        if (merged || Checksum.pseudoHeaderOnly(segment)) {
+        if (unfinished) {
+            sender.traffic().noteUnfinishedSum();
+        }
+        if (merged || unfinished) {
             connection.foundInCapture(Rule.CHECKSUM_OFFLOAD, segment);
-            return;
+            return true;
         }
-        if (connection.counted(Rule.CHECKSUM_BAD, sender, segment)) {
-            return;
+        if (Checksum.coversPadding(segment)) {
+            connection.wrongSums().tell(sender, segment, " without the frame's padding");
+            return true;
         }
-        connection.found(
-                Rule.CHECKSUM_BAD,
-                sender,
-                segment,
-                "checksum 0x" + Integer.toHexString(segment.checksum()) + ", should be 0x"
-                        + Integer.toHexString(Checksum.tcpExpected(segment)));
+        return !connection.wrongSums().isDamaged(sender, receiver, segment);
     }
 
     private static String flags(int flags) {

@@ -42,10 +42,16 @@ public enum Incarnation {
         return answered && !sameIsn ? DEPENDS : SAME;
     }
 
-    /** The SYN is beyond what the end in TIME-WAIT has seen, by number or by timestamp (RFC 6191, section 2). */
+    /**
+     * The SYN is beyond what the end in TIME-WAIT has seen, by number or by timestamp (RFC 6191, section 2); an older
+     * timestamp makes it drop the SYN (RFC 7323, section 5.3).
+     */
     public static boolean isBeyond(Endpoint sender, Endpoint receiver, TcpSegment syn) {
         if (syn.options().timestamps() && sender.traffic().isNewer(syn.options().tsVal())) {
             return true;
+        }
+        if (sender.traffic().isOlder(syn) && receiver.options().timestamps()) {
+            return false;
         }
         return !receiver.rcvNxtKnown() || SeqNumber.gt(syn.seq(), receiver.rcvNxt());
     }

@@ -25,6 +25,7 @@ final class OptionRules {
         }
         if (segment.isSyn()) {
             syn(connection, sender, segment);
+            synToTimeWait(connection, sender, receiver, segment);
         } else {
             other(connection, sender, receiver, segment);
         }
@@ -53,6 +54,14 @@ final class OptionRules {
         }
     }
 
+    /** An end in TIME-WAIT drops it (RFC 7323, section 5.3; RFC 6191, section 2). */
+    private static void synToTimeWait(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        if (receiver.state() == TcpState.TIME_WAIT && sender.traffic().isOlder(segment)) {
+            int back = sender.traffic().lastTsVal() - segment.options().tsVal();
+            backwards(connection, sender, segment, back);
+        }
+    }
+
     private static void other(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
         TcpOptions options = segment.options();
         if (options.mss() >= 0) {
@@ -74,22 +83,23 @@ final class OptionRules {
                 connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "SACK was not agreed on");
             }
         }
-        if (options.timestamps() && segment.length() > 0) {
+        if (options.timestamps()) {
             timestamps(connection, sender, segment);
         }
     }
 
-    /** Only segments with new octets are in sequence; ACKs may overtake each other (RFC 7323, section 5.3). */
+    /** What its receiver sees is older than what it has (RFC 7323, section 5); ACKs may overtake each other. */
     private static void timestamps(Connection connection, Endpoint sender, TcpSegment segment) {
-        if (sender.sndNxtKnown() && SeqNumber.le(segment.end(), sender.sndNxt())) {
-            return;
+        boolean inSequence =
+                segment.segLen() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(segment.end(), sender.sndNxt()));
+        int back = sender.traffic().lastTsVal() - segment.options().tsVal();
+        if (inSequence && back > 0 && sender.traffic().lastTsValKnown()) {
+            backwards(connection, sender, segment, back);
         }
-        int before = sender.traffic().tsVal(segment.options().tsVal());
-        int back = before - segment.options().tsVal();
-        if (back > 0) {
-            connection.found(
-                    Rule.TIMESTAMP_BACKWARDS, sender, segment, "TSval is " + back + " below the last in sequence");
-        }
+    }
+
+    private static void backwards(Connection connection, Endpoint sender, TcpSegment segment, int back) {
+        connection.found(Rule.TIMESTAMP_BACKWARDS, sender, segment, "TSval is " + back + " below the last in sequence");
     }
 
     private static void longer(Connection connection, Endpoint sender, SentOptions offered, TcpSegment segment) {

@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What one end sent, counted, and what is needed to know a segment that was captured twice. */
@@ -14,6 +15,9 @@ public final class Traffic {
     /** Duplicate ACKs without any option may come in bursts. */
     private static final long PLAIN_ACK_COPY_NANOS = 50_000;
 
+    private static final int RIGHT_SUM = 1 << 30;
+    private static final int UNFINISHED_SUM = 1 << 29;
+
     /** A mirror of both directions of a port gives copies a few segments late. */
     private static final int REMEMBERED = 4;
 
@@ -21,6 +25,12 @@ public final class Traffic {
     private long octets;
     private int largestSegment;
     private int tsVal;
+    private int tsEcr;
+    private long stampedAt;
+
+    /** {@link #RIGHT_SUM}, {@link #UNFINISHED_SUM}, and a bit for each {@link Acceptance} that was disproved. */
+    private int marks;
+
     private boolean tsValKnown;
     private short lowestTimeToLive = Short.MAX_VALUE;
     private short highestTimeToLive = -1;
@@ -113,12 +123,63 @@ public final class Traffic {
                 + (segment.options().timestamps() ? segment.options().tsVal() : 0);
     }
 
-    /** Notes the timestamp of a segment with new octets; gives the one before, or the same if it is the first. */
-    int tsVal(int next) {
-        int before = tsValKnown ? tsVal : next;
-        tsVal = next;
-        tsValKnown = true;
-        return before;
+    /** Notes the timestamps of a segment that its receiver takes. */
+    void noteTimestamps(TcpSegment segment, boolean inSequence) {
+        TcpOptions options = segment.options();
+        if (!options.timestamps()) {
+            return;
+        }
+        stampedAt = segment.time();
+        if (inSequence) {
+            tsVal = options.tsVal();
+            tsValKnown = true;
+        }
+        if (segment.isAck()) {
+            tsEcr = options.tsEcr();
+        }
+    }
+
+    /** The timestamp that this end has echoed last, its TS.Recent; that of {@code next} if that says nothing. */
+    int echoedTsVal(TcpSegment next) {
+        return tsEcr == 0 ? next.options().tsVal() : tsEcr;
+    }
+
+    /** When it last sent a timestamp, nanoseconds since the epoch. */
+    long stampedAt() {
+        return stampedAt;
+    }
+
+    /** Whether a segment's timestamp is older than the last in sequence. */
+    boolean isOlder(TcpSegment segment) {
+        return tsValKnown && segment.options().timestamps() && segment.options().tsVal() - tsVal < 0;
+    }
+
+    /** One of its checksums is right. */
+    void noteRightSum() {
+        marks |= RIGHT_SUM;
+    }
+
+    /** One of its checksums is that of the pseudo-header alone. */
+    void noteUnfinishedSum() {
+        marks |= UNFINISHED_SUM;
+    }
+
+    boolean sumIsRight() {
+        return (marks & RIGHT_SUM) != 0;
+    }
+
+    /** Whether one of its checksums fits the addresses. */
+    boolean sumFits() {
+        return (marks & (RIGHT_SUM | UNFINISHED_SUM)) != 0;
+    }
+
+    /** A segment of this end was taken though its receiver should have dropped it. */
+    void disproves(Acceptance why) {
+        marks |= 1 << why.ordinal();
+    }
+
+    boolean isDisproved(Acceptance why) {
+        return (marks >>> why.ordinal() & 1) != 0;
     }
 
     /** Whether a timestamp is newer than the last that came with new octets. */

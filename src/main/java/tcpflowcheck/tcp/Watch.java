@@ -36,7 +36,8 @@ final class Watch {
         if (segment.isRst() && ResetVerdict.mayBeExact(receiver, sender, segment)) {
             log.mayBeExact();
         }
-        boolean inFlight = sender.rcvNxtKnown() && SeqNumber.lt(sender.rcvNxt(), receiver.finSent() ? receiver.finSeq() : receiver.sndNxt());
+        boolean inFlight = sender.rcvNxtKnown()
+                && SeqNumber.lt(sender.rcvNxt(), receiver.finSent() ? receiver.finSeq() : receiver.sndNxt());
         if (segment.isRst() && !segment.isAck() && inFlight) {
             log.mayAnswerText();
         }

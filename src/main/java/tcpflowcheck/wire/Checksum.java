@@ -16,6 +16,9 @@ public final class Checksum {
 
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
+    /** Ethernet's least payload (IEEE 802.3, section 3.2.8). */
+    private static final int MOST_PADDING = 46;
+
     private static final int LOOSE_SOURCE_ROUTE = 131;
     private static final int STRICT_SOURCE_ROUTE = 137;
     private static final int ROUTE_MOBILE = 2;
@@ -65,6 +68,17 @@ public final class Checksum {
         int withLength = fold(pseudoHeader(segment));
         int withoutLength = fold(addresses(segment) + IpDecoder.TCP);
         return segment.checksum == withLength || segment.checksum == withoutLength;
+    }
+
+    /** Whether it is right if the frame's padding is summed, too: what some tools that rewrite captures write. */
+    public static boolean coversPadding(TcpSegment segment) {
+        int end = segment.ipOffset + segment.ipLength;
+        long padding = segment.wireEnd - end;
+        if (padding <= 0 || padding > MOST_PADDING || segment.wireEnd > segment.buffer.length || !whole(segment)) {
+            return false;
+        }
+        int from = segment.tcpOffset;
+        return fold(pseudoHeader(segment) + sum(segment.words, from, (int) segment.wireEnd - from)) == 0xffff;
     }
 
     /** The IPv4 header checksum (RFC 791, section 3.1); {@code GOOD} for IPv6, which has none. */

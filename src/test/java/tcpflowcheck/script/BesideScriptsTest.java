@@ -126,6 +126,24 @@ class BesideScriptsTest {
         assertThat(summary()).contains("1 checksum-bad").doesNotContain(found(Rule.CHECKSUM_OFFLOAD));
     }
 
+    /** The addresses of a capture were rewritten: nothing was dropped, whatever a receiver would make of it now. */
+    @Test
+    void sumsThatAreAllOffByOneNumberAreANote() throws IOException {
+        add(syn(0, 1, 80).checksum(offSum(syn(0, 1, 80))));
+        add(synAck(0, 1, 80).checksum(offSum(synAck(0, 1, 80))));
+        assertThat(summary())
+                .contains("checksum-bad: segments whose checksums are all off by one number")
+                .doesNotContain("1 checksum-bad", "2 checksum-bad");
+    }
+
+    /** The checksum of a segment with an MSS option alone, off by 0x1111 in one's complement. */
+    private static int offSum(SegmentBuilder segment) {
+        byte[] frame = segment.build();
+        int right = (frame[frame.length - 8] & 0xff) << 8 | frame[frame.length - 7] & 0xff;
+        int sum = right + 0x1111;
+        return (sum & 0xffff) + (sum >>> 16);
+    }
+
     @Test
     void aCutSegmentIsNotChecked() throws IOException {
         byte[] frame = ack(0, 1, 80).payload(100).checksum(1).build();

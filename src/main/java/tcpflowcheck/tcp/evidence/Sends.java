@@ -50,7 +50,9 @@ final class Sends {
     }
 
     private static boolean passedSynReceived(Step path) {
-        return path != null && !path.isShown() && (path.arrow().to() == SYN_RECEIVED || passedSynReceived(path.before()));
+        return path != null
+                && !path.isShown()
+                && (path.arrow().to() == SYN_RECEIVED || passedSynReceived(path.before()));
     }
 
     // ---- SYN
@@ -111,7 +113,10 @@ final class Sends {
                 return false;
             }
         }
-        if (end.hasSentFin() && log.mayAnswerText(at) && SeqNumber.le(log.seq(at), numbers.fin) && !end.isOutstanding()) {
+        if (end.hasSentFin()
+                && log.mayAnswerText(at)
+                && SeqNumber.le(log.seq(at), numbers.fin)
+                && !end.isOutstanding()) {
             return false; // it answers text that left before the FIN was acknowledged
         }
         switch (end.state) {

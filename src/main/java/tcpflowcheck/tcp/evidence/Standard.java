@@ -114,7 +114,10 @@ final class Standard {
             }
             end.fire(Event.RCV_ACK_OF_SYN, at);
         }
-        if (end.state == TcpState.ESTABLISHED && end.active && !numbers.textAcked && (log.hasText(at) || log.isFin(at))) {
+        if (end.state == TcpState.ESTABLISHED
+                && end.active
+                && !numbers.textAcked
+                && (log.hasText(at) || log.isFin(at))) {
             end.path = Step.shown(end.path, at); // who sends that has got the ACK of its SYN,ACK
         }
         if (end.isOutstanding() && numbers.acksFin(at)) {

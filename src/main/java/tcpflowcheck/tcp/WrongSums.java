@@ -1,0 +1,103 @@
+package tcpflowcheck.tcp;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.wire.Checksum;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * The segments of one connection whose checksums are wrong and not unfinished: damaged ones, or all of them by one
+ * number, as whoever rewrites addresses in a capture leaves them. The first ones wait until it is clear which.
+ */
+final class WrongSums {
+    private static final int MOST_WAITING = 16;
+
+    private final Connection connection;
+
+    /** What was added to each right checksum, in one's complement. */
+    private int off;
+
+    private int firstExpected;
+    private boolean rewritten;
+    private boolean damaged;
+    private List<TcpSegment> waiting = new ArrayList<>(1);
+    private List<Endpoint> senders = new ArrayList<>(1);
+
+    WrongSums(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Notes one; whether it was damaged on its way, and not written so. */
+    boolean isDamaged(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean addressesFit = sender.traffic().sumFits() || receiver.traffic().sumFits();
+        if (!damaged && !addressesFit && (isRewritten(segment) || waits(sender, segment))) {
+            return false;
+        }
+        if (!rewritten) {
+            damaged = true;
+            tell();
+        }
+        tell(sender, segment, "");
+        // Where none of an end's checksums is right, its card may write them, and nobody has forged its text.
+        boolean judged =
+                segment.has(TcpSegment.FIN | TcpSegment.RST) || sender.traffic().sumIsRight();
+        return (addressesFit || rewritten) && judged && !sender.traffic().isDisproved(Acceptance.DAMAGED);
+    }
+
+    private boolean isRewritten(TcpSegment segment) {
+        int expected = Checksum.tcpExpected(segment);
+        if (!waiting.isEmpty() && !rewritten && off == off(segment) && expected != firstExpected) {
+            rewritten = true;
+            for (TcpSegment each : waiting) {
+                connection.foundInCapture(Rule.CHECKSUM_BAD, each);
+            }
+            forget();
+        }
+        if (!rewritten || off != off(segment)) {
+            return false;
+        }
+        connection.foundInCapture(Rule.CHECKSUM_BAD, segment);
+        return true;
+    }
+
+    private boolean waits(Endpoint sender, TcpSegment segment) {
+        if (rewritten || waiting.size() == MOST_WAITING || !waiting.isEmpty() && off != off(segment)) {
+            return false;
+        }
+        if (waiting.isEmpty()) {
+            off = off(segment);
+            firstExpected = Checksum.tcpExpected(segment);
+        }
+        waiting.add(segment.copy());
+        senders.add(sender);
+        return true;
+    }
+
+    private static int off(TcpSegment segment) {
+        int sum = segment.checksum() + (~Checksum.tcpExpected(segment) & 0xffff);
+        int folded = (sum & 0xffff) + (sum >>> 16);
+        return folded == 0xffff ? 0 : folded;
+    }
+
+    /** The flow has ended: what still waits has nothing to be explained by. */
+    void tell() {
+        for (int i = 0; i < waiting.size(); i++) {
+            tell(senders.get(i), waiting.get(i), "");
+        }
+        forget();
+    }
+
+    private void forget() {
+        waiting = List.of();
+        senders = List.of();
+    }
+
+    /** @param which checksum it should be */
+    void tell(Endpoint sender, TcpSegment segment, String which) {
+        if (!connection.counted(Rule.CHECKSUM_BAD, sender, segment)) {
+            String is = "checksum 0x" + Integer.toHexString(segment.checksum());
+            String should = ", should be 0x" + Integer.toHexString(Checksum.tcpExpected(segment));
+            connection.found(Rule.CHECKSUM_BAD, sender, segment, is + should + which);
+        }
+    }
+}
