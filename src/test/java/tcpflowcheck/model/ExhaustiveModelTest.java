@@ -28,6 +28,8 @@ class ExhaustiveModelTest {
             spur1@9          |   211 |      272 |     0
             fault1@9         |   289 |      551 |    13
             fault1-octet@6   |    79 |      251 |     9
+            fault1-spur1@6   |   141 |      203 |    23
+            fault2@6         |   198 |      314 |    33
             abort1@7         |  2693 |     1530 |   682
             """)
     void nothingSureIsWrong(String world, long wrong, long needless, long kinds) {
@@ -39,17 +41,19 @@ class ExhaustiveModelTest {
     @CsvSource(delimiter = '|', textBlock = """
             # world              | wrong | needless | kinds
             abort2               |   765 |      465 |    68
-            lost                 |     0 |        0 |     0
-            fault1               |     0 |        0 |     0
-            fault1-octet@8       |     0 |        0 |     0
-            fault1-spur1         |     0 |        0 |     0
-            fault2               |     0 |        0 |     0
-            abort1               |     0 |        0 |     0
-            abort-octet          |     0 |        0 |     0
-            simultaneous-abort   |     0 |        0 |     0
-            simultaneous1        |     0 |        0 |     0
-            spur1-octet          |     0 |        0 |     0
-            abort2-fault2@6      |     0 |        0 |     0
+            lost                 |   374 |       56 |     0
+            spur1                |   255 |      356 |     0
+            spur1-octet          |  4344 |    17653 |     0
+            fault1               |   359 |      699 |    13
+            fault1-spur1         |  4804 |     5108 |   390
+            fault1-octet@8       |  1048 |     4573 |   142
+            fault2               |  5331 |     7666 |   582
+            fault2-spur1@7       |  2054 |     2733 |   314
+            abort-octet@10       |  6195 |     8332 |    58
+            abort1               | 10484 |     5974 |  1324
+            abort2-fault2@6      |  8810 |     4381 |  3629
+            simultaneous1        |  2553 |     1420 |   219
+            simultaneous-abort@7 |   318 |      185 |    34
             """)
     void nothingSureIsWrongInLargerWorlds(String world, long wrong, long needless, long kinds) {
         judge(world, wrong, needless, kinds);
