@@ -22,13 +22,15 @@ class ExhaustiveModelTest {
             clean-octet@10   |     0 |      731 |     0
             text-with-fin@8  |     0 |      302 |     0
             simultaneous     |     0 |       23 |     0
-            simultaneous1@6  |   381 |      115 |    30
+            simultaneous1@7  |   900 |      290 |    81
             refused1@7       |    96 |      175 |    11
             abort            |   178 |      125 |    18
-            spur1@9          |   211 |      272 |     0
-            fault1@9         |   289 |      551 |    13
-            fault1-octet@6   |    79 |      251 |     9
-            abort1@7         |  2693 |     1530 |   682
+            spur1            |   255 |      356 |     0
+            fault1           |   359 |      699 |    13
+            fault1-octet@7   |   313 |     1188 |    48
+            fault1-spur1@8   |  1946 |     2227 |   116
+            fault2@8         |  2182 |     3324 |   271
+            abort1@8         |  5777 |     3261 |  1012
             """)
     void nothingSureIsWrong(String world, long wrong, long needless, long kinds) {
         judge(world, wrong, needless, kinds);
@@ -39,17 +41,17 @@ class ExhaustiveModelTest {
     @CsvSource(delimiter = '|', textBlock = """
             # world              | wrong | needless | kinds
             abort2               |   765 |      465 |    68
-            lost                 |     0 |        0 |     0
-            fault1               |     0 |        0 |     0
-            fault1-octet@8       |     0 |        0 |     0
-            fault1-spur1         |     0 |        0 |     0
-            fault2               |     0 |        0 |     0
-            abort1               |     0 |        0 |     0
-            abort-octet          |     0 |        0 |     0
-            simultaneous-abort   |     0 |        0 |     0
-            simultaneous1        |     0 |        0 |     0
-            spur1-octet          |     0 |        0 |     0
-            abort2-fault2@6      |     0 |        0 |     0
+            lost                 |   374 |       56 |     0
+            spur1-octet          |  4344 |    17653 |     0
+            fault1-spur1         |  4804 |     5108 |   390
+            fault1-octet         |  2994 |    14389 |   418
+            fault2               |  5331 |     7666 |   582
+            fault2-spur1@7       |  2054 |     2733 |   314
+            abort-octet          | 14147 |    20310 |    58
+            abort1               | 10484 |     5974 |  1324
+            abort2-fault2@6      |  8810 |     4381 |  3629
+            simultaneous1        |  2553 |     1420 |   219
+            simultaneous-abort@7 |   318 |      185 |    34
             """)
     void nothingSureIsWrongInLargerWorlds(String world, long wrong, long needless, long kinds) {
         judge(world, wrong, needless, kinds);

@@ -53,7 +53,8 @@ final class Kinds {
             return kind == Closing.Kind.RESET || !open && kind == Closing.Kind.NONE;
         }
         if (kind == Closing.Kind.RESET) {
-            return rstSeen && (closesAsLast(first) || closesAsLast(second));
+            // In LAST-ACK the RST of the peer closes as well as its ACK does.
+            return rstSeen && (closer == 1 && closesAsLast(first) || closer == 0 && closesAsLast(second));
         }
         int closed = (hasClosed(first) ? 1 : 0) + (hasClosed(second) ? 1 : 0);
         if (closed == 0) {
