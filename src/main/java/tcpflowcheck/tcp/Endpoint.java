@@ -143,6 +143,7 @@ public final class Endpoint extends StateWalk {
         if (!segment.isAck() || acksNothingOfPeer(segment)) {
             return; // section 3.10.7.4, fifth: it is dropped
         }
+        lastSentTime = segment.time();
         noteAck(segment);
         noteText(segment);
         int seq = segment.seq() + segment.length();

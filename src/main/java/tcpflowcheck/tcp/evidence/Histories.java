@@ -17,8 +17,11 @@ final class Histories {
         for (int place : alike) {
             History there = list.get(place);
             if (there.isLike(history)) {
-                if (history.faults < there.faults) {
+                if (history.faults < there.faults
+                        || history.faults == there.faults && history.guesses < there.guesses) {
                     there.faults = history.faults;
+                    there.guesses = history.guesses;
+                    there.path = history.path;
                     fresh.add(there); // what follows from it takes fewer faults, too
                 }
                 return;

@@ -128,7 +128,9 @@ final class History {
         if (next != other.next) {
             return next > other.next;
         }
-        return Long.bitCount(late | never) < Long.bitCount(other.late | other.never);
+        int missing = Long.bitCount(late | never);
+        int others = Long.bitCount(other.late | other.never);
+        return missing != others ? missing < others : Step.length(path) > Step.length(other.path);
     }
 
     long fingerprint() {

@@ -235,11 +235,20 @@ public final class Observer {
     /** Whether it sends again what is acknowledged by something that is still on its way. */
     private boolean isNeedless(History end, int at) {
         boolean fin = log.isFin(at) && end.hasSentFin();
-        boolean syn = log.isSyn(at) && end.state != TcpState.CLOSED && end.state != TcpState.LISTEN && numbers.synAt < at;
+        boolean syn = log.isSyn(at) && end.isOutstanding() && isSynAgain(at);
         for (int i = end.next; i < arrivals.size() && (fin || syn); i++) {
             int arrival = arrivals.get(i);
             boolean lost = (end.never >>> i & 1) != 0;
             if (!lost && !log.isRst(arrival) && (fin ? numbers.acksFin(arrival) : numbers.acksSyn(arrival))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSynAgain(int at) {
+        for (int i = numbers.synAt; i < at; i++) {
+            if (log.side(i) == side && log.flags(i) == log.flags(at)) {
                 return true;
             }
         }
@@ -482,7 +491,7 @@ public final class Observer {
             all.removeIf(Observer::repairs);
         }
         List<History> likely = fewest(all, 0);
-        if (System.getProperty("dbg") != null) { System.err.println("-- " + side + " silent=" + silent + " lost=" + lost); for (History h : fewest(all, 1)) { StringBuilder b = new StringBuilder(); for (Step t : Step.steps(h.path)) b.append(' ').append(t.arrow().to()).append(t.isShown() ? "" : "~"); System.err.println("  f" + h.faults + " g" + h.guesses + " next" + h.next + " late" + h.late + " never" + h.never + " fin" + h.hasFin + b); } } //DBG
+        if (System.getenv("DBG") != null) { System.err.println("-- " + side + " silent=" + silent + " lost=" + lost); for (History h : fewest(all, 1)) { StringBuilder b = new StringBuilder(); for (Step t : Step.steps(h.path)) b.append(' ').append(t.arrow().to()).append(t.isShown() ? "" : "~"); System.err.println("  f" + h.faults + " g" + h.guesses + " next" + h.next + " late" + h.late + " never" + h.never + " fin" + h.hasFin + b); } } //DBG
         History believed = believed(likely);
         Verdict verdict = verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();

@@ -111,7 +111,7 @@ final class Sends {
     // ---- RST
 
     private boolean reset(History end, int at) {
-        boolean answers = answer(end, at);
+        boolean answers = answer(end, at) || log.doesAnswerLast(at);
         if (log.isAck(at) && numbers.peersFinAt < at && (end.state.isSynchronized() || end.state == SYN_RECEIVED)) {
             if (numbers.acksPeersFin(at) != end.hasFin) {
                 return false;
@@ -129,7 +129,7 @@ final class Sends {
                     end.state = CLOSED;
                 }
                 show(end, at);
-                end.faults += answers ? 0 : 2;
+                end.faults += answers && end.state != TIME_WAIT ? 0 : 2;
                 return true;
             }
             case SYN_SENT, SYN_RECEIVED -> {
@@ -162,7 +162,7 @@ final class Sends {
         end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
-        end.guesses += !log.isAck(at) && isAnswerToAny(at) ? 1 : 0; // stacks in use abort with RST,ACK
+        end.guesses += !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
         end.fire(Event.ABORT, at);
         end.owedResets = 0;
         return true;
@@ -188,6 +188,9 @@ final class Sends {
     }
 
     private boolean isAnswerToAny(int at) {
+        if (log.doesAnswerLast(at)) {
+            return true;
+        }
         for (int i = at - 1; i >= 0; i--) {
             boolean soon = log.time(at) - log.time(i) <= ANSWER_NANOS + roundTripNanos;
             if (log.side(i) != log.side(at) && !log.isRst(i) && soon && isAnswer(i, at)) {
@@ -201,6 +204,7 @@ final class Sends {
     boolean gives(History end, int at) {
         boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
         boolean abandons = end.state == SYN_SENT && !isAskedAgain(at);
+        end.guesses++;
         boolean may = end.state.isSynchronized() && end.state != TIME_WAIT || end.state == SYN_SENT;
         return may && isAnswerToAny(at) && end.fire(orphan || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
     }
