@@ -1,6 +1,6 @@
 """All scenarios, in the order of a connection's life."""
 
-from . import openings, closings, resets, losses, windows, crowds  # each registers its own
+from . import openings, closings, resets, losses, windows, crowds, varied  # each registers its own
 from .scenario import SCENARIOS
 
-__all__ = ["SCENARIOS", "closings", "crowds", "losses", "openings", "resets", "windows"]
+__all__ = ["SCENARIOS", "closings", "crowds", "losses", "openings", "resets", "varied", "windows"]

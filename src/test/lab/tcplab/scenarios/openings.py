@@ -3,7 +3,7 @@
 import contextlib
 import socket
 
-from ..laboratory import FIRST_CLIENT_PORT, REQUEST, RESPONSE
+from ..laboratory import REQUEST, RESPONSE
 from .scenario import scenario
 from .steps import four_segment_close
 
@@ -13,7 +13,7 @@ TCP_FASTOPEN_QUEUE = 5
 @scenario("nothing listens at the server's port: a reset answers the SYN")
 def refused(lab):
     with contextlib.suppress(ConnectionRefusedError):
-        lab.caller().connect(lab.server.address())
+        lab.caller().connect(lab.server_address())
     lab.expect_all("client S", "server R.")
 
 
@@ -25,7 +25,7 @@ def unanswered(lab):
     caller = lab.caller()
     caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_SYNCNT, 2)
     with contextlib.suppress(TimeoutError):
-        caller.connect(lab.server.address())
+        caller.connect(lab.server_address())
     lab.expect_all("client S", "client S", "client S")
 
 
@@ -47,7 +47,7 @@ def simultaneous_open(lab):
     server = lab.counter_caller()
     client.setblocking(False)
     server.setblocking(False)
-    for caller, address in ((client, lab.server.address()), (server, lab.client.address(port=FIRST_CLIENT_PORT))):
+    for caller, address in ((client, lab.server_address()), (server, lab.client_address())):
         with contextlib.suppress(BlockingIOError):
             caller.connect(address)
     for caller in (client, server):
@@ -72,7 +72,7 @@ def fast_open(lab):
     for _ in range(2):
         client = lab.caller()
         client.setblocking(True)
-        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server.address())
+        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server_address())
         server = lab.accept(listener)
         lab.receive(server, len(REQUEST))
         server.sendall(RESPONSE)
@@ -93,7 +93,7 @@ def fast_open_ignored(lab):
             lab.server.namespace.sysctl("net.ipv4.tcp_fastopen_key", key)
         client = lab.caller()
         client.setblocking(True)
-        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server.address())
+        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server_address())
         server = lab.accept(listener)
         lab.receive(server, len(REQUEST))
         lab.settle()
@@ -130,7 +130,7 @@ def syn_cookies(lab):
 def backlog_full(lab):
     listener = lab.listener(backlog=0)
     first, second = lab.caller(), lab.caller()
-    first.connect(lab.server.address())
+    first.connect(lab.server_address())
     lab.begin(second)
     lab.await_segments(2, lambda s: s.flags == "S" and s.client_port == second.getsockname()[1])
     accepted = lab.accept(listener)
@@ -147,7 +147,7 @@ def half_open(lab):
     lab.listener()
     lab.lose("client", where=lambda s: "S" not in s.flags)
     caller = lab.caller()
-    caller.connect(lab.server.address())
+    caller.connect(lab.server_address())
     lab.await_segments(2, lambda s: s.flags == "S.")
     lab.look()
     lab.settle()
@@ -158,7 +158,7 @@ def handshake_ack_lost(lab):
     listener = lab.listener()
     lab.lose("client", flags=".", times=1)
     caller = lab.caller()
-    caller.connect(lab.server.address())
+    caller.connect(lab.server_address())
     caller.sendall(REQUEST)
     server = lab.accept(listener)
     lab.receive(server, len(REQUEST))

@@ -1,0 +1,28 @@
+"""The addresses and ports of one run: no two runs at once have the same."""
+
+import socket
+from typing import NamedTuple
+
+NUMBERS = {"client": 1, "server": 2}
+FIRST_CLIENT_PORT = 40001
+# Below the ports that kernels give to clients, and no service's.
+FIRST_SERVER_PORT = 29000
+
+
+class Place(NamedTuple):
+    """`number`: of the run among those on this machine."""
+
+    number: int
+    server_port: int
+
+    def addresses(self, side):
+        return {
+            socket.AF_INET: f"10.9.{self.number}.{NUMBERS[side]}",
+            socket.AF_INET6: f"fd00:9:{self.number:x}::{NUMBERS[side]}",
+        }
+
+    def all_addresses(self):
+        return {address for side in NUMBERS for address in self.addresses(side).values()}
+
+    def hardware_address(self, side):
+        return f"02:00:00:00:00:{NUMBERS[side]:02x}"
