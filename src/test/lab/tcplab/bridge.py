@@ -34,7 +34,7 @@ class Bridge(threading.Thread):
     Each way has two legs, from the sender to the middle and from the middle to the receiver; a tap is at the begin, one in
     the middle and one at the end, and what the link does to frames it does between them: half of it on each leg.
     `drop(segment, leg)` decides for each segment whether a leg (1 or 2) loses it. Only TCP and what was injected are
-    captured; all else is forwarded at once.
+    captured; all else is forwarded at once. `newest`: the last frame that each end sent, for those who forge one like it.
     """
 
     def __init__(self, descriptors, captures, links, seed, offload=False):
@@ -42,6 +42,7 @@ class Bridge(threading.Thread):
         self.drop = None
         self.capturing = True
         self.passages = []
+        self.newest = {}
         self.failure = None
         self.last_frame_at = now()
         self._descriptors = descriptors
@@ -117,6 +118,7 @@ class Bridge(threading.Thread):
         if segment is None:
             os.write(self._descriptors[OTHER[sender]], frame)
             return
+        self.newest[sender] = frame[self._header :]
         self._record(sender, frame, segment)
         self._send_off(1, frame, segment)
 

@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from .bridge import TAPS, Bridge
 from .clock import now
+from .forge import answer_to, icmp_error, segment_like
 from .host import PATIENCE, Host
 from .place import FIRST_CLIENT_PORT
+from .segment import parse
 
 POLL = 0.0005
+TCP_REPAIR = 19
 # In the order of the kernel's numbers, from 1.
 TCP_INFO_STATES = (
     "ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING NEW_SYN_RECV"
@@ -152,6 +155,12 @@ class Laboratory:
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connected.close()
 
+    @staticmethod
+    def forget(connected):
+        """The socket is gone without a word, as in a restart: a socket in repair is closed silently."""
+        connected.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
+        connected.close()
+
     # What is lost
 
     def lose(self, sender, flags=None, times=None, where=lambda segment: True, leg=1):
@@ -176,6 +185,21 @@ class Laboratory:
     def mend(self):
         """Nothing that `lose` chose is lost any more."""
         self.bridge.drop = None
+
+    # What is forged
+
+    def forge(self, sender, flags, **numbers):
+        """The bridge sends a segment in the place of that end, like the last that it sent (see `segment_like`)."""
+        self.bridge.inject(*segment_like(self.bridge.newest[sender], sender, flags, **numbers))
+
+    def forge_answer(self, to, flags, **numbers):
+        """The bridge sends a segment to that end, as if the other answered the last that it sent."""
+        self.bridge.inject(*answer_to(self.bridge.newest[to], to, flags, **numbers))
+
+    def refuse_by_icmp(self, sender, code):
+        """The bridge answers the last segment of that end as a router that can't or won't deliver it."""
+        frame = self.bridge.newest[sender]
+        self.bridge.inject(*icmp_error(frame, parse(frame, sender), code))
 
     # Waiting
 
