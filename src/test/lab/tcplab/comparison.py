@@ -8,7 +8,7 @@ from typing import NamedTuple, Optional
 
 from .frames import Frames
 from .link import MILLISECOND, Link
-from .verdict import SLOW_MACHINE, Arrow, Kernels, Told, Verdict, judge, misdated
+from .verdict import SLOW_MACHINE, Arrow, Kernels, Told, Verdict, difference, judge, misdated
 
 PEER = {"client": "server", "server": "client"}
 CAPTURE = re.compile(r"(?P<name>.+?)(\.(?P<tap>client|mid|server))?\.pcap$")
@@ -38,6 +38,22 @@ def compare_folder(folder, tool):
         with open(truth_of(capture)) as file:
             found += ends(capture, flows[capture], json.load(file))
     return found
+
+
+def kinds(ends):
+    """The ends that are wrong and sure, by where the paths part; the most frequent first."""
+    found = {}
+    for end in ends:
+        if end.verdict == Verdict.WRONG:
+            found.setdefault(difference(end.told, end.kernels), []).append(end)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def command(end, tool):
+    """What shows the end."""
+    if end.stream is None:
+        return f"{tool} -f 'port {end.who.rpartition('.')[2]}' -v {end.capture}"
+    return f"{tool} --stream {end.stream} -v {end.capture}"
 
 
 def truth_of(capture):
@@ -73,8 +89,12 @@ def ends(capture, flows, truth):
             flow = left[pair].pop(0) if left.get(pair) and left[pair][0]["start"] < until else None
             seen = frames.between(*pair, begin, until)
             for side in PEER:
+                if side == truth.get("impersonated") and CAPTURE.match(capture)["tap"] not in (side, None):
+                    continue  # what this tap saw of it is not all its own
                 yield _end(capture, flow, side, entry, seen, frames, truth["link"])
     for flow in (flow for flows_left in left.values() for flow in flows_left):
+        if truth.get("bell") in (flow["client"]["port"], flow["server"]["port"]):
+            continue
         yield from _extra(capture, flow)
 
 

@@ -45,8 +45,9 @@ class Host:
 
     def look(self):
         """Notes the state of every socket, those stand-ins included that the kernel's trace does not show."""
+        begin = now()
         lines = self.namespace.output("ss", "-tanH").splitlines()
-        self.snapshots.append(Snapshot(now(), lines))
+        self.snapshots.append(Snapshot(begin, now(), lines))
         return lines
 
     def close(self):

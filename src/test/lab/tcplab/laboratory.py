@@ -48,6 +48,7 @@ class Laboratory:
         self.seed = seed
         self.count = count
         self.strict = True
+        self.impersonated = None
         self._sockets = []
         self._next_port = FIRST_CLIENT_PORT
         self.client = Host("client", place, offload)
@@ -189,7 +190,11 @@ class Laboratory:
     # What is forged
 
     def forge(self, sender, flags, **numbers):
-        """The bridge sends a segment in the place of that end, like the last that it sent (see `segment_like`)."""
+        """The bridge sends a segment in the place of that end, like the last that it sent (see `segment_like`).
+
+        What is seen of it elsewhere than at its own tap is no longer what it did itself.
+        """
+        self.impersonated = sender
         self.bridge.inject(*segment_like(self.bridge.newest[sender], sender, flags, **numbers))
 
     def forge_answer(self, to, flags, **numbers):
@@ -228,6 +233,26 @@ class Laboratory:
             return self.bridge.idle and now() - max(begin, self.bridge.last_frame_at) > quiet * 1e9
 
         self.wait_until(silent, f"{quiet} s of silence", patience=60)
+
+    def ring_after(self, quiet):
+        """So many seconds in which nothing passes, and then a connection of its own over a faultless way.
+
+        Its time shows that the silence before it was long: what had not come by then was not merely cut off.
+        """
+        self.bridge.be_kind()
+        try:
+            self.settle(quiet)
+        except Stalled:
+            pass  # some end repairs for ever
+        self.mend()
+        listener = self.keep(self.server.bound_socket(self.place.bell_port))
+        listener.listen()
+        caller = self.keep(self.client.bound_socket())
+        caller.connect((self.server.addresses[socket.AF_INET], self.place.bell_port))
+        accepted = self.accept(listener)
+        self.receive_all(caller, accepted, REQUEST)
+        self.receive_all(accepted, caller, RESPONSE)
+        self.settle(0.1)
 
     def look(self):
         """Notes what `ss` shows at both ends, and returns its lines."""

@@ -15,6 +15,11 @@ class Place(NamedTuple):
     number: int
     server_port: int
 
+    @property
+    def bell_port(self):
+        """Of the connection at the very end, which is no part of the scenario."""
+        return self.server_port + 1000
+
     def addresses(self, side):
         return {
             socket.AF_INET: f"10.9.{self.number}.{NUMBERS[side]}",

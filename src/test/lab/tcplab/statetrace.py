@@ -94,19 +94,16 @@ class Slot:
         raise OSError(f"{MOST_RUNS} runs at once")
 
     def _taken(self):
+        """Two that begin at once may remove each other's before it is held: then the next number is tried."""
         try:
-            os.rmdir(self.path)
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            if error.errno == errno.EBUSY:
-                return False
-            raise
-        try:
+            if os.path.exists(self.path):
+                os.rmdir(self.path)
             os.mkdir(self.path)
             self._held = os.open(f"{self.path}/tracing_on", os.O_RDONLY)
-        except (FileExistsError, FileNotFoundError):
-            return False
+        except OSError as error:
+            if error.errno in (errno.EBUSY, errno.EEXIST, errno.ENOENT, errno.ENODEV):
+                return False
+            raise
         return True
 
     def close(self):

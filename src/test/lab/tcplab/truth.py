@@ -27,10 +27,13 @@ class StrayChange(Exception):
 
 
 class Snapshot:
-    """The sockets that one end had at a time, as `ss` shows them: (address, port, peer address, peer port) to state."""
+    """The sockets that one end had at a time, as `ss` shows them: (address, port, peer address, peer port) to state.
 
-    def __init__(self, time, lines):
-        self.time = time
+    `ss` has read them some time between `begin` and `end`.
+    """
+
+    def __init__(self, begin, end, lines):
+        self.begin, self.end = begin, end
         self.states = {}
         for line in lines:
             state, _, _, local, peer = line.split()[:5]
@@ -50,10 +53,11 @@ class _Connection:
         self.changes = {"client": [], "server": []}
 
 
-def connections(changes, client_addresses, snapshots, server_port, answers=()):
+def connections(changes, client_addresses, snapshots, server_port, requests=()):
     """The entries of the truth file, in the order of the clients' SYNs.
 
-    `snapshots`: side to list of Snapshot. `answers`: (time, client's port) of each SYN,ACK that the server sent.
+    `snapshots`: side to list of Snapshot. `requests`: what a passive end sent and got while its request was open, as
+    (time, client's port, flags): the SYN,ACKs that the server sent and the RSTs that reached it.
     """
     listening_since = [c.time for c in changes if c.new == "LISTEN" and c.port == server_port]
     found, newest = [], {}
@@ -78,10 +82,10 @@ def connections(changes, client_addresses, snapshots, server_port, answers=()):
         if earlier and earlier[-1].new != change.old:
             raise StrayChange(f"{change} follows {earlier[-1]}")
         earlier.append(change)
-    return [_entry(connection, snapshots, listening_since, answers) for connection in found]
+    return [_entry(connection, snapshots, listening_since, requests) for connection in found]
 
 
-def _entry(connection, snapshots, listening_since, answers):
+def _entry(connection, snapshots, listening_since, requests):
     ends = {"client": connection.client, "server": connection.server}
     entry = {side: {"address": address, "port": port} for side, (address, port) in ends.items()}
     listened = any(since <= connection.begin for since in listening_since)
@@ -91,9 +95,10 @@ def _entry(connection, snapshots, listening_since, answers):
         looks = _looks((*ends[side], *ends[peer]), snapshots[side], since, connection.until)
         rest = "LISTEN" if side == "server" and listened else "CLOSED"
         path, times = _path(changes, looks, rest)
-        if path[0] == "LISTEN" and path[1:] in ([], ["SYN-RECEIVED"], ["SYN-RECEIVED", "LISTEN"]):
-            path = _with_answer(path, _was_answered(connection, answers))
-            times = [None] * len(path)
+        if path[0] == "LISTEN":
+            opened = changes[0].time if changes else connection.until or float("inf")
+            requested = _requests_path(connection, requests, opened)
+            path, times = _with_requests(path, times, requested, looks)
         entry[f"{side}_states"] = [{"time": c.time, "from": c.old, "to": c.new} for c in changes]
         entry[f"{side}_looks"] = looks
         entry[f"{side}_path"] = path
@@ -101,14 +106,27 @@ def _entry(connection, snapshots, listening_since, answers):
     return entry
 
 
-def _was_answered(connection, answers):
-    until = connection.until or float("inf")
-    return any(port == connection.client[1] and connection.begin < time < until for time, port in answers)
+def _requests_path(connection, requests, opened):
+    """The path of a passive end before it had a socket for the connection: a small stand-in, which an RST ends.
+
+    The kernel's record does not show it, and looks fall too seldom into its time; its segments tell.
+    """
+    path = ["LISTEN"]
+    for time, port, flags in requests:
+        if port == connection.client[1] and connection.begin < time < opened:
+            state = "SYN-RECEIVED" if flags == "S." else "LISTEN"
+            if path[-1] != state:
+                path.append(state)
+    return path
 
 
-def _with_answer(path, answered):
-    """A passive end that sent a SYN,ACK was in SYN-RECEIVED, also where no look fell into that time."""
-    return ["LISTEN", "SYN-RECEIVED", "LISTEN"] if answered and path == ["LISTEN"] else path
+def _with_requests(path, times, requested, looks):
+    if len(path) > 1 and path[1:] not in (["SYN-RECEIVED"], ["SYN-RECEIVED", "LISTEN"]):
+        before = requested[:-2] if requested[-1] == "SYN-RECEIVED" else requested[:-1]
+        return before + path, [None] * len(before) + times
+    if requested[-1] == "SYN-RECEIVED" and looks and looks[-1]["socket"] is None:
+        requested.append("LISTEN")  # a request that has timed out
+    return requested, [None] * len(requested)
 
 
 def _looks(key, snapshots, since, until):
@@ -116,9 +134,9 @@ def _looks(key, snapshots, since, until):
     shown = []
     for snapshot in snapshots:
         state = snapshot.states.get(key)
-        if snapshot.time > since and (until is None or snapshot.time < until):
+        if snapshot.begin > since and (until is None or snapshot.end < until):
             if not shown or shown[-1]["socket"] != state:
-                shown.append({"time": snapshot.time, "socket": state})
+                shown.append({"time": snapshot.begin, "socket": state})
     return shown
 
 

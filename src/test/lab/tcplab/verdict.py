@@ -19,12 +19,17 @@ BY_ACK = (
 
 
 class Verdict(Enum):
-    """In the order of the table's columns."""
+    """In the order of the table's columns.
+
+    A path that stops before the kernel's is true as far as it goes. ENDED: the tap saw nothing that could have carried it
+    on. SHORT: it saw what may have, but nothing that the end sent afterwards. WRONG: it saw that as well.
+    """
 
     SURE = "equal and sure"
     DOUBT = "equal, in doubt"
     DIFFERS = "differs, in doubt"
     ENDED = "ended without a segment"
+    SHORT = "stops short"
     WRONG = "WRONG AND SURE"
 
 
@@ -65,6 +70,17 @@ def closed(path):
     return plain[:-1] if plain[-2:] == ["CLOSED", "CLOSED"] else plain
 
 
+def difference(told, kernels):
+    """Where two paths part, in words; what follows there is no more than a consequence."""
+    here, there = closed(told), closed(kernels)
+    same = 0
+    while same < min(len(here), len(there)) and here[same] == there[same]:
+        same += 1
+    before = here[same - 1] if same else "the beginning"
+    after = [path[same] if same < len(path) else "nothing more" for path in (here, there)]
+    return f"{before} > {after[0]}, not {after[1]}"
+
+
 def judge(told, kernels, seen, own):
     """`seen`: the connection's segments at the tap; `own`: (address, port) of the end."""
     here, there, times = closed(told.path), closed(kernels.path), kernels.times
@@ -81,29 +97,37 @@ def judge(told, kernels, seen, own):
     if same < len(here):
         in_doubt = same > 0 and not told.arrows[same - 1].certain
         return Verdict.DIFFERS if in_doubt else Verdict.WRONG
-    if not _shown(there[same - 1], there[same], times[same], kernels.passage, seen, own):
-        return Verdict.ENDED
-    return Verdict.WRONG if all(arrow.certain for arrow in told.arrows) else Verdict.DIFFERS
+    after, time = there[same], times[same]
+    if any(not arrow.certain for arrow in told.arrows):
+        return Verdict.DIFFERS if _seen_cause((there[same - 1], after), time, kernels.passage, seen, own) else Verdict.ENDED
+    if _seen_sign(after, time, kernels.passage, seen, own):
+        return Verdict.WRONG
+    return Verdict.SHORT if _seen_cause((there[same - 1], after), time, kernels.passage, seen, own) else Verdict.ENDED
 
 
-def _shown(before, after, time, passage, seen, own):
-    """Whether the tap saw what may have brought the end from one state to the next."""
+def _seen_sign(after, time, passage, seen, own):
+    """Whether the tap saw a segment that the end sent on coming into that state, or in it."""
     sent = [s for s in seen if s.source == own and (time is None or s.time >= time - SAME_MOMENT)]
-    got = [s for s in seen if s.source != own and (time is None or s.time <= time)]
-    just_got = [s for s in got if time is None or s.time >= time - passage]
     if after in OWN_CLOSE:
         return any("F" in s.flags for s in sent)
     if after == "SYN-SENT":
         return any("S" in s.flags for s in sent)
     if after == "SYN-RECEIVED":
-        return any("S" in s.flags for s in sent if "." in s.flags)
-    if any("R" in s.flags for s in just_got) or after == "CLOSED" and any("R" in s.flags for s in sent):
+        return any("S" in s.flags and "." in s.flags for s in sent)
+    if after == "CLOSED" and any("R" in s.flags for s in sent):
         return True
-    if (before, after) in BY_FIN:
+    return time is not None and any(s.time > time + passage for s in sent)
+
+
+def _seen_cause(step, time, passage, seen, own):
+    """Whether the tap saw a segment of the peer that may have brought the end from one state to the next."""
+    got = [s for s in seen if s.source != own and (time is None or s.time <= time)]
+    just_got = [s for s in got if time is None or s.time >= time - passage]
+    if any("R" in s.flags for s in just_got):
+        return True
+    if step in BY_FIN:
         return any("F" in s.flags for s in got)
-    if (before, after) in BY_ACK:
-        return any("." in s.flags for s in just_got)
-    return False
+    return step in BY_ACK and any("." in s.flags for s in just_got)
 
 
 def misdated(told, kernels, frames, own):

@@ -6,7 +6,6 @@ import random
 import socket
 import struct
 
-from ..host import PATIENCE
 from ..laboratory import REQUEST, RESPONSE
 from .scenario import scenario
 
@@ -157,28 +156,11 @@ KINDS = (
 )
 
 
-@scenario("--count short connections of many kinds, each end in its own time; then 7 s of quiet, and one more", delay=5.0)
+@scenario("--count short connections of many kinds, each end in its own time", crowd=True, tail=QUIET_TAIL, delay=5.0)
 def varied(lab):
     lab.server.namespace.sysctl("net.ipv4.tcp_max_syn_backlog", 4096)
     listener = lab.listener(backlog=4096)
     asyncio.run(_all(lab, listener))
-    with contextlib.suppress(Exception):
-        lab.settle(QUIET_TAIL)
-    _bell(lab, listener)
-
-
-def _bell(lab, listener):
-    """A last connection over a faultless way: its time shows that the silence before it was long."""
-    lab.bridge.be_kind()
-    lab.mend()
-    listener.settimeout(PATIENCE)
-    caller = lab.caller()
-    caller.connect(lab.server_address())
-    accepted = lab.accept(listener)
-    while accepted.getpeername()[1] != caller.getsockname()[1]:
-        accepted = lab.accept(listener)
-    lab.receive_all(caller, accepted, REQUEST)
-    lab.receive_all(accepted, caller, RESPONSE)
 
 
 async def _all(lab, listener):
