@@ -1,4 +1,4 @@
-"""The bridge between the two ends: forwards frames, harms some of them, and captures at both sides and in the middle."""
+"""The bridge between the two ends: forwards frames, harms some, and captures at both sides and in the middle."""
 
 import heapq
 import itertools
@@ -31,10 +31,10 @@ class Passage(NamedTuple):
 class Bridge(threading.Thread):
     """Forwards between two TAP descriptors until closed.
 
-    Each way has two legs, from the sender to the middle and from the middle to the receiver; a tap is at the begin, one in
-    the middle and one at the end, and what the link does to frames it does between them: half of it on each leg.
+    Each way has two legs, from the sender to the middle and on to the receiver; there is a tap at the beginning, in the
+    middle and at the end, and what the link does to frames it does between them, half of it on each leg.
     `drop(segment, leg)` decides for each segment whether a leg (1 or 2) loses it. Only TCP and what was injected are
-    captured; all else is forwarded at once. `newest`: the last frame that each end sent, for those who forge one like it.
+    captured; all else is forwarded at once. `newest`: the last frame that each end sent, to forge one like it.
     """
 
     def __init__(self, descriptors, captures, links, seed, offload=False):

@@ -91,7 +91,7 @@ def ends(capture, flows, truth):
             for side in PEER:
                 if side == truth.get("impersonated") and CAPTURE.match(capture)["tap"] not in (side, None):
                     continue  # what this tap saw of it is not all its own
-                yield _end(capture, flow, side, entry, seen, frames, truth["link"])
+                yield _end(capture, flow, side, entry, seen, frames, _passage(truth, PEER[side]))
     for flow in (flow for flows_left in left.values() for flow in flows_left):
         if truth.get("bell") in (flow["client"]["port"], flow["server"]["port"]):
             continue
@@ -107,11 +107,11 @@ def _begin(entry):
     return entry["client_states"][0]["time"]
 
 
-def _end(capture, flow, side, entry, seen, frames, link):
+def _end(capture, flow, side, entry, seen, frames, passage):
     own = entry[side]["address"], entry[side]["port"]
     path = entry[f"{side}_path"]
     times = entry.get(f"{side}_times", [None] * len(path))
-    kernels = Kernels(path, times, _passage(link, PEER[side]))
+    kernels = Kernels(path, times, passage)
     who, tap = f"{own[0]}.{own[1]}", CAPTURE.match(capture)["tap"]
     if flow is None:
         verdict = Verdict.WRONG if seen else Verdict.ENDED
@@ -133,10 +133,12 @@ def _told(flow, side):
     return Told(flow["states"][side], arrows, flow["midstream"])
 
 
-def _passage(link, sender):
+def _passage(truth, sender):
     """The longest time that a frame of that end may be on its way and in hand, in nanoseconds."""
+    link = truth["link"]
     one_way = Link(**link.get({"client": "to_server", "server": "to_client"}[sender], link))
-    return int((one_way.delay + one_way.jitter + 2 * one_way.hold) * MILLISECOND) + SLOW_MACHINE
+    in_hand = max(SLOW_MACHINE, 2 * truth.get("latest_syn", 0))
+    return int((one_way.delay + one_way.jitter + 2 * one_way.hold) * MILLISECOND) + in_hand
 
 
 def _extra(capture, flow):

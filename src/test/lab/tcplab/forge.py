@@ -11,7 +11,7 @@ BITS = {letters: bits for bits, letters in FLAGS.items()}
 
 
 def segment_like(frame, sender, flags, seq_off=0, seq=None, ack=None):
-    """A segment without octets in the place of that sender's: its addresses, ports and options, other flags and numbers.
+    """A segment without octets in the place of that sender's: its addresses, ports and options, flags and numbers new.
 
     `seq_off` is added to the number that follows the given segment's.
     """

@@ -292,8 +292,12 @@ class Laboratory:
         lines = []
         for tap in TAPS:
             lines.append(f"last segments at the {tap} tap:")
-            at_tap = [p for p in passages if p.tap == tap][-last:]
-            lines += [f"  {(p.time - begin) / 1e9:9.6f} {p.segment.client_port} {p.segment}" for p in at_tap] or ["  none"]
+            shown = [
+                f"  {(passage.time - begin) / 1e9:9.6f} {passage.segment.client_port} {passage.segment}"
+                for passage in passages
+                if passage.tap == tap
+            ]
+            lines += shown[-last:] or ["  none"]
         for side, shown in self.look().items():
             lines.append(f"sockets of the {side} (ss):")
             lines += [f"  {line}" for line in shown[:last]] or ["  none"]

@@ -8,7 +8,12 @@ SAME_MOMENT = 300_000
 # How late a loaded machine may handle what the bridge has handed over; nanoseconds.
 SLOW_MACHINE = 100_000_000
 OWN_CLOSE = ("FIN-WAIT-1", "LAST-ACK")
-BY_FIN = (("ESTABLISHED", "CLOSE-WAIT"), ("FIN-WAIT-1", "CLOSING"), ("FIN-WAIT-2", "CLOSED"), ("SYN-RECEIVED", "CLOSE-WAIT"))
+BY_FIN = (
+    ("SYN-RECEIVED", "CLOSE-WAIT"),
+    ("ESTABLISHED", "CLOSE-WAIT"),
+    ("FIN-WAIT-1", "CLOSING"),
+    ("FIN-WAIT-2", "CLOSED"),
+)
 BY_ACK = (
     ("FIN-WAIT-1", "FIN-WAIT-2"),
     ("CLOSING", "CLOSED"),
@@ -21,8 +26,8 @@ BY_ACK = (
 class Verdict(Enum):
     """In the order of the table's columns.
 
-    A path that stops before the kernel's is true as far as it goes. ENDED: the tap saw nothing that could have carried it
-    on. SHORT: it saw what may have, but nothing that the end sent afterwards. WRONG: it saw that as well.
+    A path that stops before the kernel's is true as far as it goes. ENDED: the tap saw nothing that could have carried
+    it on. SHORT: it saw what may have, but nothing that the end sent afterwards. WRONG: it saw that as well.
     """
 
     SURE = "equal and sure"
@@ -98,11 +103,12 @@ def judge(told, kernels, seen, own):
         in_doubt = same > 0 and not told.arrows[same - 1].certain
         return Verdict.DIFFERS if in_doubt else Verdict.WRONG
     after, time = there[same], times[same]
-    if any(not arrow.certain for arrow in told.arrows):
-        return Verdict.DIFFERS if _seen_cause((there[same - 1], after), time, kernels.passage, seen, own) else Verdict.ENDED
+    sure = all(arrow.certain for arrow in told.arrows)
     if _seen_sign(after, time, kernels.passage, seen, own):
-        return Verdict.WRONG
-    return Verdict.SHORT if _seen_cause((there[same - 1], after), time, kernels.passage, seen, own) else Verdict.ENDED
+        return Verdict.WRONG if sure else Verdict.DIFFERS
+    if _seen_cause((there[same - 1], after), time, kernels.passage, seen, own):
+        return Verdict.SHORT if sure else Verdict.DIFFERS
+    return Verdict.ENDED
 
 
 def _seen_sign(after, time, passage, seen, own):

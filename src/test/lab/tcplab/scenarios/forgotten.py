@@ -96,7 +96,7 @@ def user_timeout_discovered(lab):
     lab.expect_last("server P. 13", "client R")
 
 
-@scenario("the way is cut between the two closes: the second FIN is never acknowledged, its sender gives up in LAST-ACK")
+@scenario("the way is cut between the closes: the second FIN is never acknowledged, its sender gives up in LAST-ACK")
 def cut_in_mid_close(lab):
     session = lab.session()
     lab.exchange(session)

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 
-from ..laboratory import REQUEST, RESPONSE
+from ..laboratory import REQUEST
 from .scenario import scenario
 from .steps import four_segment_close
 

@@ -72,7 +72,7 @@ def deferred_accept_silent(lab):
     lab.settle(4.0)
 
 
-@scenario("SYN cookies, and the third segment is lost: the server knows of nothing until the request completes the cookie")
+@scenario("SYN cookies, and the third segment is lost: the server knows of nothing until the request comes")
 def syn_cookies_ack_lost(lab):
     lab.server.namespace.sysctl("net.ipv4.tcp_syncookies", 2)
     listener = lab.listener()

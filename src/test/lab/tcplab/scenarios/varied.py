@@ -12,7 +12,7 @@ from .scenario import scenario
 BETWEEN_BEGINNINGS = 0.008
 LONGEST = 30.0
 BETWEEN_LOOKS = 5.0
-# Longer than twice the usual time between two repairs, so that what is silent after it can be told from what was cut off.
+# Longer than twice the usual time between two repairs: what is silent for so long was not merely cut off.
 QUIET_TAIL = 7.0
 
 
