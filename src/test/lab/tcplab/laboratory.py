@@ -10,7 +10,7 @@ from .bridge import TAPS, Bridge
 from .clock import now
 from .forge import answer_to, icmp_error, segment_like
 from .host import PATIENCE, Host
-from .place import FIRST_CLIENT_PORT
+from .place import BELL_CLIENT_PORT, FIRST_CLIENT_PORT
 from .segment import parse
 
 POLL = 0.0005
@@ -247,7 +247,7 @@ class Laboratory:
         self.mend()
         listener = self.keep(self.server.bound_socket(self.place.bell_port))
         listener.listen()
-        caller = self.keep(self.client.bound_socket())
+        caller = self.keep(self.client.bound_socket(BELL_CLIENT_PORT))
         caller.connect((self.server.addresses[socket.AF_INET], self.place.bell_port))
         accepted = self.accept(listener)
         self.receive_all(caller, accepted, REQUEST)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 NUMBERS = {"client": 1, "server": 2}
 FIRST_CLIENT_PORT = 40001
+BELL_CLIENT_PORT = FIRST_CLIENT_PORT - 1
 # Below the ports that kernels give to clients, and no service's.
 FIRST_SERVER_PORT = 29000
 

@@ -4,7 +4,6 @@ import socket
 
 from ..host import PATIENCE
 from ..laboratory import REQUEST, RESPONSE
-from ..place import FIRST_CLIENT_PORT
 from .scenario import scenario
 from .steps import end_of_stream, four_segment_close
 
@@ -48,18 +47,21 @@ def fast_open_ignored(lab):
 
 
 def _opened_with_request(lab, listener):
-    """A second connection, so that the client has the cookie; the server has the request before the third segment."""
-    client, server = None, None
-    for _ in range(2):
-        client = lab.caller()
-        client.setblocking(False)
-        _send_on_syn(lab, client)
-        server = lab.accept(listener)
-        lab.receive(server, len(REQUEST))
-        if client.getsockname()[1] == FIRST_CLIENT_PORT:
-            lab.settle()
-            four_segment_close(lab, "client", client, server)
+    """A connection for the cookie, and then one whose request the server has before the third segment."""
+    client, server = _request(lab, listener)
+    lab.settle()
+    four_segment_close(lab, "client", client, server)
+    client, server = _request(lab, listener)
     client.settimeout(PATIENCE)
+    return client, server
+
+
+def _request(lab, listener):
+    client = lab.caller()
+    client.setblocking(False)
+    _send_on_syn(lab, client)
+    server = lab.accept(listener)
+    lab.receive(server, len(REQUEST))
     return client, server
 
 
