@@ -22,9 +22,11 @@ class Place(NamedTuple):
         return self.server_port + 1000
 
     def addresses(self, side):
+        """In the form in which the kernel prints them."""
+        ipv6 = f"fd00:9:{self.number:x}::{NUMBERS[side]}"
         return {
             socket.AF_INET: f"10.9.{self.number}.{NUMBERS[side]}",
-            socket.AF_INET6: f"fd00:9:{self.number:x}::{NUMBERS[side]}",
+            socket.AF_INET6: socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, ipv6)),
         }
 
     def all_addresses(self):

@@ -1,6 +1,8 @@
 """The kernel's record of every socket's state: the tracepoint sock/inet_sock_set_state, in an instance of our own."""
 
+import contextlib
 import errno
+import fcntl
 import glob
 import os
 import re
@@ -12,6 +14,8 @@ from .clock import EPOCH_OFFSET
 TRACEFS = "/sys/kernel/tracing"
 PREFIX = "tcpflow-check-lab-"
 MOST_RUNS = 200
+LOCK = "/run/tcpflow-check-lab.lock"
+MOUNTED_BY_US = b"mounted"
 EVENT = "events/sock/inet_sock_set_state"
 LINE = re.compile(
     r"\s(?P<seconds>\d+)\.(?P<micros>\d{6}): inet_sock_set_state: family=(?P<family>\S+) protocol=IPPROTO_TCP "
@@ -94,7 +98,6 @@ class Slot:
         raise OSError(f"{MOST_RUNS} runs at once")
 
     def _taken(self):
-        """Two that begin at once may remove each other's before it is held: then the next number is tried."""
         try:
             if os.path.exists(self.path):
                 os.rmdir(self.path)
@@ -111,6 +114,39 @@ class Slot:
         os.rmdir(self.path)
 
 
+@contextlib.contextmanager
+def slot():
+    """A slot, in a tracefs that is mounted if it was not, and unmounted by the last run that needs it."""
+    with _alone() as lock:
+        if not os.path.isdir(f"{TRACEFS}/events"):
+            subprocess.run(["mount", "-t", "tracefs", "tracefs", TRACEFS], check=True)
+            os.truncate(lock, 0)
+            os.write(lock, MOUNTED_BY_US)
+        if not os.path.isdir(f"{TRACEFS}/{EVENT}"):
+            raise OSError(f"this kernel has no {EVENT}")
+        taken = Slot()
+    try:
+        yield taken
+    finally:
+        with _alone() as lock:
+            taken.close()
+            others = glob.glob(f"{TRACEFS}/instances/{PREFIX}*")
+            if not others and os.pread(lock, len(MOUNTED_BY_US), 0) == MOUNTED_BY_US:
+                subprocess.run(["umount", TRACEFS], stderr=subprocess.DEVNULL, check=False)
+                os.truncate(lock, 0)
+
+
+@contextlib.contextmanager
+def _alone():
+    """One run at a time begins or ends."""
+    lock = os.open(LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+    finally:
+        os.close(lock)
+
+
 def change(match):
     suffix = "v6" if match["family"] == "AF_INET6" else ""
     time = int(match["seconds"]) * 1_000_000_000 + int(match["micros"]) * 1000 + EPOCH_OFFSET
@@ -123,21 +159,3 @@ def change(match):
         match["old"],
         match["new"],
     )
-
-
-def mount():
-    """Mounts tracefs if it is not there; says whether it did. Raises OSError."""
-    if os.path.isdir(f"{TRACEFS}/{EVENT}"):
-        return False
-    if os.path.isdir(f"{TRACEFS}/events"):
-        raise OSError(f"this kernel has no {EVENT}")
-    subprocess.run(["mount", "-t", "tracefs", "tracefs", TRACEFS], check=True)
-    if not os.path.isdir(f"{TRACEFS}/{EVENT}"):
-        unmount()
-        raise OSError(f"this kernel has no {EVENT}")
-    return True
-
-
-def unmount():
-    """Another run that began meanwhile keeps it mounted."""
-    subprocess.run(["umount", TRACEFS], stderr=subprocess.DEVNULL, check=False)

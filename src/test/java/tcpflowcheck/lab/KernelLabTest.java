@@ -3,7 +3,6 @@ package tcpflowcheck.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import tcpflowcheck.lab.Comparison.Verdict;
 class KernelLabTest {
     private static final int CANNOT_RUN_HERE = 77;
     private static final int MINUTES = 5;
+    private static final String SAID = "said.txt";
 
     /** Scenarios mostly wait, so many of them can wait at once. */
     private static final String JOBS = "6";
@@ -135,7 +135,10 @@ class KernelLabTest {
     /** A machine that stands still may spoil a scenario's shape, which the laboratory says itself: one more try. */
     private void run(String... arguments) throws IOException, InterruptedException {
         if (!ran(arguments)) {
-            assertThat(ran(arguments)).as("%s", String.join(" ", arguments)).isTrue();
+            boolean ran = ran(arguments);
+            assertThat(ran)
+                    .as(() -> String.join(" ", arguments) + "\n" + said())
+                    .isTrue();
         }
     }
 
@@ -143,12 +146,11 @@ class KernelLabTest {
         List<String> command = new ArrayList<>(List.of("src/test/lab/run"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--out", folder.toString()));
-        File said = folder.resolve("said.txt").toFile();
         Process process;
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(said)
+                    .redirectOutput(folder.resolve(SAID).toFile())
                     .start();
         } catch (IOException missing) {
             assumeTrue(false, "SKIPPED: the laboratory can't start: " + missing.getMessage());
@@ -160,9 +162,15 @@ class KernelLabTest {
             process.waitFor();
         }
         assertThat(ended).as("the laboratory ends").isTrue();
-        assumeTrue(
-                process.exitValue() != CANNOT_RUN_HERE,
-                "SKIPPED: the laboratory can't run here: " + Files.readString(said.toPath()));
+        assumeTrue(process.exitValue() != CANNOT_RUN_HERE, "SKIPPED: the laboratory can't run here: " + said());
         return process.exitValue() == 0;
+    }
+
+    private String said() {
+        try {
+            return Files.readString(folder.resolve(SAID));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 }
