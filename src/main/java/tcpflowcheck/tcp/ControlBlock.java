@@ -51,8 +51,13 @@ abstract class ControlBlock {
     boolean rcvNxtKnown;
     boolean finSent;
 
-    /** The peer's FIN came while text of this end was not acknowledged. */
-    boolean peersFinFreedText;
+    /** The peer's FIN came while text of this end was on its way, and more has followed without a pause. */
+    boolean busySincePeersFin;
+
+    boolean textSincePeersFin;
+
+    /** When all that it had sent was acknowledged, 0 if it is not; nanoseconds since the epoch. */
+    long drainedAt;
 
     /** Its SYN,ACK acknowledges octets of the peer's SYN (RFC 7413, section 4.2). */
     boolean fastOpen;

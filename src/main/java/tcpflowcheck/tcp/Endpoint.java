@@ -104,10 +104,19 @@ public final class Endpoint extends StateWalk {
         return closes && !finSent && segment.seq() == sndNxt && !crosses && !mayHaveWaited(segment);
     }
 
-    /** A FIN that had to wait behind text leaves when the peer's FIN acknowledges that: CLOSE may be older. */
+    /**
+     * A FIN waits behind text that the peer's window or congestion holds back, so CLOSE may be older than the peer's FIN
+     * where text was on its way then, and more has followed without a pause.
+     */
     boolean mayHaveWaited(TcpSegment segment) {
-        boolean atOnce = state == ESTABLISHED || segment.time() - movedAt() < AT_ONCE_NANOS;
-        return peer().finSent && peersFinFreedText && !finSent && atOnce;
+        boolean text = textSincePeersFin || segment.length() > 0;
+        return peer().finSent && !finSent && busySincePeersFin && text && !hasIdled(segment);
+    }
+
+    /** Whether all of its text was acknowledged for so long that nothing can have waited. */
+    private boolean hasIdled(TcpSegment segment) {
+        long reaction = Math.max(connection.handshake().roundTripNanos(), 0) + AT_ONCE_NANOS;
+        return drainedAt != 0 && segment.time() - drainedAt > reaction;
     }
 
     // ---- what it sends
@@ -144,13 +153,19 @@ public final class Endpoint extends StateWalk {
             return; // section 3.10.7.4, fifth: it is dropped
         }
         lastSentTime = segment.time();
+        if (segment.length() > 0 && peer().finSent) {
+            busySincePeersFin &= !hasIdled(segment);
+            textSincePeersFin = true;
+            drainedAt = 0;
+        }
         noteAck(segment);
         noteText(segment);
         int seq = segment.seq() + segment.length();
         if (segment.isFin() && !finSent && !SeqNumber.lt(seq, sndUna) && !SeqNumber.gt(seq, sndNxt)) {
             finSent = true;
             finSeq = seq;
-            peer().peersFinFreedText = peer().sndNxtKnown && SeqNumber.lt(peer().sndUna, peer().sndNxt);
+            peer().busySincePeersFin = peer().sndNxtKnown && SeqNumber.lt(peer().sndUna, peer().sndNxt);
+            peer().drainedAt = 0;
         }
     }
 
@@ -200,6 +215,9 @@ public final class Endpoint extends StateWalk {
         // Linux, too, reads the ACK of a segment that ends exactly at RCV.NXT, which section 3.4 calls unacceptable.
         if (segment.isAck() && !segment.isRst() && (!rcvNxtKnown || SeqNumber.le(rcvNxt, segment.end()))) {
             acknowledged(segment.ack());
+        }
+        if (drainedAt == 0 && sndUna == sndNxt) {
+            drainedAt = segment.time();
         }
     }
 

@@ -17,11 +17,8 @@ final class Evidence {
 
     Evidence(Connection connection) {
         this.connection = connection;
-        long roundTrip = Math.max(connection.handshake().roundTripNanos(), 0);
-        client = new Observer(
-                connection.sightings(), Side.CLIENT, connection.client().initial(), roundTrip);
-        server = new Observer(
-                connection.sightings(), Side.SERVER, connection.server().initial(), roundTrip);
+        client = new Observer(connection.sightings(), Side.CLIENT, connection.client().initial());
+        server = new Observer(connection.sightings(), Side.SERVER, connection.server().initial());
     }
 
     private Observer observer(Side side) {
@@ -42,9 +39,18 @@ final class Evidence {
 
     private void tell(Endpoint end, TcpSegment segment, String reason) {
         Observer observer = observer(end.side());
+        observer.way(Math.max(connection.handshake().roundTripNanos(), 0), answer(end.side()));
         observer.read();
         Verdict verdict = observer.now();
         end.tell(verdict, segment.frame(), segment.time(), reason);
+    }
+
+    /** How soon an end has answered what passed the tap, at best: a SYN, a SYN,ACK, or text. */
+    private long answer(Side side) {
+        Handshake handshake = connection.handshake();
+        long opening = Math.max(side == Side.SERVER ? handshake.synAckNanos() : handshake.ackNanos(), 0);
+        RoundTrips acked = connection.measures(side.peer()).byAcks();
+        return opening == 0 || acked.count() == 0 ? opening : Math.min(opening, acked.min());
     }
 
     private static String reason(TcpSegment segment) {

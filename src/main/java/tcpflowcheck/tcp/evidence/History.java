@@ -43,6 +43,9 @@ final class History {
 
     int faults;
 
+    /** When that arrived whose answer counts as lost, unless an RST came before it had to leave; 0 if there is none. */
+    long unansweredAt;
+
     /** Steps that nothing suggests, though they take no fault. */
     int guesses;
 
@@ -67,6 +70,7 @@ final class History {
         copy.late = late;
         copy.never = never;
         copy.faults = faults;
+        copy.unansweredAt = unansweredAt;
         copy.guesses = guesses;
         copy.path = path;
         return copy;

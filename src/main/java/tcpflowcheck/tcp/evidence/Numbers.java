@@ -24,6 +24,9 @@ final class Numbers {
     /** No FIN was captured, and {@link #fin} is where one may have been. */
     boolean finGuessed;
 
+    /** Its FIN may have waited behind text since before it got the peer's. */
+    boolean finQueued;
+
     int peersSynAt = Integer.MAX_VALUE;
     int peersFinAt = Integer.MAX_VALUE;
     int peersFin;
@@ -72,6 +75,7 @@ final class Numbers {
             finAt = at;
             fin = log.seqOfFin(at);
             finGuessed = false;
+            finQueued = log.freesText(at);
             return true;
         }
         return false;

@@ -28,13 +28,17 @@ public final class Observer {
     /** A segment that passed the tap may be on its way for two round trips, and for this time. */
     private static final long SHORTEST_WAY_NANOS = 100_000_000L;
 
+    /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
+    private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000L;
+
     private final Sightings log;
     private final Side side;
     private final TcpState initial;
     private final Numbers numbers;
     private final Standard standard;
     private final Sends sends;
-    private final long longestWayNanos;
+    private long longestWayNanos = SHORTEST_WAY_NANOS;
+    private long shortestWayNanos;
 
     /** The sightings in the order of this end's own sends. */
     private final List<Integer> order = new ArrayList<>();
@@ -50,15 +54,26 @@ public final class Observer {
     private int provenBeforeLoss;
     private boolean silent;
 
-    public Observer(Sightings log, Side side, TcpState initial, long roundTripNanos) {
+    public Observer(Sightings log, Side side, TcpState initial) {
         this.log = log;
         this.side = side;
         this.initial = initial;
         numbers = new Numbers(log, side);
         standard = new Standard(log, numbers);
-        sends = new Sends(log, numbers, arrivals, roundTripNanos);
-        longestWayNanos = Math.max(2 * roundTripNanos, SHORTEST_WAY_NANOS);
+        sends = new Sends(log, numbers, arrivals);
         begin();
+    }
+
+    /**
+     * What is known of the way to this end and back.
+     *
+     * @param roundTripNanos of the whole connection, 0 if it is not known
+     * @param answerNanos how soon this end has answered what passed the tap, at best; 0 if that is not known
+     */
+    public void way(long roundTripNanos, long answerNanos) {
+        longestWayNanos = Math.max(2 * roundTripNanos, SHORTEST_WAY_NANOS);
+        shortestWayNanos = answerNanos / 2;
+        sends.answersWithin(roundTripNanos);
     }
 
     private void begin() {
@@ -207,6 +222,7 @@ public final class Observer {
             if (fits(each, at)) {
                 History after = each.copy();
                 forget(after, at);
+                after.faults += isTooSoon(each, at) ? 1 : 0;
                 boolean needless = isNeedless(each, at);
                 after.faults += needless ? 1 : 0;
                 after.guesses += needless ? 1 : 0;
@@ -291,6 +307,19 @@ public final class Observer {
             }
         }
         return true;
+    }
+
+    /** Whether something has arrived that has hardly had the time to come there, and what shows it, to come back. */
+    private boolean isTooSoon(History end, int at) {
+        for (int i = arrivals.size() - 1; i >= 0; i--) {
+            if (log.time(at) - log.time(arrivals.get(i)) >= shortestWayNanos) {
+                return false;
+            }
+            if (i < end.next && ((end.late | end.never) >>> i & 1) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What has not come until now is lost, not late. */
@@ -410,7 +439,13 @@ public final class Observer {
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);
         boolean owes = end.path != before && !end.path.isShown();
-        end.faults += owes && isOverdue(at, arrival) ? 1 : 0; // what a SYN or FIN asks for leaves at once: it was lost
+        if (owes && isOverdue(at, arrival)) {
+            end.faults++; // what a SYN or FIN asks for leaves at once: it was lost
+            end.unansweredAt = log.time(arrival);
+        } else if (end.path != before && log.isRst(arrival) && end.unansweredAt != 0) {
+            end.faults -= log.time(arrival) - end.unansweredAt <= LONGEST_DELAYED_ACK_NANOS ? 1 : 0;
+            end.unansweredAt = 0;
+        }
         all.add(end);
     }
 
@@ -421,7 +456,7 @@ public final class Observer {
     /** Its FIN may have been sent before it was captured: lost in front of the tap, or held back behind text. */
     private void closes(History end, int limit, int at, Histories all) {
         boolean unseen = end.faults < limit && numbers.finKnown() && isFinAhead(at);
-        boolean queued = at < log.size() && log.side(at) == side && log.freesText(at);
+        boolean queued = numbers.finQueued && at <= numbers.finAt;
         if (unseen || queued) {
             History closed = end.copy();
             if (Sends.closeUnseen(closed)) {

@@ -27,13 +27,16 @@ final class Sends {
     private final Sightings log;
     private final Numbers numbers;
     private final List<Integer> arrivals;
-    private final long roundTripNanos;
+    private long roundTripNanos;
 
-    Sends(Sightings log, Numbers numbers, List<Integer> arrivals, long roundTripNanos) {
+    Sends(Sightings log, Numbers numbers, List<Integer> arrivals) {
         this.arrivals = arrivals;
         this.log = log;
         this.numbers = numbers;
-        this.roundTripNanos = roundTripNanos;
+    }
+
+    void answersWithin(long roundTrip) {
+        roundTripNanos = roundTrip;
     }
 
     boolean sends(History end, int at) {
@@ -162,7 +165,8 @@ final class Sends {
         end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
-        end.guesses += !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
+        boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
+        end.guesses += !orphan && !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
         end.fire(Event.ABORT, at);
         end.owedResets = 0;
         return true;
@@ -257,7 +261,8 @@ final class Sends {
             if (log.hasText(at)) {
                 return end.isOutstanding(); // again, since it is not acknowledged
             }
-            end.faults++; // a probe, or older than its number says
+            boolean waits = numbers.finQueued && at < numbers.finAt;
+            end.faults += waits ? 0 : 1; // a probe, or older than its number says
         }
         return true;
     }
