@@ -56,6 +56,9 @@ abstract class ControlBlock {
 
     boolean textSincePeersFin;
 
+    /** When its last text passed, 0 if none has; nanoseconds since the epoch. */
+    long textAt;
+
     /** When all that it had sent was acknowledged, 0 if it is not; nanoseconds since the epoch. */
     long drainedAt;
 

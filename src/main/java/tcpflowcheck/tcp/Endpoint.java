@@ -113,10 +113,19 @@ public final class Endpoint extends StateWalk {
         return peer().finSent && !finSent && busySincePeersFin && text && !hasIdled(segment);
     }
 
+    /** Whether text of it is on its way, or may be in front of the tap. */
+    private boolean isSendingText(long time) {
+        boolean recent = textAt != 0 && time - textAt <= reactionNanos();
+        return sndNxtKnown && SeqNumber.lt(sndUna, sndNxt) || recent;
+    }
+
+    private long reactionNanos() {
+        return Math.max(connection.handshake().roundTripNanos(), 0) + AT_ONCE_NANOS;
+    }
+
     /** Whether all of its text was acknowledged for so long that nothing can have waited. */
     private boolean hasIdled(TcpSegment segment) {
-        long reaction = Math.max(connection.handshake().roundTripNanos(), 0) + AT_ONCE_NANOS;
-        return drainedAt != 0 && segment.time() - drainedAt > reaction;
+        return drainedAt != 0 && segment.time() - drainedAt > reactionNanos();
     }
 
     // ---- what it sends
@@ -153,9 +162,10 @@ public final class Endpoint extends StateWalk {
             return; // section 3.10.7.4, fifth: it is dropped
         }
         lastSentTime = segment.time();
-        if (segment.length() > 0 && peer().finSent) {
+        if (segment.length() > 0) {
             busySincePeersFin &= !hasIdled(segment);
-            textSincePeersFin = true;
+            textSincePeersFin = peer().finSent;
+            textAt = segment.time();
             drainedAt = 0;
         }
         noteAck(segment);
@@ -164,8 +174,7 @@ public final class Endpoint extends StateWalk {
         if (segment.isFin() && !finSent && !SeqNumber.lt(seq, sndUna) && !SeqNumber.gt(seq, sndNxt)) {
             finSent = true;
             finSeq = seq;
-            peer().busySincePeersFin = peer().sndNxtKnown && SeqNumber.lt(peer().sndUna, peer().sndNxt);
-            peer().drainedAt = 0;
+            peer().busySincePeersFin = peer().isSendingText(segment.time());
         }
     }
 

@@ -41,9 +41,12 @@ final class Watch {
         }
         if (segment.isRst() && ResetVerdict.mayBeExact(receiver, sender, segment)) {
             log.mayBeExact();
+            if (receiver.rcvNxtKnown() && sender.holeBegins(receiver.rcvNxt(), segment.seq())) {
+                log.behindHole();
+            }
         }
         boolean bare = segment.isRst() && !segment.isAck();
-        if (bare && !receiver.lastWasNoted && receiver.rcvNxtKnown() && segment.seq() == receiver.rcvNxt() && isSoon(receiver, segment)) {
+        if (bare && !receiver.lastWasNoted && receiver.rcvNxtKnown() && SeqNumber.le(segment.seq(), receiver.rcvNxt()) && isSoon(receiver, segment)) {
             log.answersLast();
         }
         boolean inFlight = sender.rcvNxtKnown()

@@ -132,7 +132,8 @@ final class Sends {
                     end.state = CLOSED;
                 }
                 show(end, at);
-                end.faults += answers && end.state != TIME_WAIT ? 0 : 2;
+                boolean again = end.state == CLOSED && hasReset(at);
+                end.faults += again || answers && end.state != TIME_WAIT ? 0 : 2;
                 return true;
             }
             case SYN_SENT, SYN_RECEIVED -> {
@@ -170,6 +171,17 @@ final class Sends {
         end.fire(Event.ABORT, at);
         end.owedResets = 0;
         return true;
+    }
+
+    /** Whether the same RST was sent before: what it answers came twice. */
+    private boolean hasReset(int at) {
+        for (int i = 0; i < at; i++) {
+            boolean same = log.flags(i) == log.flags(at) && log.seq(i) == log.seq(at);
+            if (log.side(i) == log.side(at) && same) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an RST is owed to what it answers; then no more. */
@@ -226,6 +238,10 @@ final class Sends {
 
     private boolean other(History end, int at) {
         if (numbers.peersFinAt < at && numbers.acksPeersFin(at) != end.hasFin) {
+            return false;
+        }
+        boolean sacksFin = numbers.peersFinAt < at && log.hasSack(at) && SeqNumber.gt(log.sacked(at), numbers.peersFin);
+        if (sacksFin && !end.hasFin && !end.holdsFin) {
             return false;
         }
         if (end.state == SYN_SENT && !end.hasSyn && !hasPeersSynAck(at)) {

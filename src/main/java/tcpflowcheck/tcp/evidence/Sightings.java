@@ -30,7 +30,8 @@ public final class Sightings {
     private static final int MAY_ANSWER_TEXT = 1 << 16;
     private static final int ACKS_NOTHING = 1 << 17;
     private static final int ANSWERS_LAST = 1 << 18;
-    private static final int FRAME_SHIFT = 19;
+    private static final int BEHIND_HOLE = 1 << 19;
+    private static final int FRAME_SHIFT = 20;
 
     private long[] longs = new long[FIRST * LONGS];
     private int size;
@@ -100,6 +101,11 @@ public final class Sightings {
     /** The last one is a bare RST with the number that the peer acknowledged in its last segment, not long ago. */
     public void answersLast() {
         longs[(size - 1) * LONGS] |= ANSWERS_LAST;
+    }
+
+    /** The last one is an RST, and octets in front of its number, which its receiver has not acknowledged, were not captured. */
+    public void behindHole() {
+        longs[(size - 1) * LONGS] |= BEHIND_HOLE;
     }
 
     /** The last one acknowledges what was never sent. */
@@ -195,6 +201,10 @@ public final class Sightings {
 
     boolean mayAnswerText(int index) {
         return has(index, MAY_ANSWER_TEXT);
+    }
+
+    boolean isBehindHole(int index) {
+        return has(index, BEHIND_HOLE);
     }
 
     boolean doesAnswerLast(int index) {

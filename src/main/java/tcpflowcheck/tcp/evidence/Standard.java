@@ -97,6 +97,7 @@ final class Standard {
         // second: RST
         if (log.isRst(at)) {
             if (isNext(end, at)) {
+                end.faults += log.isBehindHole(at) ? 1 : 0; // only if what was not captured has come there
                 reset(end, at);
             } else {
                 end.owesAck |= end.state == TcpState.SYN_RECEIVED; // RFC 5961, section 3.2
