@@ -7,7 +7,7 @@ lab=../src/test/lab/run
 
 # make SCENARIO NAME TAP FORMAT
 make() {
-    "$lab" "$1" --as "$2" --tap "$3" --format "$4" --seed 1 --out .
+    "$lab" "$1" --as "$2" --tap "$3" --format "$4" --server-port 80 --seed 1 --out .
 }
 
 make http-close-by-client          http-close-by-client client pcap

@@ -6,15 +6,15 @@ import threading
 import time
 from typing import NamedTuple
 
-from .bridge import Bridge
+from .bridge import TAPS, Bridge
 from .clock import now
-from .namespace import Namespace
-from .truth import Snapshot
+from .forge import answer_to, icmp_error, segment_like
+from .host import PATIENCE, Host
+from .place import BELL_CLIENT_PORT, FIRST_CLIENT_PORT
+from .segment import parse
 
-SERVER_PORT = 80
-FIRST_CLIENT_PORT = 40001
-PATIENCE = 20.0
 POLL = 0.0005
+TCP_REPAIR = 19
 # In the order of the kernel's numbers, from 1.
 TCP_INFO_STATES = (
     "ESTABLISHED SYN_SENT SYN_RECV FIN_WAIT1 FIN_WAIT2 TIME_WAIT CLOSE CLOSE_WAIT LAST_ACK LISTEN CLOSING NEW_SYN_RECV"
@@ -32,52 +32,6 @@ class UnexpectedShape(Exception):
     """The capture does not show what the scenario's name says."""
 
 
-class Host:
-    """One end: a namespace with one device, an IPv4 and an IPv6 address."""
-
-    def __init__(self, side, number, offload):
-        self.side = side
-        self.addresses = {socket.AF_INET: f"10.9.0.{number}", socket.AF_INET6: f"fd00:9::{number}"}
-        self.hardware_address = f"02:00:00:00:00:{number:02x}"
-        self.namespace = Namespace()
-        self.tap = self.namespace.open_tap("lab", offload)
-        self.snapshots = []
-
-    def connect_to(self, peer):
-        """Brings the device up with static neighbours, so that nothing but TCP needs to be said."""
-        for name, value in (
-            ("net.ipv6.conf.lab.accept_dad", 0),
-            ("net.ipv6.conf.lab.accept_ra", 0),
-            ("net.ipv6.conf.lab.router_solicitations", 0),
-        ):
-            self.namespace.sysctl(name, value)
-        commands = ["link set lo up", f"link set lab address {self.hardware_address} txqueuelen 20000 up"]
-        for family, length, option in ((socket.AF_INET, 24, ""), (socket.AF_INET6, 64, "nodad")):
-            commands.append(f"addr add {self.addresses[family]}/{length} dev lab {option}")
-            commands.append(f"neigh add {peer.addresses[family]} lladdr {peer.hardware_address} dev lab nud permanent")
-        self.namespace.ip(*commands)
-
-    def bound_socket(self, port=0, family=socket.AF_INET):
-        """A new TCP socket, bound; its address may be used again."""
-        with self.namespace.entered():
-            made = socket.socket(family, socket.SOCK_STREAM)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.settimeout(PATIENCE)
-        made.bind((self.addresses[family], port))
-        return made
-
-    def address(self, family=socket.AF_INET, port=SERVER_PORT):
-        return self.addresses[family], port
-
-    def look(self):
-        """Notes the state of every socket, those stand-ins included that the kernel's trace does not show."""
-        lines = self.namespace.output("ss", "-tanH").splitlines()
-        self.snapshots.append(Snapshot(now(), lines))
-
-    def close(self):
-        self.namespace.close()
-
-
 class Session(NamedTuple):
     """Both sockets of one connection, each driven from here."""
 
@@ -88,16 +42,20 @@ class Session(NamedTuple):
 class Laboratory:
     """Made for one scenario, closed after it. `captures`: tap name to an open capture."""
 
-    def __init__(self, captures, link, seed, offload=False, count=1):
+    def __init__(self, place, captures, links, seed, offload=False, count=1):
+        self.place = place
+        self.links = links
+        self.seed = seed
         self.count = count
         self.strict = True
+        self.impersonated = None
         self._sockets = []
         self._next_port = FIRST_CLIENT_PORT
-        self.client = Host("client", 1, offload)
-        self.server = Host("server", 2, offload)
+        self.client = Host("client", place, offload)
+        self.server = Host("server", place, offload)
         self.client.connect_to(self.server)
         self.server.connect_to(self.client)
-        self.bridge = Bridge({"client": self.client.tap, "server": self.server.tap}, captures, link, seed, offload)
+        self.bridge = Bridge({"client": self.client.tap, "server": self.server.tap}, captures, links, seed, offload)
         self.bridge.start()
 
     def close(self):
@@ -118,7 +76,7 @@ class Laboratory:
     # Sockets
 
     def listener(self, backlog=1024, family=socket.AF_INET, receive_buffer=None):
-        made = self._kept(self.server.bound_socket(SERVER_PORT, family))
+        made = self.keep(self.server.bound_socket(self.place.server_port, family))
         if receive_buffer is not None:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         made.listen(backlog)
@@ -129,17 +87,23 @@ class Laboratory:
         if port is None:
             port = self._next_port
             self._next_port += 1
-        return self._kept(self.client.bound_socket(port, family))
+        return self.keep(self.client.bound_socket(port, family))
+
+    def server_address(self, family=socket.AF_INET):
+        return self.server.addresses[family], self.place.server_port
+
+    def client_address(self, port=FIRST_CLIENT_PORT, family=socket.AF_INET):
+        return self.client.addresses[family], port
 
     def counter_caller(self):
         """A server's socket that does not listen: it calls the client."""
-        return self._kept(self.server.bound_socket(SERVER_PORT))
+        return self.keep(self.server.bound_socket(self.place.server_port))
 
     def begin(self, caller, family=socket.AF_INET):
         """Sends the SYN and does not wait."""
         caller.setblocking(False)
         try:
-            caller.connect(self.server.address(family))
+            caller.connect(self.server_address(family))
         except BlockingIOError:
             pass
         caller.settimeout(PATIENCE)
@@ -147,13 +111,13 @@ class Laboratory:
     def accept(self, listener):
         accepted, _ = listener.accept()
         accepted.settimeout(PATIENCE)
-        return self._kept(accepted)
+        return self.keep(accepted)
 
     def session(self, listener=None, family=socket.AF_INET, port=None):
         """A connection, established at both ends."""
         listener = listener or self.listener(family=family)
         caller = self.caller(port, family)
-        caller.connect(self.server.address(family))
+        caller.connect(self.server_address(family))
         return Session(caller, self.accept(listener))
 
     def exchange(self, session, request=REQUEST, response=RESPONSE):
@@ -163,6 +127,10 @@ class Laboratory:
         session.server.sendall(response)
         self.receive(session.client, len(response))
         self.settle()
+
+    def receive_all(self, sender, receiver, octets):
+        sender.sendall(octets)
+        self.receive(receiver, len(octets))
 
     def receive(self, receiver, length):
         received = bytearray()
@@ -188,21 +156,55 @@ class Laboratory:
         connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connected.close()
 
+    @staticmethod
+    def forget(connected):
+        """The socket is gone without a word, as in a restart: a socket in repair is closed silently."""
+        connected.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
+        connected.close()
+
     # What is lost
 
-    def lose(self, sender, flags=None, times=None, where=lambda segment: True):
-        """From now on the bridge loses that sender's segments: with these flags, at most so many, where it holds."""
+    def lose(self, sender, flags=None, times=None, where=lambda segment: True, leg=1):
+        """From now on the bridge loses that sender's segments: with these flags, at most so many, where it holds.
+
+        On the first leg: only the tap at the sender sees them; on the second the one in the middle sees them too.
+        """
         left = [times]
 
-        def lost(segment):
-            if left[0] == 0 or segment.sender != sender or flags not in (None, segment.flags) or not where(segment):
+        def lost(segment, on):
+            if left[0] == 0 or on != leg or segment.sender != sender or flags not in (None, segment.flags):
+                return False
+            if not where(segment):
                 return False
             if left[0] is not None:
                 left[0] -= 1
             return True
 
-        earlier = self.bridge.drop or (lambda segment: False)
-        self.bridge.drop = lambda segment: lost(segment) or earlier(segment)
+        earlier = self.bridge.drop or (lambda segment, leg: False)
+        self.bridge.drop = lambda segment, leg: lost(segment, leg) or earlier(segment, leg)
+
+    def mend(self):
+        """Nothing that `lose` chose is lost any more."""
+        self.bridge.drop = None
+
+    # What is forged
+
+    def forge(self, sender, flags, **numbers):
+        """The bridge sends a segment in the place of that end, like the last that it sent (see `segment_like`).
+
+        What is seen of it elsewhere than at its own tap is no longer what it did itself.
+        """
+        self.impersonated = sender
+        self.bridge.inject(*segment_like(self.bridge.newest[sender], sender, flags, **numbers))
+
+    def forge_answer(self, to, flags, **numbers):
+        """The bridge sends a segment to that end, as if the other answered the last that it sent."""
+        self.bridge.inject(*answer_to(self.bridge.newest[to], to, flags, **numbers))
+
+    def refuse_by_icmp(self, sender, code):
+        """The bridge answers the last segment of that end as a router that can't or won't deliver it."""
+        frame = self.bridge.newest[sender]
+        self.bridge.inject(*icmp_error(frame, parse(frame, sender), code))
 
     # Waiting
 
@@ -232,9 +234,29 @@ class Laboratory:
 
         self.wait_until(silent, f"{quiet} s of silence", patience=60)
 
+    def ring_after(self, quiet):
+        """So many seconds in which nothing passes, and then a connection of its own over a faultless way.
+
+        Its time shows that the silence before it was long: what had not come by then was not merely cut off.
+        """
+        self.bridge.be_kind()
+        try:
+            self.settle(quiet)
+        except Stalled:
+            pass  # some end repairs for ever
+        self.mend()
+        listener = self.keep(self.server.bound_socket(self.place.bell_port))
+        listener.listen()
+        caller = self.keep(self.client.bound_socket(BELL_CLIENT_PORT))
+        caller.connect((self.server.addresses[socket.AF_INET], self.place.bell_port))
+        accepted = self.accept(listener)
+        self.receive_all(caller, accepted, REQUEST)
+        self.receive_all(accepted, caller, RESPONSE)
+        self.settle(0.1)
+
     def look(self):
-        self.client.look()
-        self.server.look()
+        """Notes what `ss` shows at both ends, and returns its lines."""
+        return {"client": self.client.look(), "server": self.server.look()}
 
     # What was seen
 
@@ -263,7 +285,26 @@ class Laboratory:
             raise UnexpectedShape(f"expected {len(expected)} segments; seen {', '.join(map(str, seen))}")
         self.expect_last(*expected, tap=tap)
 
-    def _kept(self, made):
+    def sight(self, last=12):
+        """The last segments at each tap and the sockets of both ends, in lines, for whoever reads of a failure."""
+        passages = list(self.bridge.passages)
+        begin = passages[0].time if passages else now()
+        lines = []
+        for tap in TAPS:
+            lines.append(f"last segments at the {tap} tap:")
+            shown = [
+                f"  {(passage.time - begin) / 1e9:9.6f} {passage.segment.client_port} {passage.segment}"
+                for passage in passages
+                if passage.tap == tap
+            ]
+            lines += shown[-last:] or ["  none"]
+        for side, shown in self.look().items():
+            lines.append(f"sockets of the {side} (ss):")
+            lines += [f"  {line}" for line in shown[:last]] or ["  none"]
+        return lines
+
+    def keep(self, made):
+        """Closes it, when the laboratory ends, with a reset."""
         self._sockets.append(made)
         return made
 

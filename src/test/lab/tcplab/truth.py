@@ -19,15 +19,21 @@ RFC_NAMES = {
 SS_NAMES = {"SYN-RECV": "SYN-RECEIVED", "ESTAB": "ESTABLISHED"}
 
 
+STAND_IN_AT_ONCE = 200_000  # nanoseconds
+
+
 class StrayChange(Exception):
     """A change of state that does not begin where the one before it ended: the record is of two sockets."""
 
 
 class Snapshot:
-    """The sockets that one end had at a time, as `ss` shows them: (address, port, peer address, peer port) to state."""
+    """The sockets that one end had at a time, as `ss` shows them: (address, port, peer address, peer port) to state.
 
-    def __init__(self, time, lines):
-        self.time = time
+    `ss` has read them some time between `begin` and `end`.
+    """
+
+    def __init__(self, begin, end, lines):
+        self.begin, self.end = begin, end
         self.states = {}
         for line in lines:
             state, _, _, local, peer = line.split()[:5]
@@ -47,8 +53,12 @@ class _Connection:
         self.changes = {"client": [], "server": []}
 
 
-def connections(changes, client_addresses, snapshots, server_port):
-    """The entries of the truth file, in the order of the clients' SYNs. `snapshots`: side to list of Snapshot."""
+def connections(changes, client_addresses, snapshots, server_port, requests=()):
+    """The entries of the truth file, in the order of the clients' SYNs.
+
+    `snapshots`: side to list of Snapshot. `requests`: what a passive end sent and got while its request was open, as
+    (time, client's port, flags): the SYN,ACKs that the server sent and the RSTs that reached it.
+    """
     listening_since = [c.time for c in changes if c.new == "LISTEN" and c.port == server_port]
     found, newest = [], {}
     current = {"client": {}, "server": {}}
@@ -72,10 +82,10 @@ def connections(changes, client_addresses, snapshots, server_port):
         if earlier and earlier[-1].new != change.old:
             raise StrayChange(f"{change} follows {earlier[-1]}")
         earlier.append(change)
-    return [_entry(connection, snapshots, listening_since) for connection in found]
+    return [_entry(connection, snapshots, listening_since, requests) for connection in found]
 
 
-def _entry(connection, snapshots, listening_since):
+def _entry(connection, snapshots, listening_since, requests):
     ends = {"client": connection.client, "server": connection.server}
     entry = {side: {"address": address, "port": port} for side, (address, port) in ends.items()}
     listened = any(since <= connection.begin for since in listening_since)
@@ -84,35 +94,78 @@ def _entry(connection, snapshots, listening_since):
         since = changes[-1].time if changes else connection.begin
         looks = _looks((*ends[side], *ends[peer]), snapshots[side], since, connection.until)
         rest = "LISTEN" if side == "server" and listened else "CLOSED"
+        path, times = _path(changes, looks, rest)
+        if path[0] == "LISTEN":
+            opened = changes[0].time if changes else connection.until or float("inf")
+            requested = _requests_path(connection, requests, opened)
+            path, times = _with_requests(path, times, requested, looks)
         entry[f"{side}_states"] = [{"time": c.time, "from": c.old, "to": c.new} for c in changes]
         entry[f"{side}_looks"] = looks
-        entry[f"{side}_path"] = _path(changes, [look["socket"] for look in looks], rest)
+        entry[f"{side}_path"] = path
+        entry[f"{side}_times"] = times
     return entry
 
 
+def _requests_path(connection, requests, opened):
+    """The path of a passive end before it had a socket for the connection: a small stand-in, which an RST ends.
+
+    The kernel's record does not show it, and looks fall too seldom into its time; its segments tell.
+    """
+    path = ["LISTEN"]
+    for time, port, flags in requests:
+        if port == connection.client[1] and connection.begin < time < opened:
+            state = "SYN-RECEIVED" if flags == "S." else "LISTEN"
+            if path[-1] != state:
+                path.append(state)
+    return path
+
+
+def _with_requests(path, times, requested, looks):
+    if len(path) > 1 and path[1:] not in (["SYN-RECEIVED"], ["SYN-RECEIVED", "LISTEN"]):
+        before = requested[:-2] if requested[-1] == "SYN-RECEIVED" else requested[:-1]
+        return before + path, [None] * len(before) + times
+    if requested[-1] == "SYN-RECEIVED" and looks and looks[-1]["socket"] is None:
+        requested.append("LISTEN")  # a request that has timed out
+    return requested, [None] * len(requested)
+
+
 def _looks(key, snapshots, since, until):
-    """What `ss` showed in between (until None: no end); no socket is None."""
-    looks = [s for s in snapshots if s.time > since and (until is None or s.time < until)]
-    return [{"time": s.time, "socket": s.states.get(key)} for s in looks]
+    """What `ss` showed in between (until None: no end), each only where it is new; no socket is None."""
+    shown = []
+    for snapshot in snapshots:
+        state = snapshot.states.get(key)
+        if snapshot.begin > since and (until is None or snapshot.end < until):
+            if not shown or shown[-1]["socket"] != state:
+                shown.append({"time": snapshot.begin, "socket": state})
+    return shown
 
 
 def _path(changes, looks, rest):
-    """The path in the RFC's names; `rest` is where the end was before its first change.
+    """The path in the RFC's names, and the time of each state (None: not known); `rest` is what was before any change.
 
     The kernel's record lacks what small stand-ins do for a socket: a request that waits for the third segment, and
     FIN-WAIT-2 or TIME-WAIT after the socket itself is gone (recorded as CLOSE). `ss` sees the stand-ins.
     """
     path = [RFC_NAMES[changes[0].old]] + [RFC_NAMES[c.new] for c in changes] if changes else [rest]
-    for look in looks:
+    times = [None] + [c.time for c in changes]
+    if path[:2] == ["LISTEN", "SYN-RECEIVED"] and len(path) > 2:
+        times[1] = None  # the stand-in was in SYN-RECEIVED since the SYN, the record says so at the third segment
+    if path[-2:] == ["FIN-WAIT-2", "CLOSED"] and times[-1] - times[-2] < STAND_IN_AT_ONCE:
+        times[-1] = None  # the socket's application is gone: a stand-in waits for the FIN
+    for look in (look["socket"] for look in looks):
         if look is None:
             if path[-1] in ("FIN-WAIT-2", "TIME-WAIT", "SYN-RECEIVED"):
                 path.append("CLOSED" if changes else rest)
+                times.append(None)
             continue
+        ended = None
         if path[-1] == "CLOSED" and changes:
             path.pop()
+            ended = times.pop()
         if path[-1] != look:
             path.append(look)
-    return path
+            times.append(ended if look == "TIME-WAIT" else None)
+    return path, times
 
 
 def text(entry):

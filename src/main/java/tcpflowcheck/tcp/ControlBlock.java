@@ -34,6 +34,15 @@ abstract class ControlBlock {
     /** Segments that may have brought the ACK of its FIN since it sent anything itself. */
     byte carriers;
 
+    /** Whether its last segment is among the sightings. */
+    boolean lastWasNoted;
+
+    /** When its last segment with an ACK passed, nanoseconds since the epoch. */
+    long lastSentTime;
+
+    /** An ACK beyond this shows that what was predicted last has come. */
+    int predictedBehind;
+
     /** Its SYN came more than once: then an ACK of the peer may answer that. */
     boolean synAgain;
 

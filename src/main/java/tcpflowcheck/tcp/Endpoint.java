@@ -143,6 +143,7 @@ public final class Endpoint extends StateWalk {
         if (!segment.isAck() || acksNothingOfPeer(segment)) {
             return; // section 3.10.7.4, fifth: it is dropped
         }
+        lastSentTime = segment.time();
         noteAck(segment);
         noteText(segment);
         int seq = segment.seq() + segment.length();
@@ -176,7 +177,9 @@ public final class Endpoint extends StateWalk {
                 fire(Event.OPEN, segment, false);
             }
         } else {
-            predictions = 0; // it goes on as if all that passed has come
+            if (predictions > 0 && (state == ESTABLISHED || SeqNumber.gt(segment.ack(), predictedBehind))) {
+                predictions = 0; // it has got what came behind
+            }
             if (state == SYN_SENT) {
                 irs = peer().iss;
                 fire(Event.RCV_SYN_ACK, segment, false);
@@ -207,6 +210,7 @@ public final class Endpoint extends StateWalk {
         } else if (state == SYN_RECEIVED && synAcked() && !segment.isSyn()) {
             fire(Event.RCV_ACK_OF_SYN, segment, true);
         } else if (finAcked()) {
+            predictedBehind = peer().sndNxt;
             fire(Event.RCV_ACK_OF_FIN, segment, true);
         }
     }

@@ -43,6 +43,10 @@ final class Resets {
         ResetVerdict verdict = ResetVerdict.of(receiver, sender, rst);
         if (verdict == ResetVerdict.UNACCEPTABLE || verdict == ResetVerdict.CHALLENGED) {
             refuse(verdict, sender, receiver, rst);
+            if (verdict == ResetVerdict.CHALLENGED) {
+                connection.walk(sender, receiver, rst); // it may have overtaken what is in front of it
+                remember(sender, rst);
+            }
             return;
         }
         boolean ends = !sender.state().ended() || !receiver.state().ended();

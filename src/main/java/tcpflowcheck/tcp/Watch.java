@@ -9,6 +9,11 @@ import tcpflowcheck.wire.TcpSegment;
  * FIN, and the first that an end sends behind one of those, which shows whether that had come.
  */
 final class Watch {
+    private static final int MOST_CARRIERS = 2;
+
+    /** What answers a segment comes within a round trip and this time. */
+    private static final long ANSWER_NANOS = 1_000_000_000L;
+
     private Watch() {}
 
     /** Notes a segment that passes, before the ends' numbers know of it. */
@@ -22,7 +27,8 @@ final class Watch {
         }
         int before = sender.sndNxtKnown() ? sender.sndNxt() : segment.seq();
         boolean carries = !control && (acksSyn(receiver, segment) || acksFin(receiver, segment));
-        if (!control && !carries && !sender.owesEvidence && (sender.synShown || !sender.issKnown())) {
+        sender.lastWasNoted = control || carries || sender.owesEvidence || !sender.synShown && sender.issKnown();
+        if (!sender.lastWasNoted) {
             return;
         }
         if (!control && repeatsLast(log, sender, receiver, segment)) {
@@ -36,9 +42,13 @@ final class Watch {
         if (segment.isRst() && ResetVerdict.mayBeExact(receiver, sender, segment)) {
             log.mayBeExact();
         }
+        boolean bare = segment.isRst() && !segment.isAck();
+        if (bare && !receiver.lastWasNoted && receiver.rcvNxtKnown() && segment.seq() == receiver.rcvNxt() && isSoon(receiver, segment)) {
+            log.answersLast();
+        }
         boolean inFlight = sender.rcvNxtKnown()
                 && SeqNumber.lt(sender.rcvNxt(), receiver.finSent() ? receiver.finSeq() : receiver.sndNxt());
-        if (segment.isRst() && !segment.isAck() && inFlight) {
+        if (bare && inFlight) {
             log.mayAnswerText();
         }
         if (sender.acksNothingOfPeer(segment)) {
@@ -48,6 +58,11 @@ final class Watch {
             log.freedText();
         }
         shows(sender, receiver, segment, control || carries);
+    }
+
+    private static boolean isSoon(Endpoint peer, TcpSegment segment) {
+        long roundTrip = Math.max(peer.connection.handshake().roundTripNanos(), 0);
+        return segment.time() - peer.lastSentTime <= ANSWER_NANOS + roundTrip;
     }
 
     private static void shows(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean matters) {
@@ -78,8 +93,6 @@ final class Watch {
                 && receiver.carriers < MOST_CARRIERS
                 && SeqNumber.gt(segment.ack(), receiver.finSeq());
     }
-
-    private static final int MOST_CARRIERS = 2;
 
     /** Whether it says what the last one said, only later. */
     private static boolean repeatsLast(Sightings log, Endpoint sender, Endpoint receiver, TcpSegment segment) {

@@ -58,23 +58,36 @@ final class Comparison {
             flows.computeIfAbsent(ends(flow), ends -> new ArrayDeque<>()).add(flow);
         }
         List<End> compared = new ArrayList<>();
-        for (KernelRecord record : KernelRecord.read(truth)) {
-            Flow flow = flows.getOrDefault(record.ends(), new ArrayDeque<>()).poll();
+        List<KernelRecord> records = KernelRecord.read(truth);
+        for (KernelRecord record : records) {
+            Flow flow = firstBefore(nextBegin(records, record), flows.get(record.ends()));
             if (flow == null) {
-                flow = flows.getOrDefault(record.endsTurned(), new ArrayDeque<>())
-                        .poll();
+                flow = firstBefore(nextBegin(records, record), flows.get(record.endsTurned()));
             }
-            if (flow != null && ends(flow).equals(record.ends())) {
-                compared.add(compare(record, flow, Side.CLIENT, record.clientPath()));
-                compared.add(compare(record, flow, Side.SERVER, record.serverPath()));
-            } else {
-                compared.add(compare(record, flow, Side.SERVER, record.clientPath()));
-                compared.add(compare(record, flow, Side.CLIENT, record.serverPath()));
+            boolean asIs = flow != null && ends(flow).equals(record.ends());
+            if (!record.isPlayedByAnother("client", capture)) {
+                compared.add(compare(record, flow, asIs ? Side.CLIENT : Side.SERVER, record.clientPath()));
+            }
+            if (!record.isPlayedByAnother("server", capture)) {
+                compared.add(compare(record, flow, asIs ? Side.SERVER : Side.CLIENT, record.serverPath()));
             }
         }
         flows.forEach((ends, left) -> left.forEach(flow -> compared.add(new End(
                 ends + " stream " + flow.stream(), Side.CLIENT, Verdict.WRONG, path(flow, Side.CLIENT), List.of()))));
         return compared;
+    }
+
+    /** When the same ends begin their next connection: flows from then on are of that one. */
+    private static long nextBegin(List<KernelRecord> records, KernelRecord record) {
+        return records.stream()
+                .filter(other -> other.ends().equals(record.ends()) && other.begin() > record.begin())
+                .mapToLong(KernelRecord::begin)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static Flow firstBefore(long time, Deque<Flow> flows) {
+        return flows == null || flows.isEmpty() || flows.peek().start() >= time ? null : flows.poll();
     }
 
     /** A flow of which nothing passed the tap is behind from the start. */

@@ -11,16 +11,27 @@ import tools.jackson.databind.ObjectMapper;
  *
  * @param client address and port, as {@code 10.9.0.1.40001}
  * @param clientPath its states, in the names of RFC 9293
+ * @param begin when the client was about to send its SYN, nanoseconds since the epoch
+ * @param impersonated the side in whose place the bridge sent a segment, or an empty string
  */
-record KernelRecord(String client, String server, List<String> clientPath, List<String> serverPath) {
+record KernelRecord(
+        String client,
+        String server,
+        List<String> clientPath,
+        List<String> serverPath,
+        long begin,
+        String impersonated) {
     static List<KernelRecord> read(Path truth) {
         List<KernelRecord> records = new ArrayList<>();
-        for (JsonNode connection : new ObjectMapper().readTree(truth.toFile()).get("connections")) {
+        JsonNode whole = new ObjectMapper().readTree(truth.toFile());
+        for (JsonNode connection : whole.get("connections")) {
             records.add(new KernelRecord(
                     endpoint(connection.get("client")),
                     endpoint(connection.get("server")),
                     path(connection.get("client_path")),
-                    path(connection.get("server_path"))));
+                    path(connection.get("server_path")),
+                    connection.get("client_states").get(0).get("time").asLong(),
+                    whole.path("impersonated").asString("")));
         }
         return records;
     }
@@ -33,6 +44,11 @@ record KernelRecord(String client, String server, List<String> clientPath, List<
         List<String> path = new ArrayList<>();
         states.forEach(state -> path.add(state.asString()));
         return path;
+    }
+
+    /** What a capture shows of this side is not all its own: the bridge's segments pass every tap but the side's. */
+    boolean isPlayedByAnother(String side, Path capture) {
+        return side.equals(impersonated) && !capture.getFileName().toString().contains("." + side + ".");
     }
 
     String ends() {

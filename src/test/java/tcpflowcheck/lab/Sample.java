@@ -19,7 +19,7 @@ public record Sample(Path capture, Path truth) {
     }
 
     private static Sample of(Path capture) {
-        String name = capture.getFileName().toString().replaceFirst("(\\.(client|server))?\\.pcap(ng)?$", "");
+        String name = capture.getFileName().toString().replaceFirst("(\\.(client|mid|server))?\\.pcap(ng)?$", "");
         return new Sample(capture, capture.resolveSibling(name + ".truth.json"));
     }
 

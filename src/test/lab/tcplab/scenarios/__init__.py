@@ -1,6 +1,7 @@
 """All scenarios, in the order of a connection's life."""
 
-from . import openings, closings, resets, losses, windows, crowds  # each registers its own
+from . import openings, fastopen, queues, closings, resets, forgotten, forged, losses, windows, crowds, varied
 from .scenario import SCENARIOS
 
-__all__ = ["SCENARIOS", "closings", "crowds", "losses", "openings", "resets", "windows"]
+__all__ = ["SCENARIOS"]
+_MODULES = (openings, fastopen, queues, closings, resets, forgotten, forged, losses, windows, crowds, varied)

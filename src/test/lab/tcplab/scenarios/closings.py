@@ -47,6 +47,18 @@ def simultaneous_close(lab):
     lab.expect_last("client F.", "server F.", "client .", "server .")
 
 
+@scenario("both ends close at once behind octets that cross as well", delay=30.0)
+def simultaneous_close_with_data(lab):
+    session = lab.session()
+    lab.exchange(session)
+    for end, octets in zip(session, (REQUEST, RESPONSE)):
+        end.sendall(octets)
+        end.shutdown(socket.SHUT_WR)
+    for end in session:
+        lab.await_state(end, "CLOSE")
+    lab.settle()
+
+
 @scenario("the client ends its stream with its request and reads on: the server's data flow after it, then its FIN")
 def half_close(lab):
     session = lab.session()

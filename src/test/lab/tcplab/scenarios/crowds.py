@@ -60,7 +60,7 @@ ENDINGS = (
 )
 
 
-@scenario("--count connections, opened in waves, that all live at once and end in seven ways")
+@scenario("--count connections, opened in waves, that all live at once and end in seven ways", crowd=True)
 def many(lab):
     listener = lab.listener(backlog=4096)
     lab.server.namespace.sysctl("net.ipv4.tcp_max_syn_backlog", 4096)

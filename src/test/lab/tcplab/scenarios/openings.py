@@ -3,17 +3,15 @@
 import contextlib
 import socket
 
-from ..laboratory import FIRST_CLIENT_PORT, REQUEST, RESPONSE
+from ..laboratory import REQUEST
 from .scenario import scenario
 from .steps import four_segment_close
-
-TCP_FASTOPEN_QUEUE = 5
 
 
 @scenario("nothing listens at the server's port: a reset answers the SYN")
 def refused(lab):
     with contextlib.suppress(ConnectionRefusedError):
-        lab.caller().connect(lab.server.address())
+        lab.caller().connect(lab.server_address())
     lab.expect_all("client S", "server R.")
 
 
@@ -25,7 +23,7 @@ def unanswered(lab):
     caller = lab.caller()
     caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_SYNCNT, 2)
     with contextlib.suppress(TimeoutError):
-        caller.connect(lab.server.address())
+        caller.connect(lab.server_address())
     lab.expect_all("client S", "client S", "client S")
 
 
@@ -43,16 +41,9 @@ def abandoned_open(lab):
 
 @scenario("both ends connect to each other at once: the SYNs cross", delay=30.0)
 def simultaneous_open(lab):
-    client = lab.caller()
-    server = lab.counter_caller()
-    client.setblocking(False)
-    server.setblocking(False)
-    for caller, address in ((client, lab.server.address()), (server, lab.client.address(port=FIRST_CLIENT_PORT))):
-        with contextlib.suppress(BlockingIOError):
-            caller.connect(address)
+    client, server = _call_each_other(lab)
     for caller in (client, server):
         lab.await_state(caller, "ESTABLISHED")
-        caller.settimeout(10)
     lab.settle()
     opening = [str(segment) for segment in lab.segments()[:4]]
     lab.expect_shape(opening == ["client S", "server S", "client S.", "server S."], "crossing SYNs")
@@ -64,44 +55,38 @@ def simultaneous_open(lab):
     four_segment_close(lab, "client", client, server)
 
 
-@scenario("Fast Open: the first connection gets the cookie, the second carries its request on the SYN")
-def fast_open(lab):
-    lab.sysctl("net.ipv4.tcp_fastopen", 3)
-    listener = lab.listener()
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, TCP_FASTOPEN_QUEUE)
-    for _ in range(2):
-        client = lab.caller()
-        client.setblocking(True)
-        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server.address())
-        server = lab.accept(listener)
-        lab.receive(server, len(REQUEST))
-        server.sendall(RESPONSE)
-        lab.receive(client, len(RESPONSE))
-        lab.settle()
-        four_segment_close(lab, "client", client, server)
-    syns = [s for s in lab.segments() if s.flags == "S"]
-    lab.expect_shape([s.length for s in syns] == [0, len(REQUEST)], f"SYNs of 0 and {len(REQUEST)} octets")
+@scenario("both ends connect at once, and one SYN,ACK is lost: it comes again", delay=30.0)
+def simultaneous_open_syn_ack_lost(lab):
+    lab.lose("server", flags="S.", times=1, leg=2)
+    client, server = _call_each_other(lab)
+    for caller in (client, server):
+        lab.await_state(caller, "ESTABLISHED")
+    lab.settle()
+    lab.receive_all(client, server, b"hello from one end\n")
+    lab.settle()
+    four_segment_close(lab, "client", client, server)
 
 
-@scenario("Fast Open with a cookie the server no longer knows: it acknowledges the SYN only, the request comes again")
-def fast_open_ignored(lab):
-    lab.sysctl("net.ipv4.tcp_fastopen", 3)
-    listener = lab.listener()
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_FASTOPEN, TCP_FASTOPEN_QUEUE)
-    for key in ("", "00000001-00000002-00000003-00000004"):
-        if key:
-            lab.server.namespace.sysctl("net.ipv4.tcp_fastopen_key", key)
-        client = lab.caller()
-        client.setblocking(True)
-        client.sendto(REQUEST, socket.MSG_FASTOPEN, lab.server.address())
-        server = lab.accept(listener)
-        lab.receive(server, len(REQUEST))
-        lab.settle()
-        four_segment_close(lab, "client", client, server)
-    syn = [s for s in lab.segments() if s.flags == "S"][-1]
-    answer = [s for s in lab.segments() if s.flags == "S."][-1]
-    bare = answer.ack == (syn.seq + 1) % 2**32
-    lab.expect_shape(syn.length > 0 and bare, "a SYN with octets, acknowledged without them")
+@scenario("both ends connect at once, no SYN,ACK arrives: both give up in SYN-RECEIVED", delay=30.0)
+def simultaneous_open_given_up(lab):
+    for side in ("client", "server"):
+        lab.lose(side, flags="S.", leg=2)
+        getattr(lab, side).namespace.sysctl("net.ipv4.tcp_syn_linear_timeouts", 0)
+    callers = _call_each_other(lab, attempts=1)
+    for caller in callers:
+        lab.await_state(caller, "CLOSE")
+
+
+def _call_each_other(lab, attempts=None):
+    client, server = lab.caller(), lab.counter_caller()
+    for caller, address in ((client, lab.server_address()), (server, lab.client_address())):
+        if attempts is not None:
+            caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_SYNCNT, attempts)
+        caller.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            caller.connect(address)
+        caller.settimeout(10)
+    return client, server
 
 
 @scenario("a session over IPv6")
@@ -130,7 +115,7 @@ def syn_cookies(lab):
 def backlog_full(lab):
     listener = lab.listener(backlog=0)
     first, second = lab.caller(), lab.caller()
-    first.connect(lab.server.address())
+    first.connect(lab.server_address())
     lab.begin(second)
     lab.await_segments(2, lambda s: s.flags == "S" and s.client_port == second.getsockname()[1])
     accepted = lab.accept(listener)
@@ -147,7 +132,7 @@ def half_open(lab):
     lab.listener()
     lab.lose("client", where=lambda s: "S" not in s.flags)
     caller = lab.caller()
-    caller.connect(lab.server.address())
+    caller.connect(lab.server_address())
     lab.await_segments(2, lambda s: s.flags == "S.")
     lab.look()
     lab.settle()
@@ -158,7 +143,7 @@ def handshake_ack_lost(lab):
     listener = lab.listener()
     lab.lose("client", flags=".", times=1)
     caller = lab.caller()
-    caller.connect(lab.server.address())
+    caller.connect(lab.server_address())
     caller.sendall(REQUEST)
     server = lab.accept(listener)
     lab.receive(server, len(REQUEST))

@@ -13,14 +13,19 @@ class Scenario:
     play: Callable
     link: dict = field(default_factory=dict)
     vlan: Optional[int] = None
+    crowd: bool = False
+    tail: float = 0.0
 
 
-def scenario(summary, vlan=None, delay=10.0, **link):
-    """Registers the function under its name, hyphens for underscores. `link` as in `Link`; 10 ms one way."""
+def scenario(summary, vlan=None, crowd=False, tail=0.0, delay=10.0, **link):
+    """Registers the function under its name, hyphens for underscores. `link` as in `Link`; 10 ms one way.
+
+    A crowd is played only where it is named. `tail`: seconds of quiet at the end, and then a bell.
+    """
 
     def register(play):
         name = play.__name__.replace("_", "-")
-        SCENARIOS[name] = Scenario(name, summary, play, {"delay": delay, **link}, vlan)
+        SCENARIOS[name] = Scenario(name, summary, play, {"delay": delay, **link}, vlan, crowd, tail)
         return play
 
     return register

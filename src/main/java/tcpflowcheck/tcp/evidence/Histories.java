@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp.evidence;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 /** A set of histories: of those that differ in nothing but their faults, the one with the fewest. */
 final class Histories {
     private final List<History> list = new ArrayList<>();
+    private final ArrayDeque<History> fresh = new ArrayDeque<>();
     private final Map<Integer, List<Integer>> places = new HashMap<>();
 
     void add(History history) {
@@ -15,15 +17,24 @@ final class Histories {
         for (int place : alike) {
             History there = list.get(place);
             if (there.isLike(history)) {
-                if (history.faults < there.faults) {
+                if (history.faults < there.faults
+                        || history.faults == there.faults && history.guesses < there.guesses) {
                     there.faults = history.faults;
-                    list.add(there.copy()); // what follows from it takes fewer faults, too
+                    there.guesses = history.guesses;
+                    there.path = history.path;
+                    fresh.add(there); // what follows from it takes fewer faults, too
                 }
                 return;
             }
         }
         alike.add(list.size());
         list.add(history);
+        fresh.add(history);
+    }
+
+    /** The next one that has not been gone on from, or not since it takes fewer faults; null if there is none. */
+    History poll() {
+        return fresh.poll();
     }
 
     boolean isEmpty() {
@@ -32,10 +43,6 @@ final class Histories {
 
     int size() {
         return list.size();
-    }
-
-    History get(int index) {
-        return list.get(index);
     }
 
     List<History> list() {

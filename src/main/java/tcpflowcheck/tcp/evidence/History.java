@@ -10,8 +10,6 @@ import tcpflowcheck.tcp.TcpState;
  * faults of the network that takes.
  */
 final class History {
-    static final int NONE = -1;
-
     TcpState state;
 
     /** It sent the first SYN itself. */
@@ -28,8 +26,11 @@ final class History {
     /** It got what it must drop and answer by an ACK at once. */
     boolean owesAck;
 
-    /** The sighting that an RST answers, {@link #NONE} if there is none. */
-    int provoked = NONE;
+    /** A number that it sent was not captured. */
+    boolean misses;
+
+    /** Arrivals that are answered by an RST which was not captured yet. */
+    long owedResets;
 
     /** Arrivals from here on are on their way. */
     int next;
@@ -60,7 +61,8 @@ final class History {
         copy.hasFin = hasFin;
         copy.holdsFin = holdsFin;
         copy.owesAck = owesAck;
-        copy.provoked = provoked;
+        copy.misses = misses;
+        copy.owedResets = owedResets;
         copy.next = next;
         copy.late = late;
         copy.never = never;
@@ -110,7 +112,8 @@ final class History {
                 && hasFin == other.hasFin
                 && holdsFin == other.holdsFin
                 && owesAck == other.owesAck
-                && provoked == other.provoked
+                && misses == other.misses
+                && owedResets == other.owedResets
                 && fingerprint() == other.fingerprint();
     }
 
@@ -125,7 +128,9 @@ final class History {
         if (next != other.next) {
             return next > other.next;
         }
-        return Long.bitCount(late | never) < Long.bitCount(other.late | other.never);
+        int missing = Long.bitCount(late | never);
+        int others = Long.bitCount(other.late | other.never);
+        return missing != others ? missing < others : Step.length(path) > Step.length(other.path);
     }
 
     long fingerprint() {
@@ -136,7 +141,7 @@ final class History {
         long hash = fingerprint() * 31 + state.ordinal();
         hash = hash * 31 + next;
         hash = hash * 31 + late * 31 + never;
-        hash = hash * 31 + provoked;
+        hash = hash * 31 + owedResets + (misses ? 16 : 0);
         hash = hash * 31 + (hasFin ? 1 : 0) + (holdsFin ? 2 : 0) + (hasSyn ? 4 : 0) + (owesAck ? 8 : 0);
         return (int) (hash ^ hash >>> 32);
     }

@@ -21,6 +21,9 @@ final class Numbers {
     int finAt = Integer.MAX_VALUE;
     int fin;
 
+    /** No FIN was captured, and {@link #fin} is where one may have been. */
+    boolean finGuessed;
+
     int peersSynAt = Integer.MAX_VALUE;
     int peersFinAt = Integer.MAX_VALUE;
     int peersFin;
@@ -46,6 +49,11 @@ final class Numbers {
     }
 
     private boolean own(int at) {
+        if (isBehindOneNumber(at)) {
+            fin = log.before(at);
+            finGuessed = true;
+            return true;
+        }
         if (log.isRst(at)) {
             return false;
         }
@@ -63,9 +71,16 @@ final class Numbers {
         if (log.isFin(at) && finAt == Integer.MAX_VALUE && !log.isDoubtful(at)) {
             finAt = at;
             fin = log.seqOfFin(at);
+            finGuessed = false;
             return true;
         }
         return false;
+    }
+
+    /** One number in front of it was not captured: an octet, or its FIN. */
+    private boolean isBehindOneNumber(int at) {
+        boolean bare = !log.isSyn(at) && !log.isFin(at) && !log.hasText(at);
+        return bare && !finKnown() && !log.doesAckNothing(at) && log.seq(at) == log.before(at) + 1;
     }
 
     private boolean peers(int at) {
@@ -85,7 +100,7 @@ final class Numbers {
     }
 
     boolean finKnown() {
-        return finAt != Integer.MAX_VALUE;
+        return finGuessed || finAt != Integer.MAX_VALUE;
     }
 
     boolean peersFinKnown() {

@@ -48,6 +48,7 @@ public final class Observer {
     private boolean lost;
 
     private int provenBeforeLoss;
+    private boolean silent;
 
     public Observer(Sightings log, Side side, TcpState initial, long roundTripNanos) {
         this.log = log;
@@ -55,7 +56,7 @@ public final class Observer {
         this.initial = initial;
         numbers = new Numbers(log, side);
         standard = new Standard(log, numbers);
-        sends = new Sends(log, numbers, roundTripNanos);
+        sends = new Sends(log, numbers, arrivals, roundTripNanos);
         longestWayNanos = Math.max(2 * roundTripNanos, SHORTEST_WAY_NANOS);
         begin();
     }
@@ -118,11 +119,15 @@ public final class Observer {
     /** Whether nothing of {@code at} is beyond what was sent before the RST at {@code place}. */
     private boolean isOlderThanReset(int at, int place) {
         int rst = order.get(place);
-        if (log.isSyn(at) || SeqNumber.gt(log.seq(rst), log.before(rst))) {
-            return false; // its number is that of the segment which it rejects
-        }
         if (log.hasText(at) || log.isFin(at)) {
             return SeqNumber.le(log.end(at), log.seq(rst));
+        }
+        if (log.isSyn(at) || SeqNumber.gt(log.seq(rst), log.before(rst) + 1)) {
+            return false; // its number is that of the segment which it rejects
+        }
+        boolean covered = log.isAck(rst) && SeqNumber.ge(log.ack(rst), log.ack(at));
+        if (covered || !log.isAck(rst) && log.time(at) - log.time(rst) <= longestWayNanos) {
+            return SeqNumber.le(log.seq(at), log.seq(rst));
         }
         for (int i = 0; i < place; i++) {
             int other = order.get(i);
@@ -202,6 +207,9 @@ public final class Observer {
             if (fits(each, at)) {
                 History after = each.copy();
                 forget(after, at);
+                boolean needless = isNeedless(each, at);
+                after.faults += needless ? 1 : 0;
+                after.guesses += needless ? 1 : 0;
                 if (sends.sends(after, at)) {
                     left.add(after);
                 }
@@ -212,7 +220,7 @@ public final class Observer {
                 }
                 if (log.isRst(at) && after.state != each.state) {
                     History forged = each.copy();
-                    forged.faults += Sends.FORGED;
+                    forged.faults += sends.isBehindHole(at) ? 1 : Sends.FORGED;
                     left.add(forged);
                 }
             }
@@ -222,6 +230,29 @@ public final class Observer {
         } else {
             histories = left.fewest(MORE_FAULTS, MOST_HISTORIES);
         }
+    }
+
+    /** Whether it sends again what is acknowledged by something that is still on its way. */
+    private boolean isNeedless(History end, int at) {
+        boolean fin = log.isFin(at) && end.hasSentFin();
+        boolean syn = log.isSyn(at) && end.isOutstanding() && isSynAgain(at);
+        for (int i = end.next; i < arrivals.size() && (fin || syn); i++) {
+            int arrival = arrivals.get(i);
+            boolean lost = (end.never >>> i & 1) != 0;
+            if (!lost && !log.isRst(arrival) && (fin ? numbers.acksFin(arrival) : numbers.acksSyn(arrival))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSynAgain(int at) {
+        for (int i = numbers.synAt; i < at; i++) {
+            if (log.side(i) == side && log.flags(i) == log.flags(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it may be a copy that the network made: the same in all, and soon. */
@@ -275,6 +306,9 @@ public final class Observer {
 
     /** Whether {@code arrival} passed so long before {@code at} that it can't have crossed it. */
     private boolean isOverdue(int at, int arrival) {
+        if (at == log.size() && silent) {
+            return true;
+        }
         long until = log.time(Math.min(at, log.size() - 1));
         return until - log.time(arrival) > longestWayNanos;
     }
@@ -313,8 +347,8 @@ public final class Observer {
             all.add(each.copy());
         }
         int limit = all.least() + MORE_FAULTS;
-        for (int i = 0; i < all.size() && i < 8 * MOST_HISTORIES; i++) {
-            goOn(all.get(i), limit, at, all);
+        for (History each = all.poll(); each != null && all.size() < 8 * MOST_HISTORIES; each = all.poll()) {
+            goOn(each, limit, at, all);
         }
         return all.list();
     }
@@ -325,10 +359,9 @@ public final class Observer {
             passed.next++;
             all.add(passed);
         } else if (end.next < arrivals.size()) {
-            int arrival = arrivals.get(end.next);
-            History arrived = end.copy();
+                        History arrived = end.copy();
             arrived.next++;
-            arrive(arrived, arrival, limit, at, all);
+            arrive(arrived, end.next, limit, at, all);
             if (end.faults < limit) {
                 History skipped = end.copy();
                 skipped.late |= 1L << end.next;
@@ -341,7 +374,7 @@ public final class Observer {
             int place = Long.numberOfTrailingZeros(late);
             History arrived = end.copy();
             arrived.late &= ~(1L << place);
-            arrive(arrived, arrivals.get(place), limit, at, all);
+            arrive(arrived, place, limit, at, all);
         }
         if (end.holdsFin) {
             History filled = end.copy();
@@ -349,9 +382,16 @@ public final class Observer {
             all.add(filled);
         }
         closes(end, limit, at, all);
+        if (at < log.size() && log.isRst(at) && !log.isAck(at) && log.side(at) == side) {
+            History gone = end.copy();
+            if (sends.gives(gone, at)) {
+                all.add(gone);
+            }
+        }
     }
 
-    private void arrive(History end, int arrival, int limit, int at, Histories all) {
+    private void arrive(History end, int place, int limit, int at, Histories all) {
+        int arrival = arrivals.get(place);
         if (end.state == TcpState.CLOSED && end.path == null && isSynAck(arrival) && numbers.synAt > arrival) {
             Sends.open(end, arrival); // its SYN was not captured (yet)
         }
@@ -364,11 +404,11 @@ public final class Observer {
         if (mayBeBehind && !end.hasFin) {
             History held = end.copy();
             held.faults++;
-            standard.arrives(held, arrival, true);
+            standard.arrives(held, arrival, place, true);
             all.add(held);
         }
         Step before = end.path;
-        standard.arrives(end, arrival, behindHole);
+        standard.arrives(end, arrival, place, behindHole);
         boolean owes = end.path != before && !end.path.isShown();
         end.faults += owes && isOverdue(at, arrival) ? 1 : 0; // what a SYN or FIN asks for leaves at once: it was lost
         all.add(end);
@@ -386,7 +426,7 @@ public final class Observer {
             History closed = end.copy();
             if (Sends.closeUnseen(closed)) {
                 closed.faults += unseen && !queued ? 1 : 0;
-                closed.guesses++;
+                closed.guesses += numbers.finGuessed ? 0 : 1;
                 all.add(closed);
             }
         }
@@ -394,7 +434,7 @@ public final class Observer {
 
     /** Whether something shows its FIN to have been sent before {@code at}, where it was not captured so far. */
     private boolean isFinAhead(int at) {
-        int own = order.indexOf(numbers.finAt);
+        int own = numbers.finGuessed ? order.size() : order.indexOf(numbers.finAt);
         int here = at < log.size() ? order.indexOf(at) : order.size();
         for (int i = 0; i < own; i++) {
             int each = order.get(i);
@@ -436,11 +476,13 @@ public final class Observer {
      * @param silent whether the silence that follows is long enough for each loss to have been repaired
      */
     public Verdict settle(boolean silent) {
+        this.silent = silent;
         List<History> all = new ArrayList<>();
         boolean anyRests = false;
         for (History each : reachable(histories, log.size())) {
             boolean arrived = each.next == arrivals.size() && !each.holdsFin;
             if (!silent || arrived) {
+                each.faults += silent ? Long.bitCount(each.owedResets) + (each.owesAck ? 1 : 0) : 0;
                 all.add(each);
                 anyRests |= arrived && !repairs(each);
             }
@@ -449,6 +491,7 @@ public final class Observer {
             all.removeIf(Observer::repairs);
         }
         List<History> likely = fewest(all, 0);
+        if (System.getenv("DBG") != null) { System.err.println("-- " + side + " silent=" + silent + " lost=" + lost); for (History h : fewest(all, 1)) { StringBuilder b = new StringBuilder(); for (Step t : Step.steps(h.path)) b.append(' ').append(t.arrow().to()).append(t.isShown() ? "" : "~"); System.err.println("  f" + h.faults + " g" + h.guesses + " next" + h.next + " late" + h.late + " never" + h.never + " fin" + h.hasFin + b); } } //DBG
         History believed = believed(likely);
         Verdict verdict = verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();

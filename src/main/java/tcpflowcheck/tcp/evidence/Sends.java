@@ -8,6 +8,7 @@ import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.SYN_SENT;
 import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
+import java.util.List;
 import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.SeqNumber;
@@ -25,9 +26,11 @@ final class Sends {
 
     private final Sightings log;
     private final Numbers numbers;
+    private final List<Integer> arrivals;
     private final long roundTripNanos;
 
-    Sends(Sightings log, Numbers numbers, long roundTripNanos) {
+    Sends(Sightings log, Numbers numbers, List<Integer> arrivals, long roundTripNanos) {
+        this.arrivals = arrivals;
         this.log = log;
         this.numbers = numbers;
         this.roundTripNanos = roundTripNanos;
@@ -100,6 +103,7 @@ final class Sends {
             end.fire(Event.RCV_SYN, at);
             return true;
         }
+        end.owesAck = false;
         show(end, at);
         return end.state == SYN_RECEIVED;
     }
@@ -107,8 +111,8 @@ final class Sends {
     // ---- RST
 
     private boolean reset(History end, int at) {
-        boolean answers = end.provoked != History.NONE && isAnswer(end.provoked, at);
-        if (log.isAck(at) && numbers.peersFinAt < at && end.state.isSynchronized()) {
+        boolean answers = answer(end, at) || log.doesAnswerLast(at);
+        if (log.isAck(at) && numbers.peersFinAt < at && (end.state.isSynchronized() || end.state == SYN_RECEIVED)) {
             if (numbers.acksPeersFin(at) != end.hasFin) {
                 return false;
             }
@@ -124,8 +128,8 @@ final class Sends {
                 if (end.path == null) {
                     end.state = CLOSED;
                 }
-                end.faults += answers ? 0 : 1;
-                end.provoked = History.NONE;
+                show(end, at);
+                end.faults += answers && end.state != TIME_WAIT ? 0 : 2;
                 return true;
             }
             case SYN_SENT, SYN_RECEIVED -> {
@@ -133,8 +137,7 @@ final class Sends {
                     return !SeqNumber.gt(log.ack(at), log.seq(numbers.peersSynAt)) && abort(end, at);
                 }
                 if (answers && !log.isAck(at)) {
-                    end.provoked = History.NONE;
-                    return true;
+                        return true;
                 }
             }
             default -> {}
@@ -142,18 +145,39 @@ final class Sends {
         return abort(end, at);
     }
 
+    /** Whether numbers in front of an RST were not captured, so that it is likely not this end's. */
+    boolean isBehindHole(int at) {
+        return SeqNumber.gt(log.seq(at), log.before(at)) && !(numbers.finKnown() && !numbers.finGuessed && log.seq(at) == numbers.fin + 1);
+    }
+
     private boolean abort(History end, int at) {
+        boolean closed = end.hasSentFin() && numbers.finKnown() && log.seq(at) == numbers.fin + 1;
+        if (isBehindHole(at) && !closed) {
+            end.faults += end.misses ? 0 : 1;
+            end.guesses++;
+        }
         end.faults += end.owesAck ? 1 : 0; // which was not captured
         end.owesAck = false;
         boolean told = end.state == TcpState.CLOSING || end.state == TcpState.LAST_ACK;
         end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
-        boolean gone = !log.isAck(at) && isAnswerToAny(at) && (end.state.isSynchronized() || isAskedAgain(at));
-        boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
-        end.fire(gone && !orphan ? Event.USER_TIMEOUT : Event.ABORT, at);
-        end.provoked = History.NONE;
+        end.guesses += !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
+        end.fire(Event.ABORT, at);
+        end.owedResets = 0;
         return true;
+    }
+
+    /** Whether an RST is owed to what it answers; then no more. */
+    private boolean answer(History end, int at) {
+        for (long owed = end.owedResets; owed != 0; owed &= owed - 1) {
+            int place = Long.numberOfTrailingZeros(owed);
+            if (isAnswer(arrivals.get(place), at)) {
+                end.owedResets &= ~(1L << place);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Section 3.10.7.1: an RST answers with the number of the segment's ACK, or without it, an ACK of the segment. */
@@ -164,6 +188,9 @@ final class Sends {
     }
 
     private boolean isAnswerToAny(int at) {
+        if (log.doesAnswerLast(at)) {
+            return true;
+        }
         for (int i = at - 1; i >= 0; i--) {
             boolean soon = log.time(at) - log.time(i) <= ANSWER_NANOS + roundTripNanos;
             if (log.side(i) != log.side(at) && !log.isRst(i) && soon && isAnswer(i, at)) {
@@ -171,6 +198,15 @@ final class Sends {
             }
         }
         return false;
+    }
+
+    /** It has lost the connection without a segment (section 3.10.8), or an ABORT in SYN-SENT sent none (3.10.5). */
+    boolean gives(History end, int at) {
+        boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
+        boolean abandons = end.state == SYN_SENT && !isAskedAgain(at);
+        end.guesses++;
+        boolean may = end.state.isSynchronized() && end.state != TIME_WAIT || end.state == SYN_SENT;
+        return may && isAnswerToAny(at) && end.fire(orphan || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
     }
 
     /** Whether the peer's SYN,ACK came more than once: the first got no RST. */
@@ -209,7 +245,13 @@ final class Sends {
         }
         show(end, at);
         if (numbers.finKnown() && SeqNumber.gt(log.seq(at), numbers.fin)) {
-            return end.hasSentFin();
+            if (!end.hasSentFin() && numbers.finGuessed) {
+                end.faults += end.misses ? 0 : 1; // an octet of it was not captured
+                end.guesses += end.misses ? 0 : 1; // a FIN is likelier
+                end.misses = true;
+                return true;
+            }
+            return end.hasSentFin() && !log.hasText(at);
         }
         if (end.hasSentFin()) {
             if (log.hasText(at)) {
@@ -256,7 +298,8 @@ final class Sends {
         }
         show(end, at);
         end.faults++;
-        return end.fire(Event.RCV_ACK_OF_SYN, at);
+        boolean asksNothing = bare && numbers.synAt < at && log.ack(at) == log.ack(numbers.synAt);
+        return asksNothing || end.fire(Event.RCV_ACK_OF_SYN, at); // it may answer a SYN that was not captured
     }
 
     private boolean fin(History end, int at) {

@@ -29,7 +29,8 @@ public final class Sightings {
     private static final int ACK_KNOWN = 1 << 15;
     private static final int MAY_ANSWER_TEXT = 1 << 16;
     private static final int ACKS_NOTHING = 1 << 17;
-    private static final int FRAME_SHIFT = 18;
+    private static final int ANSWERS_LAST = 1 << 18;
+    private static final int FRAME_SHIFT = 19;
 
     private long[] longs = new long[FIRST * LONGS];
     private int size;
@@ -94,6 +95,11 @@ public final class Sightings {
     /** The last one is a bare RST, and octets of the peer are on their way. */
     public void mayAnswerText() {
         longs[(size - 1) * LONGS] |= MAY_ANSWER_TEXT;
+    }
+
+    /** The last one is a bare RST with the number that the peer acknowledged in its last segment, not long ago. */
+    public void answersLast() {
+        longs[(size - 1) * LONGS] |= ANSWERS_LAST;
     }
 
     /** The last one acknowledges what was never sent. */
@@ -189,6 +195,10 @@ public final class Sightings {
 
     boolean mayAnswerText(int index) {
         return has(index, MAY_ANSWER_TEXT);
+    }
+
+    boolean doesAnswerLast(int index) {
+        return has(index, ANSWERS_LAST);
     }
 
     boolean doesAckNothing(int index) {

@@ -13,6 +13,9 @@ final class Standard {
     private final Sightings log;
     private final Numbers numbers;
 
+    /** The bit of the segment that arrives. */
+    private long arrival;
+
     Standard(Sightings log, Numbers numbers) {
         this.log = log;
         this.numbers = numbers;
@@ -21,9 +24,11 @@ final class Standard {
     /**
      * A segment of the peer arrives.
      *
+     * @param place its place among the peer's
      * @param hole whether octets in front of its text have not arrived yet
      */
-    void arrives(History end, int at, boolean hole) {
+    void arrives(History end, int at, int place, boolean hole) {
+        arrival = 1L << place;
         switch (end.state) {
             case CLOSED -> closed(end, at);
             case LISTEN -> listen(end, at);
@@ -36,7 +41,7 @@ final class Standard {
 
     private void closed(History end, int at) {
         if (!log.isRst(at)) {
-            end.provoked = at;
+            end.owedResets |= arrival;
         }
     }
 
@@ -47,7 +52,7 @@ final class Standard {
             return;
         }
         if (log.isAck(at)) {
-            end.provoked = at;
+            end.owedResets |= arrival;
         } else if (log.isSyn(at)) {
             end.hasSyn = true;
             end.fire(Event.RCV_SYN, Step.UNSHOWN);
@@ -60,7 +65,7 @@ final class Standard {
         // first: ACK
         if (log.isAck(at) && !numbers.acksSynOnly(at)) {
             if (!log.isRst(at)) {
-                end.provoked = at;
+                end.owedResets |= arrival;
             }
             return;
         }
@@ -109,7 +114,7 @@ final class Standard {
         }
         if (end.state == TcpState.SYN_RECEIVED) {
             if (!numbers.acksSyn(at)) {
-                end.provoked = at;
+                end.owedResets |= arrival;
                 return;
             }
             end.fire(Event.RCV_ACK_OF_SYN, at);
@@ -170,6 +175,6 @@ final class Standard {
             end.fire(Event.RCV_RST, at);
             end.hasSyn &= end.state != TcpState.LISTEN;
         }
-        end.provoked = History.NONE;
+        end.owedResets = 0;
     }
 }
