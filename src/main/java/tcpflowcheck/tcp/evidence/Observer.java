@@ -439,7 +439,7 @@ public final class Observer {
         for (int i = 0; i < own; i++) {
             int each = order.get(i);
             boolean shows = log.side(each) == side
-                    ? !log.isRst(each) && !log.isSyn(each) && SeqNumber.gt(log.seq(each), numbers.fin)
+                    ? !log.isSyn(each) && (log.isRst(each) ? log.seq(each) == numbers.fin + 1 : SeqNumber.gt(log.seq(each), numbers.fin))
                     : numbers.acksFin(each);
             if (shows) {
                 return here <= own;
