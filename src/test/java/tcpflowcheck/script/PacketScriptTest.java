@@ -140,7 +140,8 @@ class PacketScriptTest {
 
     private static String path(Connection connection, Side side) {
         Endpoint end = connection.endpoint(side);
-        StringBuilder path = new StringBuilder(end.initial() == null ? "" : end.initial().toString());
+        StringBuilder path =
+                new StringBuilder(end.initial() == null ? "" : end.initial().toString());
         for (int i = 0; i < connection.log().size(); i++) {
             if (connection.log().side(i) == side && !connection.log().revised(i)) {
                 path.append(' ').append(connection.log().arrow(i).to());
