@@ -20,7 +20,21 @@ import java.util.regex.Pattern;
  * {@code ack N win N ttl N <options>}; {@code tick} in their place only moves the clock. What is expected of it
  * follows: {@code C STATE} (a transition), {@code C < STATE} (a revision back to that state), {@code ! slug} (a
  * finding), {@code next} (it opens the next flow); nothing else may happen. {@code end} expects the same of the end of
- * the capture. Then come statements on the last flow, or on the one that {@code flow N} names.
+ * the capture. Then come statements on the last flow, or on the one that {@code flow N} names:
+ *
+ * <pre>
+ * flows 2                                   how many there are
+ * open three-way                            the kind of the opening
+ * close four-segment by client              of the close, and by whom
+ * reset abort by server in ESTABLISHED      of the RST that ended it; or none
+ * certain close                             the kind is proven (open, close, reset)
+ * doubt reset                               the kind is not proven
+ * client CLOSED SYN-SENT ESTABLISHED        the path of an end, as believed at the end
+ * states none                               nothing is known of either end
+ * uncertain client CLOSED server CLOSED     the transitions that are not proven, in order of the capture; or none
+ * missed 0 10                               octets of client and server that are not in the capture
+ * roles syn                                 what told client and server apart
+ * </pre>
  */
 record PacketScript(String name, List<Line> lines, List<Statement> statements) {
     /** One segment, a tick of the clock or the end. */

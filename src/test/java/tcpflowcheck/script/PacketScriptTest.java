@@ -107,6 +107,14 @@ class PacketScriptTest {
                         .isEqualTo(rest);
             case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
             case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
+            case "certain" -> assertThat(isCertain(connection, rest)).as(where).isTrue();
+            case "doubt" -> assertThat(isCertain(connection, rest)).as(where).isFalse();
+            case "states" -> {
+                assertThat(rest).as(where).isEqualTo("none");
+                assertThat(path(connection, Side.CLIENT) + path(connection, Side.SERVER))
+                        .as(where)
+                        .isEmpty();
+            }
             default -> throw new IllegalArgumentException(where + ": no such statement: " + words);
         }
     }
@@ -121,9 +129,19 @@ class PacketScriptTest {
         return reset == null ? "none" : reset.kind() + " by " + reset.by() + " in " + reset.state();
     }
 
+    private static boolean isCertain(Connection connection, String verdict) {
+        return switch (verdict) {
+            case "open" -> connection.handshake().certain();
+            case "close" -> connection.closing().certain();
+            case "reset" -> connection.reset().certain();
+            default -> throw new IllegalArgumentException("no such verdict: " + verdict);
+        };
+    }
+
     private static String path(Connection connection, Side side) {
         Endpoint end = connection.endpoint(side);
-        StringBuilder path = new StringBuilder(end.initial().toString());
+        StringBuilder path =
+                new StringBuilder(end.initial() == null ? "" : end.initial().toString());
         for (int i = 0; i < connection.log().size(); i++) {
             if (connection.log().side(i) == side && !connection.log().revised(i)) {
                 path.append(' ').append(connection.log().arrow(i).to());
