@@ -32,6 +32,9 @@ final class Evidence {
 
     /** A segment has been noted. */
     void sees(Endpoint sender, TcpSegment segment) {
+        if (!client.isBehind()) {
+            return;
+        }
         String own = reason(segment);
         tell(sender, segment, own);
         tell(sender.peer(), segment, "the " + sender.side() + "'s next segment shows otherwise");
@@ -67,6 +70,7 @@ final class Evidence {
     void settle(long frame, long time, long now) {
         for (Side side : Side.values()) {
             Endpoint end = connection.endpoint(side);
+            observer(side).read();
             Verdict verdict = observer(side).settle(now - last() >= silence(side));
             end.tell(verdict, frame, time, "all that followed shows otherwise");
             int steps = Step.length(verdict.path());

@@ -46,6 +46,7 @@ public final class Observer {
     private final List<Integer> arrivals = new ArrayList<>();
     private List<History> histories = new ArrayList<>();
     private int seen;
+    private int replaced;
     private int walked;
 
     /** A segment that no history explains was left out: nothing behind it is proven. */
@@ -84,9 +85,15 @@ public final class Observer {
         lost = false;
     }
 
+    /** Whether there is anything new to read, but for a sighting that says later what it had said before. */
+    public boolean isBehind() {
+        return seen < log.size();
+    }
+
     /** Reads what has been noted since. */
     public void read() {
-        boolean again = numbers.read();
+        boolean again = numbers.read() || replaced != log.replaced();
+        replaced = log.replaced();
         for (; seen < log.size(); seen++) {
             again |= place(seen);
         }
@@ -217,34 +224,46 @@ public final class Observer {
     // ---- a segment leaves this end
 
     private void sends(int at) {
+        List<History> reachable = reachable(histories, at);
         Histories left = new Histories();
-        for (History each : reachable(histories, at)) {
+        for (History each : reachable) {
             if (fits(each, at)) {
-                History after = each.copy();
-                forget(after, at);
-                after.faults += isTooSoon(each, at) ? 1 : 0;
-                boolean needless = isNeedless(each, at);
-                after.faults += needless ? 1 : 0;
-                after.guesses += needless ? 1 : 0;
-                if (sends.sends(after, at)) {
-                    left.add(after);
-                }
-                if (isAgain(at)) {
-                    History doubled = each.copy();
-                    doubled.faults++;
-                    left.add(doubled);
-                }
-                if (log.isRst(at) && after.state != each.state) {
-                    History forged = each.copy();
-                    forged.faults += sends.isBehindHole(at) ? 1 : Sends.FORGED;
-                    left.add(forged);
-                }
+                sends(each, at, left);
+            }
+        }
+        if (left.isEmpty()) { // more is amiss than times and timestamps allow
+            for (History each : reachable) {
+                each.faults += 2;
+                sends(each, at, left);
             }
         }
         if (left.isEmpty()) {
             lose();
         } else {
             histories = left.fewest(MORE_FAULTS, MOST_HISTORIES);
+        }
+    }
+
+    /** Adds what one history becomes by a segment of this end, if it sends that. */
+    private void sends(History end, int at, Histories left) {
+        History after = end.copy();
+        forget(after, at);
+        after.faults += isTooSoon(end, at) ? 1 : 0;
+        boolean needless = isNeedless(end, at);
+        after.faults += needless ? 1 : 0;
+        after.guesses += needless ? 1 : 0;
+        if (sends.sends(after, at)) {
+            left.add(after);
+        }
+        if (isAgain(at)) {
+            History doubled = end.copy();
+            doubled.faults++;
+            left.add(doubled);
+        }
+        if (log.isRst(at) && after.state != end.state) {
+            History forged = end.copy();
+            forged.faults += sends.isBehindHole(at) ? 1 : Sends.FORGED;
+            left.add(forged);
         }
     }
 

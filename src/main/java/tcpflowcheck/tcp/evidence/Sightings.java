@@ -35,6 +35,7 @@ public final class Sightings {
 
     private long[] longs = new long[FIRST * LONGS];
     private int size;
+    private int replaced;
     private boolean overflown;
 
     /** Notes a segment; what else is to be known of it is set on {@link #last()}. */
@@ -52,6 +53,12 @@ public final class Sightings {
     /** Puts a segment in the place of the last one, which says less. */
     public void replaceLast(Side side, TcpSegment segment, int before) {
         set(size - 1, side, segment, before);
+        replaced++;
+    }
+
+    /** How often a sighting was replaced. */
+    int replaced() {
+        return replaced;
     }
 
     private void set(int index, Side side, TcpSegment segment, int before) {
