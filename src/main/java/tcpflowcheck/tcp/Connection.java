@@ -33,9 +33,11 @@ public final class Connection {
 
     private final boolean midstream;
     private boolean wasSynchronized;
-    private Connection former;
+
+    /** Null unless the same addresses and ports were used before. */
+    private Former former;
+
     private long silenceAtEndNanos;
-    private boolean formerRolesSwapped;
 
     /**
      * Starts with the connection's first segment, which {@link #on} is still to be given.
@@ -55,8 +57,7 @@ public final class Connection {
 
     /** The connection that used the same addresses and ports before; its segments may still come. */
     public void follows(Connection former, boolean rolesSwapped) {
-        this.former = former;
-        this.formerRolesSwapped = rolesSwapped;
+        this.former = new Former(former, this, rolesSwapped);
         former.former = null;
     }
 
@@ -65,7 +66,7 @@ public final class Connection {
         Endpoint sender = endpoint(side);
         Endpoint receiver = endpoint(side.peer());
         sender.traffic().count(segment);
-        if (isCopy(sender, segment) || isOldDuplicate(side, segment)) {
+        if (isCopy(sender, segment) || former != null && former.sent(side, segment)) {
             return;
         }
         boolean whole = HeaderRules.see(this, sender, receiver, segment);
@@ -165,18 +166,6 @@ public final class Connection {
         }
     }
 
-    private boolean isOldDuplicate(Side side, TcpSegment segment) {
-        if (former == null) {
-            return false;
-        }
-        Endpoint then = former.endpoint(formerRolesSwapped ? side.peer() : side);
-        if (endpoint(side).mayBeSending(segment.seq()) || !then.hasSent(segment.seq())) {
-            return false;
-        }
-        found(Rule.OLD_DUPLICATE, endpoint(side), segment, "its sequence number is of the connection before");
-        return true;
-    }
-
     /**
      * The clock of the capture stands at {@code now}.
      *
@@ -205,7 +194,7 @@ public final class Connection {
         if (wrongSums != null) {
             wrongSums.tell();
         }
-        settle(frame, time, now);
+        Settlement.of(this, evidence, frame, time, now);
         long left = captureEnds ? now - time : Long.MAX_VALUE;
         handshake.end(frame, time, left);
         closing.end(frame, time, left);
@@ -214,27 +203,6 @@ public final class Connection {
             analysis.end(time);
         }
         former = null;
-    }
-
-    /** What the capture does not prove is in doubt: what was only predicted, and what another history has otherwise. */
-    private void settle(long frame, long time, long now) {
-        if (evidence != null) {
-            evidence.settle(frame, time, now);
-        } else {
-            doubt(client, now);
-            doubt(server, now);
-        }
-        for (int i = 0; i < log.size() && sink.hears(); i++) {
-            if (!log.certain(i) && !log.revised(i)) {
-                event(new TcpEvent.Doubted(log.frame(i), log.time(i), log.side(i), log.arrow(i)));
-            }
-        }
-    }
-
-    private void doubt(Endpoint end, long now) {
-        if (end.isOpenBySilence() || now - end.movedAt() < Evidence.LEAST_SILENCE_NANOS) {
-            log.doubt(end.side(), end.predictions());
-        }
     }
 
     // ---- what the ends and the watchers report
@@ -395,15 +363,6 @@ public final class Connection {
 
     /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */
     public int effectiveMss(int ipVersion) {
-        int least = ipVersion == 4 ? OptionRules.DEFAULT_MSS_IPV4 : OptionRules.DEFAULT_MSS_IPV6;
-        int effective = -1;
-        for (Side side : Side.values()) {
-            SentOptions options = endpoint(side).options();
-            if (options.seen()) {
-                int mss = options.mss() >= 0 ? options.mss() : least;
-                effective = effective < 0 ? mss : Math.min(effective, mss);
-            }
-        }
-        return effective;
+        return OptionRules.effectiveMss(client.options(), server.options(), ipVersion);
     }
 }
