@@ -7,6 +7,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
+    /** RFC 6298, section 2. */
+    private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
+
     private final TcpEvent.Sink sink;
     private final OctetLog octets;
     private final Endpoint client;
@@ -183,21 +186,19 @@ public final class Connection {
      *
      * @param frame the last frame of the flow
      * @param time its time
-     * @param now where the clock of the capture stands
-     * @param captureEnds whether it is the capture that ends, and not the flow's time
+     * @param until where the clock of the capture stood when it ended
      */
-    public void end(long frame, long time, long now, boolean captureEnds) {
-        silenceAtEndNanos = Math.max(now - time, 0);
+    public void end(long frame, long time, long until, Ending ending) {
+        silenceAtEndNanos = Math.max(until - time, 0);
         if (withheld != null) {
             withheld.end();
         }
         if (wrongSums != null) {
             wrongSums.tell();
         }
-        Settlement.of(this, evidence, frame, time, now);
-        long left = captureEnds ? now - time : Long.MAX_VALUE;
-        handshake.end(frame, time, left);
-        closing.end(frame, time, left);
+        Settlement.of(this, evidence, frame, time, until);
+        handshake.end(frame, time, until, ending);
+        closing.end(frame, time, until, ending);
         CaptureRules.end(this, frame, time);
         if (analysis != null) {
             analysis.end(time);
@@ -313,9 +314,9 @@ public final class Connection {
         return resets == null ? null : resets.ended();
     }
 
-    /** The last time between two copies of what an end sent again. */
-    long repairNanos() {
-        return Math.max(sightings.repairNanos(Side.CLIENT), sightings.repairNanos(Side.SERVER));
+    /** What an end waits before it sends its SYN or FIN again: RFC 6298's first time-out, or its own last one if longer. */
+    long timeoutNanos(Side side) {
+        return Math.max(FIRST_TIMEOUT_NANOS, sightings.repairNanos(side));
     }
 
     Sightings sightings() {
@@ -339,7 +340,7 @@ public final class Connection {
         return findings;
     }
 
-    /** Nanoseconds from its last segment to where the clock of the capture stood when it ended. */
+    /** Nanoseconds from its last segment to where the clock of the capture stood when its time was over, or the capture. */
     public long silenceAtEndNanos() {
         return silenceAtEndNanos;
     }
