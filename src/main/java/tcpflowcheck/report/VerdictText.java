@@ -89,7 +89,7 @@ final class VerdictText {
     private void close(TextBuffer out, Connection connection) {
         Closing closing = connection.closing();
         Closing.Kind kind = closing.kind();
-        if (kind == Closing.Kind.NONE) {
+        if (kind == Closing.Kind.NONE && !connection.onlyResets()) {
             return;
         }
         FlowHeader.label(out, style, Style.Role.DIM, "close");
@@ -108,7 +108,7 @@ final class VerdictText {
             case CUT -> cut(out, connection);
             case EVICTED -> out.append(EVICTED);
             case OPEN -> out.append(", no FIN or RST in the capture");
-            case NONE -> {}
+            case NONE -> out.append(", nothing but RSTs was captured");
         }
         out.append('\n');
     }
@@ -169,6 +169,9 @@ final class VerdictText {
 
     /** The client's path and the server's. */
     void paths(TextBuffer out, Connection connection) {
+        if (connection.onlyResets()) {
+            return; // of neither end a state is known
+        }
         path(out, connection.client(), connection.log());
         path(out, connection.server(), connection.log());
     }

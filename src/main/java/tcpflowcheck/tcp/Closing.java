@@ -40,6 +40,9 @@ public final class Closing {
         private long lastTime;
         private long ackFrame;
         private long ackTime;
+
+        /** Whether that came to its sender; null until it was seen. */
+        private LastAck ack;
     }
 
     private final Connection connection;
@@ -60,7 +63,7 @@ public final class Closing {
         if (!segment.isAck() || segment.isSyn()) {
             return;
         }
-        boolean step = receiver.finSent() && acknowledges(receiver, segment);
+        boolean step = receiver.finSent() && acknowledges(sender, receiver, segment, newOctets);
         if (segment.isFin()) {
             step |= fin(sender, receiver, segment);
         }
@@ -77,11 +80,16 @@ public final class Closing {
         }
     }
 
-    private boolean acknowledges(Endpoint receiver, TcpSegment segment) {
+    private boolean acknowledges(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean newOctets) {
         Fin fin = fin(receiver.side());
+        if (fin != null && fin.ack != null) {
+            fin.ack.peerSends(segment);
+        }
         if (fin == null || fin.ackFrame != 0 || SeqNumber.le(segment.ack(), receiver.finSeq())) {
             return false;
         }
+        boolean firstFin = segment.isFin() && fin(sender.side()) == null;
+        fin.ack = new LastAck(connection, receiver, segment, newOctets || firstFin);
         fin.ackFrame = segment.frame();
         fin.ackTime = segment.time();
         return true;
@@ -122,11 +130,13 @@ public final class Closing {
         if (segment.length() > 0 && SeqNumber.gt(segment.seq() + segment.length(), sender.finSeq())) {
             connection.found(Rule.DATA_AFTER_FIN, sender, segment, segment.length() + " octets beyond its own FIN");
         }
-        if (segment.isFin()
-                && fin(sender.side()) != null
-                && fin(sender.side()).ackFrame != 0
-                && segment.seq() + segment.length() == sender.finSeq()) {
-            connection.found(Rule.LAST_ACK_LOST, sender, segment, "its FIN again after the ACK of it was seen");
+        Fin fin = fin(sender.side());
+        if (fin == null || fin.ackFrame == 0) {
+            return;
+        }
+        fin.ack.goesOn(segment);
+        if (segment.isFin() && segment.seq() + segment.length() == sender.finSeq()) {
+            fin.ack.comesAgain(segment, segment.time() - fin.ackTime);
         }
     }
 
@@ -156,6 +166,14 @@ public final class Closing {
             }
         }
         cut = waiting > 0 && late == 0;
+        tellLostAck(clientFin);
+        tellLostAck(serverFin);
+    }
+
+    private static void tellLostAck(Fin fin) {
+        if (fin != null && fin.ack != null) {
+            fin.ack.end();
+        }
     }
 
     /** Whether an end has sent a FIN that no segment in the capture acknowledges. */
@@ -213,7 +231,8 @@ public final class Closing {
     public boolean certain() {
         boolean oneSided = CaptureRules.isOneSided(connection);
         return switch (kind()) {
-            case NONE, EVICTED -> true;
+            case NONE -> !connection.onlyResets();
+            case EVICTED -> true;
             case RESET -> connection.reset().certain();
             case OPEN, HALF_CLOSED, UNACKNOWLEDGED, CUT -> !oneSided;
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS ->

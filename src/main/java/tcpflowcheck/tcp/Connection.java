@@ -35,6 +35,10 @@ public final class Connection {
     private SegmentAnalysis analysis;
 
     private final boolean midstream;
+
+    /** Nothing but RSTs has passed, which say nothing of any state: what they reset was not captured. */
+    private boolean onlyResets;
+
     private boolean wasSynchronized;
 
     /** Null unless the same addresses and ports were used before. */
@@ -54,6 +58,7 @@ public final class Connection {
         this.octets = octets;
         midstream = !first.isSyn() || first.isRst();
         wasSynchronized = midstream;
+        onlyResets = first.isRst();
         client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
         server = new Endpoint(Side.SERVER, this, midstream ? TcpState.ESTABLISHED : TcpState.LISTEN);
     }
@@ -74,7 +79,10 @@ public final class Connection {
         }
         boolean whole = HeaderRules.see(this, sender, receiver, segment);
         OptionRules.see(this, sender, receiver, segment);
-        if (segment.isRst()) {
+        onlyResets &= segment.isRst();
+        if (onlyResets) {
+            Resets.noteText(this, sender, segment);
+        } else if (segment.isRst()) {
             onReset(sender, receiver, segment, whole);
         } else if (segment.isSyn() || isTaken(sender, receiver, segment, whole)) {
             if (withheld != null) {
@@ -345,6 +353,11 @@ public final class Connection {
         return silenceAtEndNanos;
     }
 
+    /** Whether nothing but RSTs was captured, so that no state is known of either end. */
+    public boolean onlyResets() {
+        return onlyResets;
+    }
+
     /** Whether it began before the capture, so that both ends were taken to be ESTABLISHED. */
     public boolean midstream() {
         return midstream;
@@ -355,11 +368,11 @@ public final class Connection {
         return wasSynchronized;
     }
 
-    /** Both ends are CLOSED or in TIME-WAIT (or back in LISTEN), and at least one has been through something. */
+    /** Both ends are CLOSED or in TIME-WAIT (or back in LISTEN), and at least one has been through something, or RSTs are all. */
     public boolean ended() {
         boolean clientDone = client.state().ended();
         boolean serverDone = server.state().ended() || server.state() == TcpState.LISTEN && client.hasMoved();
-        return clientDone && serverDone && (client.hasMoved() || server.hasMoved());
+        return onlyResets || clientDone && serverDone && (client.hasMoved() || server.hasMoved());
     }
 
     /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */

@@ -320,7 +320,9 @@ public final class Handshake {
 
     /** Whether the path of either end leads through a synchronized state. */
     boolean hasOpened() {
-        return connection.midstream() || opened(Side.CLIENT) >= 0 || opened(Side.SERVER) >= 0;
+        return connection.midstream() && !connection.onlyResets()
+                || opened(Side.CLIENT) >= 0
+                || opened(Side.SERVER) >= 0;
     }
 
     private boolean isRefused() {

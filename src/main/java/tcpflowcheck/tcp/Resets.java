@@ -33,9 +33,7 @@ final class Resets {
     }
 
     void on(Endpoint sender, Endpoint receiver, TcpSegment rst) {
-        if (rst.length() > 0) {
-            connection.found(Rule.RESET_DATA, sender, rst, "RST with octets: " + text(rst));
-        }
+        noteText(connection, sender, rst);
         if (sender.state() == TcpState.SYN_SENT && !rst.isAck() && rst.seq() != sender.sndNxt()) {
             connection.walk(sender, receiver, rst); // it rejects an ACK of another connection (section 3.10.7.3)
             return;
@@ -57,6 +55,12 @@ final class Resets {
             say(reset, sender, receiver, before, rst);
         } else if (assassinates) {
             connection.found(Rule.TIME_WAIT_ASSASSINATION, sender, rst, "RST to an end in TIME-WAIT");
+        }
+    }
+
+    static void noteText(Connection connection, Endpoint sender, TcpSegment rst) {
+        if (rst.length() > 0) {
+            connection.found(Rule.RESET_DATA, sender, rst, "RST with octets: " + text(rst));
         }
     }
 

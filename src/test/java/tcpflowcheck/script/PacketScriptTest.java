@@ -107,6 +107,7 @@ class PacketScriptTest {
                         .isEqualTo(rest);
             case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
             case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
+            case "doubt" -> assertThat(kindsInDoubt(connection)).as(where).isEqualTo(rest);
             default -> throw new IllegalArgumentException(where + ": no such statement: " + words);
         }
     }
@@ -141,6 +142,14 @@ class PacketScriptTest {
             }
         }
         return transitions.isEmpty() ? "none" : String.join(" ", transitions);
+    }
+
+    private static String kindsInDoubt(Connection connection) {
+        Reset reset = connection.reset();
+        String kinds = (connection.handshake().certain() ? "" : " open")
+                + (connection.closing().certain() ? "" : " close")
+                + (reset == null || reset.certain() ? "" : " reset");
+        return kinds.isEmpty() ? "none" : kinds.strip();
     }
 
     @Test
