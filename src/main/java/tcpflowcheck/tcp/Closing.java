@@ -152,6 +152,7 @@ public final class Closing {
     /** @param until where the clock of the capture stood when the flow ended */
     void end(long frame, long time, long until, Ending ending) {
         evicted = ending == Ending.EVICTED;
+        boolean failed = first != null && kind() == Kind.UNACKNOWLEDGED && !CaptureRules.isOneSided(connection);
         int late = 0;
         int waiting = 0;
         for (Side side : Side.values()) {
@@ -160,7 +161,7 @@ public final class Closing {
                         ending == Ending.CAPTURE_ENDS && until - fin(side).lastTime < connection.timeoutNanos(side);
                 waiting += couldCome ? 1 : 0;
                 late += couldCome ? 0 : 1;
-                if (!couldCome && !evicted && kind() != Kind.RESET && !CaptureRules.isOneSided(connection)) {
+                if (failed && !couldCome) {
                     connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
                 }
             }

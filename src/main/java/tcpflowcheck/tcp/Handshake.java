@@ -48,6 +48,10 @@ public final class Handshake {
     private boolean clientSynAck;
     private boolean serverSynAck;
     private boolean serverAckApart;
+
+    /** As a simultaneous open looks of which the server's SYN,ACK was not captured. */
+    private boolean synAnswersSyn;
+
     private boolean confirmed;
     private boolean cut;
     private boolean evicted;
@@ -225,9 +229,21 @@ public final class Handshake {
             if (serverAckApart) {
                 return;
             }
+            if (reportsSynTwice(sender, segment)) {
+                connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
+                return;
+            }
             serverAckApart = true;
+            synAnswersSyn = true;
             connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers SYN with SYN");
         }
+    }
+
+    /** A D-SACK (RFC 2883) of the client's SYN: the SYN,ACK with which the server answered that was not captured. */
+    private static boolean reportsSynTwice(Endpoint sender, TcpSegment segment) {
+        return segment.options().sackCount() > 0
+                && segment.options().right(0) == sender.peer().iss() + 1
+                && SeqNumber.ge(segment.ack(), segment.options().right(0));
     }
 
     private void challenge(Endpoint sender, TcpSegment segment) {
@@ -265,7 +281,7 @@ public final class Handshake {
         long waited = until - (answered ? lastSynAckTime : lastSynTime);
         boolean early = waited < connection.timeoutNanos(answered ? Side.SERVER : Side.CLIENT);
         boolean couldCome = ending == Ending.CAPTURE_ENDS && early;
-        boolean over = connection.reset() != null;
+        boolean over = connection.reset() != null || connection.log().standing(Side.CLIENT, TcpState.CLOSED) >= 0;
         cut = couldCome && !over;
         evicted = ending == Ending.EVICTED && !over;
         Kind kind = couldCome ? Kind.CUT : kind();
@@ -343,7 +359,7 @@ public final class Handshake {
             case MIDSTREAM, UNANSWERED, CUT, EVICTED -> true;
             case REFUSED -> connection.reset().certain();
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS, SPLIT ->
-                !oneSided && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
+                !oneSided && !synAnswersSyn && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
             case HALF_OPEN -> !oneSided || synAckRetransmissions > 0;
         };
     }

@@ -145,6 +145,9 @@ final class Resets {
         TransitionLog log = connection.log();
         int sent = log.standing(sender, frame, Event.ABORT, Event.USER_TIMEOUT);
         int received = log.standing(sender.peer(), frame, Event.RCV_RST, Event.RCV_RST);
+        if (sent < 0 && received >= 0 && log.goesOn(sender.peer(), received)) {
+            return null; // back in LISTEN, where the next SYN found it
+        }
         if (sent < 0 && (received < 0 || log.arrow(received).from().ended())) {
             return null;
         }
