@@ -229,7 +229,7 @@ public final class Handshake {
             if (serverAckApart) {
                 return;
             }
-            if (reportsSynTwice(sender, segment)) {
+            if (OptionRules.reportsTwice(segment, sender.peer().iss())) { // its SYN,ACK was not captured
                 connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
                 return;
             }
@@ -237,13 +237,6 @@ public final class Handshake {
             synAnswersSyn = true;
             connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers SYN with SYN");
         }
-    }
-
-    /** A D-SACK (RFC 2883) of the client's SYN: the SYN,ACK with which the server answered that was not captured. */
-    private static boolean reportsSynTwice(Endpoint sender, TcpSegment segment) {
-        return segment.options().sackCount() > 0
-                && segment.options().right(0) == sender.peer().iss() + 1
-                && SeqNumber.ge(segment.ack(), segment.options().right(0));
     }
 
     private void challenge(Endpoint sender, TcpSegment segment) {
@@ -317,7 +310,8 @@ public final class Handshake {
         if (!clientSyn && !serverSyn && !serverSynAck) {
             return Kind.MIDSTREAM;
         }
-        if (isRefused()) {
+        Reset reset = connection.reset();
+        if (reset != null && reset.kind() == Reset.Kind.REFUSED) {
             return Kind.REFUSED;
         }
         boolean open = opened(Side.SERVER) >= 0;
@@ -339,11 +333,6 @@ public final class Handshake {
         return connection.midstream() && !connection.onlyResets()
                 || opened(Side.CLIENT) >= 0
                 || opened(Side.SERVER) >= 0;
-    }
-
-    private boolean isRefused() {
-        Reset reset = connection.reset();
-        return reset != null && reset.kind() == Reset.Kind.REFUSED;
     }
 
     /** The transition by which an end opened: to ESTABLISHED, or with Fast Open, on from SYN-RECEIVED; -1 if none. */

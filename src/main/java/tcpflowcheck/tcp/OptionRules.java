@@ -131,4 +131,11 @@ final class OptionRules {
         int ofServer = !server.seen() ? Integer.MAX_VALUE : server.mss() >= 0 ? server.mss() : least;
         return client.seen() || server.seen() ? Math.min(ofClient, ofServer) : -1;
     }
+
+    /** Whether a D-SACK (RFC 2883) says that what has this sequence number came more than once. */
+    static boolean reportsTwice(TcpSegment segment, int number) {
+        return segment.options().sackCount() > 0
+                && segment.options().right(0) == number + 1
+                && SeqNumber.gt(segment.ack(), number);
+    }
 }
