@@ -277,7 +277,11 @@ public final class Handshake {
         boolean over = connection.reset() != null || connection.log().standing(Side.CLIENT, TcpState.CLOSED) >= 0;
         cut = couldCome && !over;
         evicted = ending == Ending.EVICTED && !over;
-        Kind kind = couldCome ? Kind.CUT : kind();
+        boolean quiet = couldCome || CaptureRules.isOneSided(connection) && synAckRetransmissions == 0;
+        Kind kind = kind();
+        if (quiet) {
+            return; // an answer could still come, or is on the way that was not captured
+        }
         if (kind == Kind.UNANSWERED) {
             connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, "no answer to the SYN");
         } else if (kind == Kind.HALF_OPEN && !confirmed) {
@@ -345,7 +349,8 @@ public final class Handshake {
     public boolean certain() {
         boolean oneSided = CaptureRules.isOneSided(connection);
         return switch (kind()) {
-            case MIDSTREAM, UNANSWERED, CUT, EVICTED -> true;
+            case MIDSTREAM, CUT, EVICTED -> true;
+            case UNANSWERED -> !oneSided;
             case REFUSED -> connection.reset().certain();
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS, SPLIT ->
                 !oneSided && !synAnswersSyn && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
