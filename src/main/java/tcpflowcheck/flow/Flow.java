@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -146,8 +147,9 @@ public final class Flow {
         connection.follows(before.connection, before.clientIsLow != clientIsLow);
     }
 
-    void end(long now, boolean captureEnds) {
-        connection.end(lastFrame, lastTime, now, captureEnds);
+    /** @param until where the clock of the capture stood when it ended */
+    void end(long until, Ending ending) {
+        connection.end(lastFrame, lastTime, until, ending);
         previous = null;
     }
 

@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Severity;
@@ -14,7 +15,7 @@ final class FlowEvents {
     private final FlowListener listener;
     private final CaptureFindings findings;
     private final OctetLog octets = new OctetLog();
-    private boolean captureEnds;
+    private final long twoMslNanos;
     private final List<TcpEvent> events = new ArrayList<>();
     private final TcpEvent.Sink sink = new TcpEvent.Sink() {
         @Override
@@ -38,14 +39,10 @@ final class FlowEvents {
         }
     };
 
-    FlowEvents(FlowListener listener, CaptureFindings findings) {
+    FlowEvents(FlowLimits limits, FlowListener listener, CaptureFindings findings) {
+        twoMslNanos = 2 * limits.mslNanos();
         this.listener = listener;
         this.findings = findings;
-    }
-
-    /** From here on flows end because the capture does. */
-    void captureEnds() {
-        captureEnds = true;
     }
 
     /** Where the text of segments is kept. */
@@ -72,10 +69,15 @@ final class FlowEvents {
         tell(flow);
     }
 
-    /** A flow ends at {@code now}, where {@code frame} shows the clock of the capture to stand. */
-    void end(Flow flow, long frame, long now, long twoMslNanos) {
-        flow.connection().clock(frame, now, twoMslNanos);
-        flow.end(now, captureEnds);
+    /**
+     * A flow ends. Once its time is over nothing counts any more: which frame of another flow shows that is chance.
+     *
+     * @param frame that shows the clock of the capture to stand at {@code now}
+     */
+    void end(Flow flow, long frame, long now, Ending ending) {
+        long until = Math.min(now, flow.deadline);
+        flow.connection().clock(frame, until, twoMslNanos);
+        flow.end(until, ending);
         tell(flow);
         listener.flow(flow);
     }

@@ -3,6 +3,7 @@ package tcpflowcheck.flow;
 import java.util.List;
 import tcpflowcheck.flow.HeldFlows.Stage;
 import tcpflowcheck.flow.TakenFlows.Ends;
+import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.tcp.Incarnation;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
@@ -60,7 +61,7 @@ public final class FlowTracker implements AutoCloseable {
         told = new ToldFlows(limits.maxFlows());
         this.findings = findings;
         crowds = new Crowds(crowd, findings, hashSeed);
-        events = new FlowEvents(listener, findings);
+        events = new FlowEvents(limits, listener, findings);
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());
         ending = new EndingFlows(pace, held, new FlowsTeller(limits, events, crowds), alive, told);
@@ -76,7 +77,7 @@ public final class FlowTracker implements AutoCloseable {
         now = time;
         ending.clock(now);
         for (Flow flow = alive.expired(now); flow != null; flow = alive.expired(now)) {
-            end(flow);
+            end(flow, Ending.TIME_OVER);
         }
         while (held.expired(now)) {
             ending.add(Ends.OVER, frame, now);
@@ -100,7 +101,7 @@ public final class FlowTracker implements AutoCloseable {
                 ending.add(Ends.CLOSED, frame, now);
             } else {
                 long deadline = Math.max(flow.deadline, now);
-                end(flow);
+                end(flow, Ending.TIME_OVER);
                 flow.key(key);
                 told.of(key).add(key, Remains.next(flow), Remains.timestamps(flow), Remains.flags(flow), deadline);
             }
@@ -119,7 +120,7 @@ public final class FlowTracker implements AutoCloseable {
             flow = brought();
         }
         if (flow != null && flow.deadline <= now) {
-            end(flow);
+            end(flow, Ending.TIME_OVER);
             key.wrap(segment);
             flow = null;
         }
@@ -194,12 +195,11 @@ public final class FlowTracker implements AutoCloseable {
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
         ending.await();
-        events.captureEnds();
         long[] heldInOrder = held.inOrder();
         int next = 0;
         for (Flow flow : alive.takeAll(streams)) {
             next = takeHeld(heldInOrder, next, flow.stream());
-            finish(flow);
+            finish(flow, Ending.CAPTURE_ENDS);
         }
         takeHeld(heldInOrder, next, Long.MAX_VALUE);
         ending.await();
@@ -256,7 +256,7 @@ public final class FlowTracker implements AutoCloseable {
         boolean beyond = timeWait
                 && Incarnation.isBeyond(
                         flow.connection().endpoint(side), flow.connection().endpoint(side.peer()), syn);
-        end(flow);
+        end(flow, Ending.PORTS_REUSED);
         key.wrap(syn);
         Flow next = born(syn);
         next.follows(flow);
@@ -274,7 +274,7 @@ public final class FlowTracker implements AutoCloseable {
             if (held.stream() > stream) {
                 break;
             }
-            ending.add(Ends.NOW, frame, now);
+            ending.add(Ends.CAPTURE_ENDS, frame, now);
         }
         return at;
     }
@@ -302,9 +302,9 @@ public final class FlowTracker implements AutoCloseable {
         evicted++;
         Flow single = alive.oldestSingle();
         if (held.single(single == null ? Long.MAX_VALUE : single.stream())) {
-            ending.add(Ends.NOW, frame, now);
+            ending.add(Ends.EVICTED, frame, now);
         } else if (single != null) {
-            end(single);
+            end(single, Ending.EVICTED);
         } else {
             evict(alive.earliest(now));
         }
@@ -314,9 +314,9 @@ public final class FlowTracker implements AutoCloseable {
     /** Ends a flow, or the held one whose time is over before. */
     private void evict(Flow flow) {
         if (held.earliest() && (flow == null || held.deadline() < flow.deadline)) {
-            ending.add(Ends.NOW, frame, now);
+            ending.add(Ends.EVICTED, frame, now);
         } else {
-            end(flow);
+            end(flow, Ending.EVICTED);
         }
     }
 
@@ -341,17 +341,17 @@ public final class FlowTracker implements AutoCloseable {
         }
     }
 
-    private void end(Flow flow) {
+    private void end(Flow flow, Ending how) {
         alive.remove(flow);
-        finish(flow);
+        finish(flow, how);
     }
 
-    private void finish(Flow flow) {
+    private void finish(Flow flow, Ending how) {
         for (TcpSegment syn : flow.takeUndecided()) {
             key.wrap(syn);
             tell(flow, syn);
         }
-        events().end(flow, frame, now, 2 * limits.mslNanos());
+        events().end(flow, frame, now, how);
         crowds.ended(flow);
     }
 

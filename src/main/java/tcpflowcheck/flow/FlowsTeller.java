@@ -1,5 +1,7 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.flow.TakenFlows.Ends;
+import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Looks at flows that were held and taken out, and tells of those that end: by turns with the tracker, maybe on another thread. */
@@ -25,16 +27,24 @@ final class FlowsTeller {
                 case NOT_YET -> false;
                 case CLOSED -> flow.connection().ended();
                 case OVER -> flow.deadline <= now;
-                case NOW -> true;
+                case EVICTED, CAPTURE_ENDS -> true;
             };
             if (ends) {
-                events.end(flow, batch.frame(), now, 2 * limits.mslNanos());
+                events.end(flow, batch.frame(), now, ending(batch.ends()));
                 crowds.ended(flow);
                 batch.ended(flow, Math.max(flow.deadline, now));
             } else {
                 batch.goesOn(flow);
             }
         }
+    }
+
+    private static Ending ending(Ends ends) {
+        return switch (ends) {
+            case EVICTED -> Ending.EVICTED;
+            case CAPTURE_ENDS -> Ending.CAPTURE_ENDS;
+            case NOT_YET, CLOSED, OVER -> Ending.TIME_OVER;
+        };
     }
 
     private Flow look(TakenFlows batch) {

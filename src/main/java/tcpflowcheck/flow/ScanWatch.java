@@ -14,6 +14,9 @@ import tcpflowcheck.wire.IpAddress;
  * whoever aims at it is long found, and two runs say the same. The counters are kept in a {@link CountTable}.
  */
 final class ScanWatch {
+    /** RFC 6298, section 2. */
+    private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
+
     private static final int PAIRS = 1 << 14;
 
     private final CrowdLimits limits;
@@ -109,13 +112,17 @@ final class ScanWatch {
         }
     }
 
-    /** A flow that its client's SYN opened has ended; one that the end of the capture cut off has not failed yet. */
+    /** A flow that its client's SYN opened has ended; one that was not waited for has not failed yet. */
     void ended(Flow flow) {
         Handshake.Kind kind = flow.connection().handshake().kind();
-        if (kind == Handshake.Kind.CUT) {
+        boolean evicted = kind == Handshake.Kind.EVICTED;
+        boolean waited = flow.connection().silenceAtEndNanos() >= FIRST_TIMEOUT_NANOS;
+        if (kind == Handshake.Kind.CUT || evicted && !waited) {
             return;
         }
-        ended(flow, Side.CLIENT, kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNANSWERED);
+        boolean silent = kind == Handshake.Kind.UNANSWERED
+                || evicted && !flow.connection().handshake().isAnswered();
+        ended(flow, Side.CLIENT, kind == Handshake.Kind.REFUSED || silent);
     }
 
     /** A flow has ended that began with a segment of no connection, to which an open port says nothing, a closed one RST. */

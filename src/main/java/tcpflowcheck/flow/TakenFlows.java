@@ -15,7 +15,10 @@ final class TakenFlows {
         CLOSED,
         /** If its time is over. */
         OVER,
-        NOW
+        /** Now, since there are too many. */
+        EVICTED,
+        /** Now, as the capture does. */
+        CAPTURE_ENDS
     }
 
     private static final Ends[] ENDS = Ends.values();
@@ -31,7 +34,7 @@ final class TakenFlows {
     private static final int TOUCHED = 2;
     private static final int FRAME = 3;
     private static final int NOW = 4;
-    /** VLAN tags, 51 bits, the number of segments, 8, when it ends, 2, whether its handshake was not seen to be complete, 1. */
+    /** VLAN tags, 51 bits, the number of segments, 8, when it ends, 3, whether its handshake was not seen to be complete, 1. */
     private static final int STATE = 5;
 
     private static final int KEY = 6;
@@ -46,7 +49,8 @@ final class TakenFlows {
     private static final int COUNT_SHIFT = 51;
     private static final int COUNT = (1 << 8) - 1;
     private static final int ENDS_SHIFT = 59;
-    private static final long OPENING = 1L << 61;
+    private static final int MOST_ENDS = 7;
+    private static final long OPENING = 1L << 62;
     private static final long VLANS = (1L << COUNT_SHIFT) - 1;
 
     private final long[] longs;
@@ -141,7 +145,7 @@ final class TakenFlows {
     }
 
     Ends ends() {
-        return ENDS[(int) (longs[at + STATE] >>> ENDS_SHIFT) & ENDS.length - 1];
+        return ENDS[(int) (longs[at + STATE] >>> ENDS_SHIFT) & MOST_ENDS];
     }
 
     // ---- looking at them

@@ -112,12 +112,12 @@ final class FlowsText implements TextView {
         Handshake handshake = connection.handshake();
         boolean opened = switch (handshake.kind()) {
             case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, REFUSED -> true;
-            case UNANSWERED, HALF_OPEN, CUT, MIDSTREAM -> false;
+            case UNANSWERED, HALF_OPEN, CUT, EVICTED, MIDSTREAM -> false;
         };
         Closing closing = connection.closing();
         boolean closed = switch (closing.kind()) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> true;
-            case HALF_CLOSED, UNACKNOWLEDGED, CUT, RESET, OPEN, NONE -> false;
+            case HALF_CLOSED, UNACKNOWLEDGED, CUT, EVICTED, RESET, OPEN, NONE -> false;
         };
         int openSteps = opened ? handshake.steps().size() : 0;
         int closeSteps = closed ? closing.frames().length : 0;

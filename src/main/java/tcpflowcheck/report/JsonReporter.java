@@ -280,7 +280,9 @@ public final class JsonReporter implements Reporter {
         json.key("states").beginObject();
         for (Side side : Side.values()) {
             json.key(side.toString()).beginArray();
-            json.name(connection.endpoint(side).initial().toString());
+            if (!connection.onlyResets()) {
+                json.name(connection.endpoint(side).initial().toString());
+            }
             for (int i = 0; i < log.size(); i++) {
                 if (log.side(i) == side && !log.revised(i)) {
                     json.name(log.arrow(i).to().toString());

@@ -20,6 +20,7 @@ final class OpenText {
             case UNANSWERED -> unanswered(out, flow);
             case HALF_OPEN -> halfOpen(out, handshake);
             case CUT -> cut(out, connection);
+            case EVICTED -> out.append(VerdictText.EVICTED);
             case MIDSTREAM -> midstream(out, flow.roles());
         }
     }
@@ -32,10 +33,10 @@ final class OpenText {
             Amount.duration(out.append(" in "), answer + confirmation);
             Amount.duration(out.append(" ("), answer, unit);
             Amount.duration(out.append(" + "), confirmation, unit).append(')');
+        } else if (answer == NOT_CAPTURED && handshake.isAnswered()) {
+            out.append(", SYN not captured");
         } else if (confirmation == NOT_CAPTURED) {
             out.append(", SYN,ACK not captured");
-        } else if (answer == NOT_CAPTURED) {
-            out.append(", SYN not captured");
         }
         afterRetransmissions(out, handshake);
         synAckRetransmissions(out, handshake);

@@ -40,8 +40,8 @@ final class SummaryText {
             out.padded((int) (hundredths % 100), 2).append(" s");
         }
         out.append('\n');
-        counts(out, "opened", summary.handshakes(), Handshake.Kind.CUT);
-        counts(out, "closed", summary.closes(), Closing.Kind.NONE, Closing.Kind.CUT);
+        counts(out, "opened", summary.handshakes(), Handshake.Kind.CUT, Handshake.Kind.EVICTED);
+        counts(out, "closed", summary.closes(), Closing.Kind.NONE, Closing.Kind.CUT, Closing.Kind.EVICTED);
         counts(out, "reset", summary.resets());
         cut(out, summary);
         doubt(out, summary);

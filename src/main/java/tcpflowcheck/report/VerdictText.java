@@ -4,10 +4,8 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
-import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
-import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TransitionLog;
@@ -16,6 +14,9 @@ import tcpflowcheck.tcp.TransitionLog;
 final class VerdictText {
     private static final int VERDICT_WIDTH = 41;
     private static final int LEAST_GAP = 3;
+
+    /** Behind the kind. */
+    static final String EVICTED = ", more flows were alive than --max-flows";
 
     private final Style style;
     private final OpenText openText = new OpenText();
@@ -31,7 +32,7 @@ final class VerdictText {
         open(out, flow);
         close(out, connection);
         Reset reset = connection.reset();
-        if (reset != null && !connection.wasSynchronized() && reset.kind() != Reset.Kind.REFUSED) {
+        if (reset != null && connection.closing().kind() != Closing.Kind.RESET && reset.kind() != Reset.Kind.REFUSED) {
             reset(out, reset);
         }
     }
@@ -58,7 +59,7 @@ final class VerdictText {
         return switch (kind) {
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS -> Style.Role.GOOD;
             case SPLIT, REFUSED, UNANSWERED, HALF_OPEN -> Style.Role.WARNING;
-            case CUT, MIDSTREAM -> Style.Role.PLAIN_VERDICT;
+            case CUT, EVICTED, MIDSTREAM -> Style.Role.PLAIN_VERDICT;
         };
     }
 
@@ -88,7 +89,7 @@ final class VerdictText {
     private void close(TextBuffer out, Connection connection) {
         Closing closing = connection.closing();
         Closing.Kind kind = closing.kind();
-        if (kind == Closing.Kind.NONE) {
+        if (kind == Closing.Kind.NONE && !connection.onlyResets()) {
             return;
         }
         FlowHeader.label(out, style, Style.Role.DIM, "close");
@@ -105,8 +106,9 @@ final class VerdictText {
                 resetText(out, connection.reset());
             }
             case CUT -> cut(out, connection);
+            case EVICTED -> out.append(EVICTED);
             case OPEN -> out.append(", no FIN or RST in the capture");
-            case NONE -> {}
+            case NONE -> out.append(", nothing but RSTs was captured");
         }
         out.append('\n');
     }
@@ -122,7 +124,7 @@ final class VerdictText {
         return switch (kind) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> Style.Role.GOOD;
             case UNACKNOWLEDGED, RESET -> Style.Role.WARNING;
-            case CUT, HALF_CLOSED, OPEN, NONE -> Style.Role.PLAIN_VERDICT;
+            case CUT, EVICTED, HALF_CLOSED, OPEN, NONE -> Style.Role.PLAIN_VERDICT;
         };
     }
 
@@ -140,18 +142,12 @@ final class VerdictText {
 
     /** {@code unacknowledged FIN of the client}, or of both ends. */
     private void unacknowledged(TextBuffer out, Connection connection) {
-        int ends = 0;
-        Side side = connection.closing().by();
-        for (Finding finding : connection.findings().list()) {
-            if (finding.rule() == Rule.CLOSE_UNACKNOWLEDGED) {
-                ends++;
-                side = finding.side();
-            }
-        }
-        if (ends == 2) {
+        Closing closing = connection.closing();
+        boolean client = closing.isUnacknowledged(Side.CLIENT);
+        if (client && closing.isUnacknowledged(Side.SERVER)) {
             out.append(" FINs of both ends");
-        } else if (side != null) {
-            style.append(out.append(" FIN of the "), side);
+        } else {
+            style.append(out.append(" FIN of the "), client ? Side.CLIENT : Side.SERVER);
         }
     }
 
@@ -173,6 +169,9 @@ final class VerdictText {
 
     /** The client's path and the server's. */
     void paths(TextBuffer out, Connection connection) {
+        if (connection.onlyResets()) {
+            return; // of neither end a state is known
+        }
         path(out, connection.client(), connection.log());
         path(out, connection.server(), connection.log());
     }

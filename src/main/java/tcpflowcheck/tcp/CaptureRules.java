@@ -10,13 +10,21 @@ final class CaptureRules {
     /** The connection has ended: were both directions captured? */
     static void end(Connection connection, long frame, long time) {
         for (Side side : Side.values()) {
-            Endpoint sender = connection.endpoint(side);
-            boolean alone = connection.endpoint(side.peer()).traffic().packets() == 0;
-            // Its acknowledgments show that the peer spoke, other than SYNs that nobody answered.
-            if (alone && sender.rcvNxtKnown() && sender.traffic().packets() > FEW_SEGMENTS) {
+            if (isAlone(connection.endpoint(side))
+                    && connection.endpoint(side).traffic().packets() > FEW_SEGMENTS) {
                 connection.found(
                         Rule.ONE_SIDED, side, frame, time, "no segment of the " + side.peer() + " was captured");
             }
         }
+    }
+
+    /** Whether only one end was captured, and the other spoke. */
+    static boolean isOneSided(Connection connection) {
+        return isAlone(connection.client()) || isAlone(connection.server());
+    }
+
+    /** Its acknowledgments show that the peer spoke, other than SYNs that nobody answered. */
+    private static boolean isAlone(Endpoint end) {
+        return end.rcvNxtKnown() && end.peer().traffic().packets() == 0;
     }
 }

@@ -15,6 +15,8 @@ public final class Closing {
         UNACKNOWLEDGED("unacknowledged"),
         /** It was closing when the capture ended, and what is missing could still have come. */
         CUT("cut"),
+        /** The flow had to make room before it was closed. */
+        EVICTED("evicted"),
         RESET("reset"),
         OPEN("open"),
         NONE("none");
@@ -35,8 +37,12 @@ public final class Closing {
     private static final class Fin {
         private long frame;
         private long time;
+        private long lastTime;
         private long ackFrame;
         private long ackTime;
+
+        /** Whether that came to its sender; null until it was seen. */
+        private LastAck ack;
     }
 
     private final Connection connection;
@@ -46,6 +52,7 @@ public final class Closing {
     private byte steps;
     private boolean halfCloseUsed;
     private boolean cut;
+    private boolean evicted;
 
     Closing(Connection connection) {
         this.connection = connection;
@@ -56,7 +63,7 @@ public final class Closing {
         if (!segment.isAck() || segment.isSyn()) {
             return;
         }
-        boolean step = receiver.finSent() && acknowledges(receiver, segment);
+        boolean step = receiver.finSent() && acknowledges(sender, receiver, segment, newOctets);
         if (segment.isFin()) {
             step |= fin(sender, receiver, segment);
         }
@@ -73,11 +80,16 @@ public final class Closing {
         }
     }
 
-    private boolean acknowledges(Endpoint receiver, TcpSegment segment) {
+    private boolean acknowledges(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean newOctets) {
         Fin fin = fin(receiver.side());
+        if (fin != null && fin.ack != null) {
+            fin.ack.peerSends(segment);
+        }
         if (fin == null || fin.ackFrame != 0 || SeqNumber.le(segment.ack(), receiver.finSeq())) {
             return false;
         }
+        boolean firstFin = segment.isFin() && fin(sender.side()) == null;
+        fin.ack = new LastAck(connection, receiver, segment, newOctets || firstFin);
         fin.ackFrame = segment.frame();
         fin.ackTime = segment.time();
         return true;
@@ -87,6 +99,7 @@ public final class Closing {
         Fin fin = fin(sender.side());
         if (fin != null) {
             if (segment.seq() + segment.length() == sender.finSeq()) {
+                fin.lastTime = segment.time();
                 connection.found(Rule.FIN_RETRANSMISSION, sender, segment, "the same FIN again");
             }
             return false;
@@ -97,6 +110,7 @@ public final class Closing {
         fin = new Fin();
         fin.frame = segment.frame();
         fin.time = segment.time();
+        fin.lastTime = fin.time;
         if (sender.side() == Side.CLIENT) {
             clientFin = fin;
         } else {
@@ -116,11 +130,13 @@ public final class Closing {
         if (segment.length() > 0 && SeqNumber.gt(segment.seq() + segment.length(), sender.finSeq())) {
             connection.found(Rule.DATA_AFTER_FIN, sender, segment, segment.length() + " octets beyond its own FIN");
         }
-        if (segment.isFin()
-                && fin(sender.side()) != null
-                && fin(sender.side()).ackFrame != 0
-                && segment.seq() + segment.length() == sender.finSeq()) {
-            connection.found(Rule.LAST_ACK_LOST, sender, segment, "its FIN again after the ACK of it was seen");
+        Fin fin = fin(sender.side());
+        if (fin == null || fin.ackFrame == 0) {
+            return;
+        }
+        fin.ack.goesOn(segment);
+        if (segment.isFin() && segment.seq() + segment.length() == sender.finSeq()) {
+            fin.ack.comesAgain(segment, segment.time() - fin.ackTime);
         }
     }
 
@@ -133,41 +149,74 @@ public final class Closing {
         }
     }
 
-    /** @param left nanoseconds in which what is missing could still have come */
-    void end(long frame, long time, long left) {
-        cut = left < Math.max(Handshake.FIRST_TIMEOUT_NANOS, connection.repairNanos());
-        end(Side.CLIENT, frame, time);
-        end(Side.SERVER, frame, time);
+    /** @param until where the clock of the capture stood when the flow ended */
+    void end(long frame, long time, long until, Ending ending) {
+        evicted = ending == Ending.EVICTED;
+        boolean failed = first != null && kind() == Kind.UNACKNOWLEDGED && !CaptureRules.isOneSided(connection);
+        int late = 0;
+        int waiting = 0;
+        for (Side side : Side.values()) {
+            if (isUnacknowledged(side)) {
+                boolean couldCome =
+                        ending == Ending.CAPTURE_ENDS && until - fin(side).lastTime < connection.timeoutNanos(side);
+                waiting += couldCome ? 1 : 0;
+                late += couldCome ? 0 : 1;
+                if (failed && !couldCome) {
+                    connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
+                }
+            }
+        }
+        cut = waiting > 0 && late == 0;
+        tellLostAck(clientFin);
+        tellLostAck(serverFin);
     }
 
-    private void end(Side side, long frame, long time) {
-        Fin fin = fin(side);
-        if (fin != null && fin.ackFrame == 0 && !cut && connection.reset() == null) {
-            connection.found(Rule.CLOSE_UNACKNOWLEDGED, side, frame, time, "nothing acknowledges its FIN");
+    private static void tellLostAck(Fin fin) {
+        if (fin != null && fin.ack != null) {
+            fin.ack.end();
         }
+    }
+
+    /** Whether an end has sent a FIN that no segment in the capture acknowledges. */
+    public boolean isUnacknowledged(Side side) {
+        return fin(side) != null && fin(side).ackFrame == 0;
     }
 
     /** As the paths of both ends have it. */
     public Kind kind() {
-        if (connection.reset() != null && connection.wasSynchronized()) {
+        boolean open = connection.handshake().hasOpened();
+        if (connection.reset() != null && open) {
             return Kind.RESET;
         }
+        if (!open) {
+            return Kind.NONE;
+        }
         if (first == null) {
-            return connection.wasSynchronized() ? Kind.OPEN : Kind.NONE;
+            return evicted ? Kind.EVICTED : Kind.OPEN;
         }
         Fin one = fin(first);
         Fin two = fin(first.peer());
-        if (one.ackFrame == 0 || two != null && two.ackFrame == 0) {
+        boolean acknowledged = one.ackFrame != 0 && (two == null || two.ackFrame != 0);
+        if (evicted && (two == null || !acknowledged)) {
+            return Kind.EVICTED;
+        }
+        if (!acknowledged) {
             return cut ? Kind.CUT : Kind.UNACKNOWLEDGED;
         }
         if (two == null) {
             return Kind.HALF_CLOSED;
         }
-        if (closes(first) >= 0 && closes(first.peer()) >= 0) {
-            return Kind.SIMULTANEOUS;
-        }
+        return crosses() ? Kind.SIMULTANEOUS : ofSegments();
+    }
+
+    private Kind ofSegments() {
         Side closer = closer();
         return fin(closer).ackFrame == fin(closer.peer()).frame ? Kind.THREE_SEGMENT : Kind.FOUR_SEGMENT;
+    }
+
+    /** Whether both ends closed before they got the other's FIN. */
+    private boolean crosses() {
+        return closes(Side.CLIENT) >= 0 && closes(Side.SERVER) >= 0;
     }
 
     /** The transition by which an end closed before it got the peer's FIN; -1 if it did not. */
@@ -179,13 +228,16 @@ public final class Closing {
         return closes(first) < 0 && closes(first.peer()) >= 0 ? first.peer() : first;
     }
 
-    /** False where the kind rests on a transition that the capture can't prove. */
+    /** False where the kind rests on a transition that the capture can't prove, or on a direction that it does not hold. */
     public boolean certain() {
+        boolean oneSided = CaptureRules.isOneSided(connection);
         return switch (kind()) {
-            case OPEN, NONE, CUT -> true;
+            case NONE -> !connection.onlyResets();
+            case EVICTED -> true;
             case RESET -> connection.reset().certain();
-            case HALF_CLOSED, UNACKNOWLEDGED -> true;
-            case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> isCertain(Side.CLIENT) && isCertain(Side.SERVER);
+            case OPEN, HALF_CLOSED, UNACKNOWLEDGED, CUT -> !oneSided;
+            case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS ->
+                !oneSided && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
         };
     }
 
@@ -196,13 +248,14 @@ public final class Closing {
         return way >= 0 && connection.log().certain(way);
     }
 
-    /** Whose FIN came first (whose RST, where one ended it); null if that says nothing. */
+    /** Who closed first, as the paths have it (whose RST, where one ended it); null if both did, or nobody. */
     public Side by() {
-        return switch (kind()) {
-            case RESET -> connection.reset().by();
-            case SIMULTANEOUS, OPEN, NONE -> null;
-            default -> closer();
-        };
+        Kind kind = kind();
+        if (kind == Kind.RESET) {
+            return connection.reset().by();
+        }
+        boolean nobody = first == null || kind == Kind.NONE;
+        return nobody || crosses() ? null : closer();
     }
 
     /** The frames of the FINs and of the segments that first covered them, in order, each once; of the RST, if one ended it. */

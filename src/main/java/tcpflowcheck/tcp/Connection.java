@@ -7,6 +7,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
+    /** RFC 6298, section 2. */
+    private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
+
     private final TcpEvent.Sink sink;
     private final OctetLog octets;
     private final Endpoint client;
@@ -32,10 +35,16 @@ public final class Connection {
     private SegmentAnalysis analysis;
 
     private final boolean midstream;
+
+    /** Nothing but RSTs has passed, which say nothing of any state: what they reset was not captured. */
+    private boolean onlyResets;
+
     private boolean wasSynchronized;
-    private Connection former;
+
+    /** Null unless the same addresses and ports were used before. */
+    private Former former;
+
     private long silenceAtEndNanos;
-    private boolean formerRolesSwapped;
 
     /**
      * Starts with the connection's first segment, which {@link #on} is still to be given.
@@ -49,14 +58,14 @@ public final class Connection {
         this.octets = octets;
         midstream = !first.isSyn() || first.isRst();
         wasSynchronized = midstream;
+        onlyResets = first.isRst();
         client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
         server = new Endpoint(Side.SERVER, this, midstream ? TcpState.ESTABLISHED : TcpState.LISTEN);
     }
 
     /** The connection that used the same addresses and ports before; its segments may still come. */
     public void follows(Connection former, boolean rolesSwapped) {
-        this.former = former;
-        this.formerRolesSwapped = rolesSwapped;
+        this.former = new Former(former, this, rolesSwapped);
         former.former = null;
     }
 
@@ -65,12 +74,15 @@ public final class Connection {
         Endpoint sender = endpoint(side);
         Endpoint receiver = endpoint(side.peer());
         sender.traffic().count(segment);
-        if (isCopy(sender, segment) || isOldDuplicate(side, segment)) {
+        if (isCopy(sender, segment) || former != null && former.sent(side, segment)) {
             return;
         }
         boolean whole = HeaderRules.see(this, sender, receiver, segment);
         OptionRules.see(this, sender, receiver, segment);
-        if (segment.isRst()) {
+        onlyResets &= segment.isRst();
+        if (onlyResets) {
+            Resets.noteText(this, sender, segment);
+        } else if (segment.isRst()) {
             onReset(sender, receiver, segment, whole);
         } else if (segment.isSyn() || isTaken(sender, receiver, segment, whole)) {
             if (withheld != null) {
@@ -165,18 +177,6 @@ public final class Connection {
         }
     }
 
-    private boolean isOldDuplicate(Side side, TcpSegment segment) {
-        if (former == null) {
-            return false;
-        }
-        Endpoint then = former.endpoint(formerRolesSwapped ? side.peer() : side);
-        if (endpoint(side).mayBeSending(segment.seq()) || !then.hasSent(segment.seq())) {
-            return false;
-        }
-        found(Rule.OLD_DUPLICATE, endpoint(side), segment, "its sequence number is of the connection before");
-        return true;
-    }
-
     /**
      * The clock of the capture stands at {@code now}.
      *
@@ -194,47 +194,24 @@ public final class Connection {
      *
      * @param frame the last frame of the flow
      * @param time its time
-     * @param now where the clock of the capture stands
-     * @param captureEnds whether it is the capture that ends, and not the flow's time
+     * @param until where the clock of the capture stood when it ended
      */
-    public void end(long frame, long time, long now, boolean captureEnds) {
-        silenceAtEndNanos = Math.max(now - time, 0);
+    public void end(long frame, long time, long until, Ending ending) {
+        silenceAtEndNanos = Math.max(until - time, 0);
         if (withheld != null) {
             withheld.end();
         }
         if (wrongSums != null) {
             wrongSums.tell();
         }
-        settle(frame, time, now);
-        long left = captureEnds ? now - time : Long.MAX_VALUE;
-        handshake.end(frame, time, left);
-        closing.end(frame, time, left);
+        Settlement.of(this, evidence, frame, time, until);
+        handshake.end(frame, time, until, ending);
+        closing.end(frame, time, until, ending);
         CaptureRules.end(this, frame, time);
         if (analysis != null) {
             analysis.end(time);
         }
         former = null;
-    }
-
-    /** What the capture does not prove is in doubt: what was only predicted, and what another history has otherwise. */
-    private void settle(long frame, long time, long now) {
-        if (evidence != null) {
-            evidence.settle(frame, time, now);
-        } else {
-            doubt(client, now);
-            doubt(server, now);
-        }
-        for (int i = 0; i < log.size() && sink.hears(); i++) {
-            if (!log.certain(i) && !log.revised(i)) {
-                event(new TcpEvent.Doubted(log.frame(i), log.time(i), log.side(i), log.arrow(i)));
-            }
-        }
-    }
-
-    private void doubt(Endpoint end, long now) {
-        if (end.isOpenBySilence() || now - end.movedAt() < Evidence.LEAST_SILENCE_NANOS) {
-            log.doubt(end.side(), end.predictions());
-        }
     }
 
     // ---- what the ends and the watchers report
@@ -345,9 +322,9 @@ public final class Connection {
         return resets == null ? null : resets.ended();
     }
 
-    /** The last time between two copies of what an end sent again. */
-    long repairNanos() {
-        return Math.max(sightings.repairNanos(Side.CLIENT), sightings.repairNanos(Side.SERVER));
+    /** What an end waits before it sends its SYN or FIN again: RFC 6298's first time-out, or its own last one if longer. */
+    long timeoutNanos(Side side) {
+        return Math.max(FIRST_TIMEOUT_NANOS, sightings.repairNanos(side));
     }
 
     Sightings sightings() {
@@ -371,9 +348,14 @@ public final class Connection {
         return findings;
     }
 
-    /** Nanoseconds from its last segment to where the clock of the capture stood when it ended. */
+    /** Nanoseconds from its last segment to where the clock of the capture stood when its time was over, or the capture. */
     public long silenceAtEndNanos() {
         return silenceAtEndNanos;
+    }
+
+    /** Whether nothing but RSTs was captured, so that no state is known of either end. */
+    public boolean onlyResets() {
+        return onlyResets;
     }
 
     /** Whether it began before the capture, so that both ends were taken to be ESTABLISHED. */
@@ -386,24 +368,15 @@ public final class Connection {
         return wasSynchronized;
     }
 
-    /** Both ends are CLOSED or in TIME-WAIT (or back in LISTEN), and at least one has been through something. */
+    /** Both ends are CLOSED or in TIME-WAIT (or back in LISTEN), and at least one has been through something, or RSTs are all. */
     public boolean ended() {
         boolean clientDone = client.state().ended();
         boolean serverDone = server.state().ended() || server.state() == TcpState.LISTEN && client.hasMoved();
-        return clientDone && serverDone && (client.hasMoved() || server.hasMoved());
+        return onlyResets || clientDone && serverDone && (client.hasMoved() || server.hasMoved());
     }
 
     /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */
     public int effectiveMss(int ipVersion) {
-        int least = ipVersion == 4 ? OptionRules.DEFAULT_MSS_IPV4 : OptionRules.DEFAULT_MSS_IPV6;
-        int effective = -1;
-        for (Side side : Side.values()) {
-            SentOptions options = endpoint(side).options();
-            if (options.seen()) {
-                int mss = options.mss() >= 0 ? options.mss() : least;
-                effective = effective < 0 ? mss : Math.min(effective, mss);
-            }
-        }
-        return effective;
+        return OptionRules.effectiveMss(client.options(), server.options(), ipVersion);
     }
 }

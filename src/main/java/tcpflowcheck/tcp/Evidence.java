@@ -82,7 +82,7 @@ final class Evidence {
 
     private long last() {
         Sightings log = connection.sightings();
-        return log.time(log.size() - 1);
+        return log.size() == 0 ? Long.MIN_VALUE / 2 : log.time(log.size() - 1);
     }
 
     /** Twice the last interval between two copies of what an end sent again, and at least {@link #LEAST_SILENCE_NANOS}. */

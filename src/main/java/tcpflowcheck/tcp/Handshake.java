@@ -15,6 +15,8 @@ public final class Handshake {
         HALF_OPEN("half-open"),
         /** The capture ends before an answer could come. */
         CUT("cut"),
+        /** The flow had to make room before an answer came. */
+        EVICTED("evicted"),
         FAST_OPEN("fast-open"),
         MIDSTREAM("midstream");
 
@@ -30,12 +32,10 @@ public final class Handshake {
         }
     }
 
-    /** RFC 6298, section 2. */
-    static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
-
     private final Connection connection;
     private final Steps steps = new Steps();
     private long lastSynTime;
+    private long lastSynAckTime;
     private long answerTime;
     private long confirmTime;
     private int synRetransmissions;
@@ -48,8 +48,13 @@ public final class Handshake {
     private boolean clientSynAck;
     private boolean serverSynAck;
     private boolean serverAckApart;
+
+    /** As a simultaneous open looks of which the server's SYN,ACK was not captured. */
+    private boolean synAnswersSyn;
+
     private boolean confirmed;
     private boolean cut;
+    private boolean evicted;
     private boolean clientChallenged;
     private boolean serverChallenged;
 
@@ -122,7 +127,9 @@ public final class Handshake {
             connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
         }
         boolean acceptable = acknowledges(receiver, segment);
-        if (!acceptable) {
+        if (acceptable) {
+            lastSynAckTime = segment.time();
+        } else {
             connection.found(Rule.HANDSHAKE_ACK_MISMATCH, sender, segment, mismatch(receiver, segment));
         }
         if (!again && acceptable) {
@@ -156,6 +163,7 @@ public final class Handshake {
 
     private void synWhenSynchronized(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (sender.issKnown() && segment.seq() == sender.iss()) {
+            lastSynAckTime = segment.isAck() ? segment.time() : lastSynAckTime;
             if (segment.isAck() && !(sender.side() == Side.CLIENT ? clientSynAck : serverSynAck)) {
                 // Captured behind the segment that confirms it.
                 serverSynAck |= sender.side() == Side.SERVER;
@@ -221,7 +229,12 @@ public final class Handshake {
             if (serverAckApart) {
                 return;
             }
+            if (OptionRules.reportsTwice(segment, sender.peer().iss())) { // its SYN,ACK was not captured
+                connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
+                return;
+            }
             serverAckApart = true;
+            synAnswersSyn = true;
             connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers SYN with SYN");
         }
     }
@@ -254,16 +267,25 @@ public final class Handshake {
     /**
      * The flow has ended; the last frame is where a missing answer was missed.
      *
-     * @param left nanoseconds in which it could still have come: from the last segment to the end of the capture
+     * @param until where the clock of the capture stood then
      */
-    void end(long frame, long time, long left) {
-        cut = left < Math.max(FIRST_TIMEOUT_NANOS, connection.repairNanos());
-        switch (kind()) {
-            case UNANSWERED ->
-                connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, "no answer to the SYN");
-            case HALF_OPEN ->
-                connection.found(Rule.HANDSHAKE_HALF_OPEN, Side.CLIENT, frame, time, "the SYN,ACK was never confirmed");
-            default -> {}
+    void end(long frame, long time, long until, Ending ending) {
+        boolean answered = lastSynAckTime > lastSynTime;
+        long waited = until - (answered ? lastSynAckTime : lastSynTime);
+        boolean early = waited < connection.timeoutNanos(answered ? Side.SERVER : Side.CLIENT);
+        boolean couldCome = ending == Ending.CAPTURE_ENDS && early;
+        boolean over = connection.reset() != null || connection.log().standing(Side.CLIENT, TcpState.CLOSED) >= 0;
+        cut = couldCome && !over;
+        evicted = ending == Ending.EVICTED && !over;
+        boolean quiet = couldCome || CaptureRules.isOneSided(connection) && synAckRetransmissions == 0;
+        Kind kind = kind();
+        if (quiet) {
+            return; // an answer could still come, or is on the way that was not captured
+        }
+        if (kind == Kind.UNANSWERED) {
+            connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, "no answer to the SYN");
+        } else if (kind == Kind.HALF_OPEN && !confirmed) {
+            connection.found(Rule.HANDSHAKE_HALF_OPEN, Side.CLIENT, frame, time, "the SYN,ACK was never confirmed");
         }
     }
 
@@ -292,25 +314,29 @@ public final class Handshake {
         if (!clientSyn && !serverSyn && !serverSynAck) {
             return Kind.MIDSTREAM;
         }
-        if (isRefused()) {
+        Reset reset = connection.reset();
+        if (reset != null && reset.kind() == Reset.Kind.REFUSED) {
             return Kind.REFUSED;
         }
         boolean open = opened(Side.SERVER) >= 0;
-        if (serverSyn && (open || opened(Side.CLIENT) >= 0 || connection.reset() != null || !cut)) {
+        boolean unfinished = !open && opened(Side.CLIENT) < 0 && (cut || evicted);
+        if (serverSyn && !unfinished) {
             return serverAckApart && !serverSynAck ? Kind.SPLIT : Kind.SIMULTANEOUS;
         }
         if (open) {
             return fastOpenDone ? Kind.FAST_OPEN : Kind.THREE_WAY;
         }
-        if (cut) {
-            return Kind.CUT;
+        if (cut || evicted) {
+            return cut ? Kind.CUT : Kind.EVICTED;
         }
         return serverSynAck ? Kind.HALF_OPEN : Kind.UNANSWERED;
     }
 
-    private boolean isRefused() {
-        Reset reset = connection.reset();
-        return reset != null && reset.kind() == Reset.Kind.REFUSED;
+    /** Whether the path of either end leads through a synchronized state. */
+    boolean hasOpened() {
+        return connection.midstream() && !connection.onlyResets()
+                || opened(Side.CLIENT) >= 0
+                || opened(Side.SERVER) >= 0;
     }
 
     /** The transition by which an end opened: to ESTABLISHED, or with Fast Open, on from SYN-RECEIVED; -1 if none. */
@@ -319,13 +345,16 @@ public final class Handshake {
         return established >= 0 ? established : connection.log().standing(side, TcpState.FIN_WAIT_1);
     }
 
-    /** False where the kind rests on a transition that the capture can't prove. */
+    /** False where the kind rests on a transition that the capture can't prove, or on a direction that it does not hold. */
     public boolean certain() {
+        boolean oneSided = CaptureRules.isOneSided(connection);
         return switch (kind()) {
-            case MIDSTREAM, UNANSWERED, CUT, SPLIT -> true;
+            case MIDSTREAM, CUT, EVICTED -> true;
+            case UNANSWERED -> !oneSided;
             case REFUSED -> connection.reset().certain();
-            case THREE_WAY, FAST_OPEN, SIMULTANEOUS -> isCertain(Side.CLIENT) && isCertain(Side.SERVER);
-            case HALF_OPEN -> true;
+            case THREE_WAY, FAST_OPEN, SIMULTANEOUS, SPLIT ->
+                !oneSided && !synAnswersSyn && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
+            case HALF_OPEN -> !oneSided || synAckRetransmissions > 0;
         };
     }
 
@@ -337,6 +366,11 @@ public final class Handshake {
     /** The first SYN, its answer, and what confirmed that; as many as were captured. */
     public Steps steps() {
         return steps;
+    }
+
+    /** Whether a SYN,ACK (or the refusal) was captured. */
+    public boolean isAnswered() {
+        return answerTime != 0;
     }
 
     /** Nanoseconds from the last SYN before it to the SYN,ACK (or the refusal), -1 if either was not captured. */

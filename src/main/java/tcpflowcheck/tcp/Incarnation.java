@@ -16,6 +16,9 @@ public enum Incarnation {
     public static Incarnation of(Connection connection, Side side, TcpSegment segment) {
         Endpoint sender = connection.endpoint(side);
         Endpoint receiver = connection.endpoint(side.peer());
+        if (connection.onlyResets()) {
+            return NEXT;
+        }
         boolean sameIsn = sender.issKnown() && segment.seq() == sender.iss();
         if (segment.isAck()) {
             return connection.ended() && !sameIsn ? NEXT : SAME;

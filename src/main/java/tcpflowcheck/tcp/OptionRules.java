@@ -123,4 +123,19 @@ final class OptionRules {
     private static String name(int mss) {
         return mss < 0 ? "absent" : Integer.toString(mss);
     }
+
+    /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */
+    static int effectiveMss(SentOptions client, SentOptions server, int ipVersion) {
+        int least = ipVersion == 4 ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
+        int ofClient = !client.seen() ? Integer.MAX_VALUE : client.mss() >= 0 ? client.mss() : least;
+        int ofServer = !server.seen() ? Integer.MAX_VALUE : server.mss() >= 0 ? server.mss() : least;
+        return client.seen() || server.seen() ? Math.min(ofClient, ofServer) : -1;
+    }
+
+    /** Whether a D-SACK (RFC 2883) says that what has this sequence number came more than once. */
+    static boolean reportsTwice(TcpSegment segment, int number) {
+        return segment.options().sackCount() > 0
+                && segment.options().right(0) == number + 1
+                && SeqNumber.gt(segment.ack(), number);
+    }
 }

@@ -33,9 +33,7 @@ final class Resets {
     }
 
     void on(Endpoint sender, Endpoint receiver, TcpSegment rst) {
-        if (rst.length() > 0) {
-            connection.found(Rule.RESET_DATA, sender, rst, "RST with octets: " + text(rst));
-        }
+        noteText(connection, sender, rst);
         if (sender.state() == TcpState.SYN_SENT && !rst.isAck() && rst.seq() != sender.sndNxt()) {
             connection.walk(sender, receiver, rst); // it rejects an ACK of another connection (section 3.10.7.3)
             return;
@@ -61,6 +59,12 @@ final class Resets {
             say(reset, sender, receiver, before, rst);
         } else if (assassinates) {
             connection.found(Rule.TIME_WAIT_ASSASSINATION, sender, rst, "RST to an end in TIME-WAIT");
+        }
+    }
+
+    static void noteText(Connection connection, Endpoint sender, TcpSegment rst) {
+        if (rst.length() > 0) {
+            connection.found(Rule.RESET_DATA, sender, rst, "RST with octets: " + text(rst));
         }
     }
 
@@ -145,6 +149,9 @@ final class Resets {
         TransitionLog log = connection.log();
         int sent = log.standing(sender, frame, Event.ABORT, Event.USER_TIMEOUT);
         int received = log.standing(sender.peer(), frame, Event.RCV_RST, Event.RCV_RST);
+        if (sent < 0 && received >= 0 && log.goesOn(sender.peer(), received)) {
+            return null; // back in LISTEN, where the next SYN found it
+        }
         if (sent < 0 && (received < 0 || log.arrow(received).from().ended())) {
             return null;
         }

@@ -84,6 +84,16 @@ public final class TransitionLog {
         return -1;
     }
 
+    /** Whether {@code side} makes another transition that stands, behind this one. */
+    boolean goesOn(Side side, int index) {
+        for (int i = index + 1; i < size; i++) {
+            if (side(i) == side && !revised(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The last {@code count} transitions of {@code side} that stand are no longer believed. */
     void revise(Side side, int count) {
         mark(side, count, REVISED);

@@ -62,7 +62,7 @@ final class Kinds {
         }
         boolean complete = closed == 2 && finIsAcknowledged(first) && finIsAcknowledged(second);
         boolean partial = switch (kind) {
-            case HALF_CLOSED, UNACKNOWLEDGED, CUT -> true;
+            case HALF_CLOSED, UNACKNOWLEDGED, CUT, EVICTED -> true;
             default -> false;
         };
         if (closed == 1 || !complete && partial) {
@@ -103,7 +103,7 @@ final class Kinds {
             case THREE_WAY -> Paths.contains(first, ESTABLISHED);
             case UNANSWERED -> !Paths.contains(first, ESTABLISHED);
             case HALF_OPEN -> Paths.contains(second, SYN_RECEIVED);
-            case CUT -> true;
+            case CUT, EVICTED -> true;
             default -> false;
         };
     }

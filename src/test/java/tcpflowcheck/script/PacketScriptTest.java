@@ -108,7 +108,11 @@ class PacketScriptTest {
             case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
             case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
             case "certain" -> assertThat(isCertain(connection, rest)).as(where).isTrue();
-            case "doubt" -> assertThat(isCertain(connection, rest)).as(where).isFalse();
+            case "doubt" -> {
+                for (String kind : rest.split(" ")) {
+                    assertThat(isCertain(connection, kind)).as("%s: %s", where, kind).isFalse();
+                }
+            }
             case "states" -> {
                 assertThat(rest).as(where).isEqualTo("none");
                 assertThat(path(connection, Side.CLIENT) + path(connection, Side.SERVER))

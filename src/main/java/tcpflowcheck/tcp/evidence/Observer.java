@@ -521,7 +521,7 @@ public final class Observer {
                 prompt.add(each);
             }
         }
-        return fewest(prompt, 0);
+        return fewest(prompt.isEmpty() ? histories : prompt, 0);
     }
 
     /**
@@ -544,7 +544,7 @@ public final class Observer {
         if (silent && anyRests) {
             all.removeIf(Observer::repairs);
         }
-        List<History> likely = fewest(all, 0);
+        List<History> likely = fewest(all.isEmpty() ? histories : all, 0);
         if (System.getenv("DBG") != null) { System.err.println("-- " + side + " silent=" + silent + " lost=" + lost); for (History h : fewest(all, 1)) { StringBuilder b = new StringBuilder(); for (Step t : Step.steps(h.path)) b.append(' ').append(t.arrow().to()).append(t.isShown() ? "" : "~"); System.err.println("  f" + h.faults + " g" + h.guesses + " next" + h.next + " late" + h.late + " never" + h.never + " fin" + h.hasFin + b); } } //DBG
         History believed = believed(likely);
         Verdict verdict = verdict(likely, believed);

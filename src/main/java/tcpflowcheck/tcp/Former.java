@@ -1,0 +1,27 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.TcpSegment;
+
+/** The connection that used the same addresses and ports before: its segments may come late, into the next one. */
+final class Former {
+    private final Connection former;
+    private final Connection connection;
+    private final boolean rolesSwapped;
+
+    Former(Connection former, Connection connection, boolean rolesSwapped) {
+        this.former = former;
+        this.connection = connection;
+        this.rolesSwapped = rolesSwapped;
+    }
+
+    /** Whether a segment of {@code side} is one of the connection before, which is found then. */
+    boolean sent(Side side, TcpSegment segment) {
+        Endpoint now = connection.endpoint(side);
+        Endpoint then = former.endpoint(rolesSwapped ? side.peer() : side);
+        if (now.mayBeSending(segment.seq()) || !then.hasSent(segment.seq())) {
+            return false;
+        }
+        connection.found(Rule.OLD_DUPLICATE, now, segment, "its sequence number is of the connection before");
+        return true;
+    }
+}

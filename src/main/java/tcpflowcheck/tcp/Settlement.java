@@ -1,0 +1,36 @@
+package tcpflowcheck.tcp;
+
+/** Nothing more of a connection is to come: its paths are settled, and what the capture does not prove is in doubt. */
+final class Settlement {
+    private Settlement() {}
+
+    /**
+     * Settles both paths.
+     *
+     * @param evidence null if it went as most connections do
+     * @param frame the last frame of the flow
+     * @param time its time
+     * @param now where the clock of the capture stands
+     */
+    static void of(Connection connection, Evidence evidence, long frame, long time, long now) {
+        if (evidence != null) {
+            evidence.settle(frame, time, now);
+        } else {
+            doubt(connection.client(), now);
+            doubt(connection.server(), now);
+        }
+        TransitionLog log = connection.log();
+        for (int i = 0; i < log.size() && connection.isHeard(); i++) {
+            if (!log.certain(i) && !log.revised(i)) {
+                connection.event(new TcpEvent.Doubted(log.frame(i), log.time(i), log.side(i), log.arrow(i)));
+            }
+        }
+    }
+
+    /** What was only predicted, and what another history has otherwise. */
+    private static void doubt(Endpoint end, long now) {
+        if (end.isOpenBySilence() || now - end.movedAt() < Evidence.LEAST_SILENCE_NANOS) {
+            end.connection.log().doubt(end.side(), end.predictions());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package tcpflowcheck.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.wire.SegmentBuilder;
+
+/** How a flow ended, and when: by its own segments and the clock, whoever else is in the capture. */
+class FlowEndTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long START = 1_700_000_000 * SECOND;
+
+    private final PassingFrames frames = new PassingFrames();
+    private final List<Flow> flows = new ArrayList<>();
+
+    private FlowTracker tracker(boolean held, int maxFlows) {
+        FlowsOnly listener = new FlowsOnly() {
+            @Override
+            public boolean wantsOrder() {
+                return !held;
+            }
+
+            @Override
+            public void flow(Flow flow) {
+                flows.add(flow);
+            }
+        };
+        return new FlowTracker(FlowLimits.of(60 * SECOND, 75 * SECOND, 3600 * SECOND, maxFlows), listener, 1);
+    }
+
+    private static SegmentBuilder client(int port) {
+        return new SegmentBuilder().ipv4("10.0.0.1", "10.0.0.2").ports(port, 80);
+    }
+
+    private void syn(FlowTracker tracker, int port, long time) {
+        frames.pass(tracker, client(port).seq(1000).flags("S"), time);
+    }
+
+    private void closing(FlowTracker tracker, int port, long time) {
+        syn(tracker, port, time);
+        frames.pass(tracker, client(port).reverse().seq(5000).ack(1001).flags("SA"), time);
+        frames.pass(tracker, client(port).seq(1001).ack(5001).flags("A"), time);
+        frames.pass(tracker, client(port).seq(1001).ack(5001).flags("FA"), time);
+    }
+
+    private Connection of(int port) {
+        return flows.stream()
+                .filter(flow -> flow.port(Side.CLIENT) == port)
+                .findFirst()
+                .orElseThrow()
+                .connection();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void silenceLastsUntilItsTimeIsOver(boolean held) {
+        FlowTracker tracker = tracker(held, 10);
+        syn(tracker, 1001, START);
+        syn(tracker, 1002, START + 200 * SECOND);
+        syn(tracker, 1003, START + 210 * SECOND);
+        tracker.end();
+        assertThat(of(1001).silenceAtEndNanos()).isEqualTo(75 * SECOND);
+        assertThat(of(1002).silenceAtEndNanos()).isEqualTo(10 * SECOND);
+        assertThat(of(1003).silenceAtEndNanos()).isZero();
+        assertThat(of(1001).handshake().kind()).hasToString("unanswered");
+        assertThat(of(1003).handshake().kind()).hasToString("cut");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatHasToMakeRoomHasNotFailed(boolean held) {
+        FlowTracker tracker = tracker(held, 1);
+        syn(tracker, 1001, START);
+        closing(tracker, 1002, START + 2 * SECOND);
+        closing(tracker, 1003, START + 10 * SECOND);
+        tracker.end();
+        assertThat(tracker.evicted()).isEqualTo(2);
+        assertThat(of(1001).handshake().kind()).hasToString("evicted");
+        assertThat(of(1001).closing().kind()).hasToString("none");
+        assertThat(of(1002).handshake().kind()).hasToString("three-way");
+        assertThat(of(1002).closing().kind()).hasToString("evicted");
+        assertThat(of(1003).closing().kind()).hasToString("cut");
+        assertThat(flows)
+                .flatMap(flow -> flow.connection().findings().list())
+                .extracting(Finding::rule)
+                .containsOnly(Rule.MSS_ABSENT);
+    }
+}
