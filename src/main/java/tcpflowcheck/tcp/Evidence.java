@@ -17,8 +17,10 @@ final class Evidence {
 
     Evidence(Connection connection) {
         this.connection = connection;
-        client = new Observer(connection.sightings(), Side.CLIENT, connection.client().initial());
-        server = new Observer(connection.sightings(), Side.SERVER, connection.server().initial());
+        client = new Observer(
+                connection.sightings(), Side.CLIENT, connection.client().initial());
+        server = new Observer(
+                connection.sightings(), Side.SERVER, connection.server().initial());
     }
 
     private Observer observer(Side side) {

@@ -46,7 +46,11 @@ final class Watch {
             }
         }
         boolean bare = segment.isRst() && !segment.isAck();
-        if (bare && !receiver.lastWasNoted && receiver.rcvNxtKnown() && SeqNumber.le(segment.seq(), receiver.rcvNxt()) && isSoon(receiver, segment)) {
+        if (bare
+                && !receiver.lastWasNoted
+                && receiver.rcvNxtKnown()
+                && SeqNumber.le(segment.seq(), receiver.rcvNxt())
+                && isSoon(receiver, segment)) {
             log.answersLast();
         }
         boolean inFlight = sender.rcvNxtKnown()

@@ -110,7 +110,9 @@ class PacketScriptTest {
             case "certain" -> assertThat(isCertain(connection, rest)).as(where).isTrue();
             case "doubt" -> {
                 for (String kind : rest.split(" ")) {
-                    assertThat(isCertain(connection, kind)).as("%s: %s", where, kind).isFalse();
+                    assertThat(isCertain(connection, kind))
+                            .as("%s: %s", where, kind)
+                            .isFalse();
                 }
             }
             case "states" -> {

@@ -407,7 +407,7 @@ public final class Observer {
             passed.next++;
             all.add(passed);
         } else if (end.next < arrivals.size()) {
-                        History arrived = end.copy();
+            History arrived = end.copy();
             arrived.next++;
             arrive(arrived, end.next, limit, at, all);
             if (end.faults < limit) {
@@ -493,7 +493,10 @@ public final class Observer {
         for (int i = 0; i < own; i++) {
             int each = order.get(i);
             boolean shows = log.side(each) == side
-                    ? !log.isSyn(each) && (log.isRst(each) ? log.seq(each) == numbers.fin + 1 : SeqNumber.gt(log.seq(each), numbers.fin))
+                    ? !log.isSyn(each)
+                            && (log.isRst(each)
+                                    ? log.seq(each) == numbers.fin + 1
+                                    : SeqNumber.gt(log.seq(each), numbers.fin))
                     : numbers.acksFin(each);
             if (shows) {
                 return here <= own;
@@ -545,7 +548,6 @@ public final class Observer {
             all.removeIf(Observer::repairs);
         }
         List<History> likely = fewest(all.isEmpty() ? histories : all, 0);
-        if (System.getenv("DBG") != null) { System.err.println("-- " + side + " silent=" + silent + " lost=" + lost); for (History h : fewest(all, 1)) { StringBuilder b = new StringBuilder(); for (Step t : Step.steps(h.path)) b.append(' ').append(t.arrow().to()).append(t.isShown() ? "" : "~"); System.err.println("  f" + h.faults + " g" + h.guesses + " next" + h.next + " late" + h.late + " never" + h.never + " fin" + h.hasFin + b); } } //DBG
         History believed = believed(likely);
         Verdict verdict = verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();

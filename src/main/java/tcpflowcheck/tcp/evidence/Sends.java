@@ -141,7 +141,7 @@ final class Sends {
                     return !SeqNumber.gt(log.ack(at), log.seq(numbers.peersSynAt)) && abort(end, at);
                 }
                 if (answers && !log.isAck(at)) {
-                        return true;
+                    return true;
                 }
             }
             default -> {}
@@ -151,7 +151,8 @@ final class Sends {
 
     /** Whether numbers in front of an RST were not captured, so that it is likely not this end's. */
     boolean isBehindHole(int at) {
-        return SeqNumber.gt(log.seq(at), log.before(at)) && !(numbers.finKnown() && !numbers.finGuessed && log.seq(at) == numbers.fin + 1);
+        return SeqNumber.gt(log.seq(at), log.before(at))
+                && !(numbers.finKnown() && !numbers.finGuessed && log.seq(at) == numbers.fin + 1);
     }
 
     private boolean abort(History end, int at) {
@@ -222,7 +223,9 @@ final class Sends {
         boolean abandons = end.state == SYN_SENT && !isAskedAgain(at);
         end.guesses++;
         boolean may = end.state.isSynchronized() && end.state != TIME_WAIT || end.state == SYN_SENT;
-        return may && isAnswerToAny(at) && end.fire(orphan || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
+        return may
+                && isAnswerToAny(at)
+                && end.fire(orphan || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
     }
 
     /** Whether the peer's SYN,ACK came more than once: the first got no RST. */
