@@ -56,6 +56,14 @@ abstract class ControlBlock {
 
     boolean textSincePeersFin;
 
+    /** Text of this end passed so soon after the peer's FIN that it had left before that came. */
+    boolean crossesPeersFin;
+
+    /** When the peer's FIN passed, and what this end had sent by then. */
+    long peersFinAt;
+
+    int sndNxtAtPeersFin;
+
     /** When its last text passed, 0 if none has; nanoseconds since the epoch. */
     long textAt;
 

@@ -25,6 +25,9 @@ public final class Endpoint extends StateWalk {
     /** One event's segments leave a host within this time. */
     private static final long AT_ONCE_NANOS = 1_000_000;
 
+    /** Octets that leave before any is acknowledged (RFC 6928): less never waits for congestion. */
+    private static final int INITIAL_WINDOW = 14_600;
+
     Endpoint(Side side, Connection connection, TcpState assumed) {
         super(side, connection, assumed);
     }
@@ -110,7 +113,8 @@ public final class Endpoint extends StateWalk {
      */
     boolean mayHaveWaited(TcpSegment segment) {
         boolean text = textSincePeersFin || segment.length() > 0;
-        return peer().finSent && !finSent && busySincePeersFin && text && !hasIdled(segment);
+        boolean much = crossesPeersFin && segment.seq() + segment.length() - sndNxtAtPeersFin > INITIAL_WINDOW;
+        return peer().finSent && !finSent && (busySincePeersFin && text || much) && !hasIdled(segment);
     }
 
     /** Whether text of it is on its way, or may be in front of the tap. */
@@ -163,6 +167,8 @@ public final class Endpoint extends StateWalk {
         }
         lastSentTime = segment.time();
         if (segment.length() > 0) {
+            boolean crosses = textAt < peersFinAt && segment.time() - peersFinAt <= reactionNanos();
+            crossesPeersFin |= crosses && peer().finSent;
             busySincePeersFin &= !hasIdled(segment);
             textSincePeersFin = peer().finSent;
             textAt = segment.time();
@@ -175,6 +181,8 @@ public final class Endpoint extends StateWalk {
             finSent = true;
             finSeq = seq;
             peer().busySincePeersFin = peer().isSendingText(segment.time());
+            peer().peersFinAt = segment.time();
+            peer().sndNxtAtPeersFin = peer().sndNxt;
         }
     }
 

@@ -57,18 +57,23 @@ final class Histories {
         return least;
     }
 
-    /** Those with the fewest faults and so many more; no more than {@code most}. */
+    /** Those with the fewest faults and so many more; no more than {@code most}, so then fewer more. */
     List<History> fewest(int more, int most) {
-        int limit = least() + more;
-        List<History> fewest = new ArrayList<>();
-        for (; limit >= 0 && (fewest.isEmpty() || fewest.size() > most); limit--) {
-            fewest.clear();
-            for (History each : list) {
-                if (each.faults <= limit) {
-                    fewest.add(each);
-                }
+        int least = least();
+        List<History> fewest = upTo(least + more);
+        for (int limit = least + more - 1; limit >= least && fewest.size() > most; limit--) {
+            fewest = upTo(limit);
+        }
+        return fewest.size() > most ? new ArrayList<>(fewest.subList(0, most)) : fewest;
+    }
+
+    private List<History> upTo(int faults) {
+        List<History> few = new ArrayList<>();
+        for (History each : list) {
+            if (each.faults <= faults) {
+                few.add(each);
             }
         }
-        return fewest;
+        return few;
     }
 }

@@ -20,7 +20,10 @@ public final class Observer {
     /** Histories with so many faults more than the likeliest are kept, in case later segments rule that out. */
     private static final int MORE_FAULTS = 2;
 
-    private static final int MOST_HISTORIES = 400;
+    private static final int MOST_HISTORIES = 100;
+
+    /** So much may be gone on from for one end; then only the likeliest history is followed, and nothing more is proven. */
+    private static final int MOST_EFFORT = 6000;
 
     /** A bit each in {@link History#late}. */
     private static final int MOST_ARRIVALS = 62;
@@ -54,6 +57,8 @@ public final class Observer {
 
     private int provenBeforeLoss;
     private boolean silent;
+    private int effort;
+    private int moreFaults = MORE_FAULTS;
 
     public Observer(Sightings log, Side side, TcpState initial) {
         this.log = log;
@@ -193,7 +198,7 @@ public final class Observer {
             keeps.faults += missing ? 0 : 1;
             after.add(keeps);
         }
-        histories = after.fewest(MORE_FAULTS, MOST_HISTORIES);
+        histories = after.fewest(moreFaults, MOST_HISTORIES);
     }
 
     private int copyBefore(int at) {
@@ -240,7 +245,7 @@ public final class Observer {
         if (left.isEmpty()) {
             lose();
         } else {
-            histories = left.fewest(MORE_FAULTS, MOST_HISTORIES);
+            histories = left.fewest(moreFaults, MOST_HISTORIES);
         }
     }
 
@@ -394,9 +399,15 @@ public final class Observer {
         for (History each : from) {
             all.add(each.copy());
         }
-        int limit = all.least() + MORE_FAULTS;
+        int limit = all.least() + moreFaults;
         for (History each = all.poll(); each != null && all.size() < 8 * MOST_HISTORIES; each = all.poll()) {
             goOn(each, limit, at, all);
+            effort++;
+        }
+        if (effort > MOST_EFFORT && moreFaults > 0) {
+            lose();
+            moreFaults = 0;
+            histories = new ArrayList<>(List.of(believed(histories)));
         }
         return all.list();
     }
@@ -551,6 +562,7 @@ public final class Observer {
         History believed = believed(likely);
         Verdict verdict = verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();
+        certain = numbers.finQueued ? Math.min(certain, Step.lengthUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
         return new Verdict(verdict.path(), certain, verdict.state());
     }
 

@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp.evidence;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.TcpState;
 
 /**
  * Given: one arrow that an end has walked, in one history; with those before it, a path.
@@ -81,6 +82,16 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
             b = b.before;
         }
         return length(a);
+    }
+
+    /** Steps of a path up to the first that leads to {@code state}; all, if none does. */
+    static int lengthUpTo(Step path, TcpState state) {
+        for (Step each : steps(path)) {
+            if (each.arrow.to() == state) {
+                return each.length;
+            }
+        }
+        return length(path);
     }
 
     /** Steps of a path; null has none. */
