@@ -335,7 +335,7 @@ public final class Observer {
 
     /** Whether something has arrived that has hardly had the time to come there, and what shows it, to come back. */
     private boolean isTooSoon(History end, int at) {
-        for (int i = arrivals.size() - 1; i >= 0; i--) {
+        for (int i = arrivals.size() - 1; i >= 0 && !log.isRst(at); i--) {
             if (log.time(at) - log.time(arrivals.get(i)) >= shortestWayNanos) {
                 return false;
             }

@@ -137,6 +137,12 @@ final class Sends {
                 return true;
             }
             case SYN_SENT, SYN_RECEIVED -> {
+                boolean acksText = log.isAck(at)
+                        && numbers.peersSynAt < at
+                        && SeqNumber.gt(log.ack(at), log.end(numbers.peersSynAt));
+                if (end.state == SYN_RECEIVED && acksText) {
+                    return false; // who has got text has got the ACK of its SYN
+                }
                 if (end.state == SYN_SENT && log.isAck(at) && hasPeersSynAck(at)) {
                     return !SeqNumber.gt(log.ack(at), log.seq(numbers.peersSynAt)) && abort(end, at);
                 }
