@@ -188,8 +188,13 @@ class TextReporterTest {
 
     @Test
     void resetsAreTheCloseOfWhatWasOpenAndTheirOwnLineElse() throws IOException {
-        assertThat(header(new Conversation().handshake().server("R.", 501, 101, 0)))
-                .contains("\n  close   reset by server: abort in ESTABLISHED, frame 4\n")
+        assertThat(header(new Conversation()
+                        .handshake()
+                        .client("P.", 101, 501, 9)
+                        .after(20)
+                        .server(".", 501, 110, 0)
+                        .server("R.", 501, 110, 0)))
+                .contains("\n  close   reset by server: abort in ESTABLISHED, frame 6\n")
                 .doesNotContain("  reset   ");
         assertThat(header(new Conversation().clientOffers(1460).client("R", 101, 0, 0)))
                 .contains("\n  reset   by client: abandoned-open in SYN-SENT, frame 2\n")
