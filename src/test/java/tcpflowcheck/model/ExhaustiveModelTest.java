@@ -18,19 +18,19 @@ class ExhaustiveModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # world          | wrong | needless | kinds
-            clean            |     0 |        7 |     0
-            clean-octet@10   |     0 |      731 |     0
-            text-with-fin@8  |     0 |      302 |     0
-            simultaneous     |     0 |       23 |     0
-            simultaneous1@7  |   900 |      290 |    81
-            refused1@7       |    96 |      175 |    11
-            abort            |   178 |      125 |    18
-            spur1            |   255 |      356 |     0
-            fault1           |   359 |      699 |    13
-            fault1-octet@7   |   313 |     1188 |    48
-            fault1-spur1@8   |  1946 |     2227 |   116
-            fault2@8         |  2182 |     3324 |   271
-            abort1@8         |  5777 |     3261 |  1012
+            clean            |     0 |        0 |     0
+            clean-octet@10   |     0 |       70 |     0
+            text-with-fin@8  |     0 |       58 |     0
+            simultaneous     |     0 |        0 |     0
+            simultaneous1@7  |   606 |       18 |     1
+            refused1@7       |    14 |       10 |     1
+            abort            |    43 |       29 |     0
+            spur1            |    12 |       52 |     0
+            fault1           |    32 |       32 |     1
+            fault1-octet@7   |   148 |      585 |    30
+            fault1-spur1@8   |   181 |      487 |    27
+            fault2@8         |   452 |      738 |    65
+            abort1@8         |   985 |      957 |    38
             """)
     void nothingSureIsWrong(String world, long wrong, long needless, long kinds) {
         judge(world, wrong, needless, kinds);
