@@ -78,7 +78,10 @@ class DiagramTextTest {
     @Test
     void whatIsNotDrawnIsNamedUnderTheFigure() {
         String notes = figure.substring(figure.lastIndexOf("+\n") + 2);
-        assertThat(notes).contains("RSTs are not drawn").contains("Nor is a USER TIMEOUT").contains("3.10.8");
+        assertThat(notes)
+                .contains("RSTs are not drawn")
+                .contains("Nor is a USER TIMEOUT")
+                .contains("3.10.8");
         assertThat(table).contains("ESTABLISHED   USER TIMEOUT    x            CLOSED        3.10.8\n");
     }
 

@@ -173,14 +173,12 @@ class TextReporterTest {
                   opened     1 midstream
                   pending    cut off by the end: 1 closing
                 """);
-        assertThat(conversation.quiet(5000).report())
-                .contains("""
+        assertThat(conversation.quiet(5000).report()).contains("""
                   close   unacknowledged FIN of the server
                   client  ESTABLISHED
                   server  ESTABLISHED FIN-WAIT-1
                   found   1 close-unacknowledged (server, frame 4)
-                """)
-                .contains("""
+                """).contains("""
                 server ESTABLISHED > FIN-WAIT-1
                       warning close-unacknowledged (server): nothing acknowledges its FIN
                 """);
