@@ -47,7 +47,7 @@ class ExhaustiveModelTest {
             fault1-octet         |  1977 |     5088 |    74
             fault2               |  1056 |     1235 |    74
             fault2-spur1@7       |   388 |     1139 |   277
-            abort-octet          | 14147 |    20310 |    58
+            abort-octet          |  3746 |     2864 |     0
             abort1               |  2030 |     1535 |    38
             abort2-fault2@6      |  1814 |     2347 |   450
             simultaneous1        |  1368 |       60 |     1
