@@ -50,7 +50,9 @@ public final class DiagramText {
             arrow that has one is walked when it is seen, the others when their event
             passes. A passive OPEN can't be seen; a server is in LISTEN when a SYN comes.
             RSTs are not drawn; one in SYN-RECEIVED leads to LISTEN after a passive OPEN, to
-            CLOSED after an active one.
+            CLOSED after an active one. Nor is a USER TIMEOUT (section 3.10.8): an end that
+            gives up, or was restarted, has lost the connection without a segment, and only
+            what it answers later shows it.
             """;
 
     private static final List<String> HEADER = List.of("from", "event", "action", "to", "RFC 9293");

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -17,8 +18,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The house's rules, as far as class files show them. */
@@ -49,7 +52,21 @@ class FloorsTest {
         assertThat(OURS).isNotEmpty();
         holds(classes()
                 .should()
-                .resideInAnyPackage(FLOORS.stream().map(n -> ROOT + "." + n).toArray(String[]::new)));
+                .resideInAnyPackage(FLOORS.stream().map(FloorsTest::floor).toArray(String[]::new)));
+    }
+
+    /** A sub-package is a room: it belongs to the floor that its name begins with, and says what it is for. */
+    @Test
+    void everyRoomSaysWhatItIsFor() {
+        Set<String> rooms = OURS.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.substring(ROOT.length() + 1).contains("."))
+                .collect(toSet());
+        assertThat(rooms).contains(ROOT + ".tcp.evidence");
+        for (String room : rooms) {
+            assertThat(Path.of("src/main/java", room.replace('.', '/'), "package-info.java"))
+                    .exists();
+        }
     }
 
     @Test

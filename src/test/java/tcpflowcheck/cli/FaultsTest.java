@@ -40,6 +40,12 @@ class FaultsTest {
                 .start();
     }
 
+    private boolean hasOpenedItsOutput(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().contains(name));
+        }
+    }
+
     private String said(String stream) throws IOException {
         return Files.readString(folder.resolve(stream), StandardCharsets.UTF_8);
     }
@@ -85,6 +91,9 @@ class FaultsTest {
         try (OutputStream in = process.getOutputStream()) {
             in.write(sample, 0, sample.length / 2);
             in.flush();
+            while (process.isAlive() && !hasOpenedItsOutput("junit")) {
+                Thread.sleep(20); // outputs are opened before the first frame is read
+            }
             Thread.sleep(1500);
             signal(process, signal);
             Thread.sleep(200);

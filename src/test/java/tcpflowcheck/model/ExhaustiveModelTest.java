@@ -18,19 +18,19 @@ class ExhaustiveModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # world          | wrong | needless | kinds
-            clean            |     0 |        7 |     0
-            clean-octet@10   |     0 |      731 |     0
-            text-with-fin@8  |     0 |      302 |     0
-            simultaneous     |     0 |       23 |     0
-            simultaneous1@7  |   900 |      290 |    81
-            refused1@7       |    96 |      175 |    11
-            abort            |   178 |      125 |    18
-            spur1            |   255 |      356 |     0
-            fault1           |   359 |      699 |    13
-            fault1-octet@7   |   313 |     1188 |    48
-            fault1-spur1@8   |  1946 |     2227 |   116
-            fault2@8         |  2182 |     3324 |   271
-            abort1@8         |  5777 |     3261 |  1012
+            clean            |     0 |        0 |     0
+            clean-octet@10   |     0 |       70 |     0
+            text-with-fin@8  |     0 |       58 |     0
+            simultaneous     |     0 |        0 |     0
+            simultaneous1@7  |   606 |       18 |     1
+            refused1@7       |    14 |       10 |     1
+            abort            |    43 |       29 |     0
+            spur1            |    12 |       52 |     0
+            fault1           |    32 |       32 |     1
+            fault1-octet@7   |   148 |      585 |    30
+            fault1-spur1@8   |   181 |      487 |    27
+            fault2@8         |   452 |      738 |    65
+            abort1@8         |   985 |      957 |    38
             """)
     void nothingSureIsWrong(String world, long wrong, long needless, long kinds) {
         judge(world, wrong, needless, kinds);
@@ -40,18 +40,18 @@ class ExhaustiveModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # world              | wrong | needless | kinds
-            abort2               |   765 |      465 |    68
-            lost                 |   374 |       56 |     0
-            spur1-octet          |  4344 |    17653 |     0
-            fault1-spur1         |  4804 |     5108 |   390
-            fault1-octet         |  2994 |    14389 |   418
-            fault2               |  5331 |     7666 |   582
-            fault2-spur1@7       |  2054 |     2733 |   314
-            abort-octet          | 14147 |    20310 |    58
-            abort1               | 10484 |     5974 |  1324
-            abort2-fault2@6      |  8810 |     4381 |  3629
-            simultaneous1        |  2553 |     1420 |   219
-            simultaneous-abort@7 |   318 |      185 |    34
+            abort2               |   141 |       95 |     0
+            lost                 |    70 |       56 |     0
+            spur1-octet          |   769 |     4333 |     0
+            fault1-spur1         |   442 |      989 |    27
+            fault1-octet         |  1977 |     5088 |    74
+            fault2               |  1056 |     1235 |    74
+            fault2-spur1@7       |   388 |     1139 |   277
+            abort-octet          |  3746 |     2864 |     0
+            abort1               |  2030 |     1535 |    38
+            abort2-fault2@6      |  1814 |     2347 |   450
+            simultaneous1        |  1368 |       60 |     1
+            simultaneous-abort@7 |    63 |       37 |     0
             """)
     void nothingSureIsWrongInLargerWorlds(String world, long wrong, long needless, long kinds) {
         judge(world, wrong, needless, kinds);

@@ -49,6 +49,11 @@ final class Conversation {
         return this;
     }
 
+    /** Nothing of these for a while, which a SYN of another pair shows. */
+    Conversation quiet(long milliseconds) {
+        return after(milliseconds).between("10.0.0.99", 9999, "10.0.0.98", 80).clientOffers(1460);
+    }
+
     /** The client sends: flags as tcpdump writes them, numbers on the wire. */
     Conversation client(String flags, long seq, long ack, int length) {
         return send(client.copy(), flags, seq, ack, length);

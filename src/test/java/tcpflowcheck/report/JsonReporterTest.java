@@ -128,7 +128,7 @@ class JsonReporterTest {
     @Test
     void whatWasTakenBackIsNoPartOfThePath() throws IOException {
         open();
-        pass(server("S.", 0, 1).mss(1406));
+        frames.add(server("S.", 0, 1).mss(1406).id(4).frame(4, START + SECOND));
         JsonNode flow = lines().get(0);
         assertThat(flow.get("transitions").get(3).get("to")).hasToString("\"ESTABLISHED\"");
         assertThat(flow.get("transitions").get(3).get("revised")).hasToString("true");

@@ -84,7 +84,7 @@ class TextReporterTest {
                         .client(".", 101, 501, 0)))
                 .isEqualTo("""
                         stream 0  10.0.0.1.3363 > 10.0.0.2.80   4 segments, 0 B out, 0 B in, 1.015 s
-                          open    three-way in 14.0 ms (13.0 + 1.0) after 1 SYN retransmission in 1.001 s   mss 1460 / 1400, using 1400
+                          open    three-way? in 14.0 ms (13.0 + 1.0) after 1 SYN retransmission in 1.001 s   mss 1460 / 1400, using 1400
                           close   open, no FIN or RST in the capture
                           client  CLOSED SYN-SENT ESTABLISHED
                           server  LISTEN SYN-RECEIVED ESTABLISHED?
@@ -99,7 +99,8 @@ class TextReporterTest {
                 .after(999)
                 .clientOffers(1460)
                 .after(1999)
-                .clientOffers(1460);
+                .clientOffers(1460)
+                .quiet(5000);
 
         assertThat(header(conversation)).isEqualTo("""
                 stream 0  10.0.0.1.3363 > 10.0.0.2.80   3 segments, 0 B out, 0 B in, 3.000 s
@@ -117,7 +118,7 @@ class TextReporterTest {
 
         assertThat(header(conversation)).isEqualTo("""
                 stream 0  10.0.0.1.3363 > 10.0.0.2.80   2 segments, 0 B out, 0 B in, 1.0 ms
-                  open    refused in 1.0 ms
+                  open    refused? in 1.0 ms
                   client  CLOSED SYN-SENT CLOSED?
                   server  CLOSED
                   found   1 handshake-refused (server, frame 2), 1 mss-absent (client, frame 1)
@@ -134,7 +135,8 @@ class TextReporterTest {
                         .clientOffers(1460)
                         .serverOffers(200)
                         .after(900)
-                        .serverOffers(200)))
+                        .serverOffers(200)
+                        .quiet(5000)))
                 .isEqualTo("""
                         stream 0  10.0.0.1.3363 > 10.0.0.2.80   3 segments, 0 B out, 0 B in, 902.0 ms
                           open    half-open, SYN,ACK after 1.0 ms, never confirmed, 1 SYN,ACK retransmission   mss 1460 / 200, using 200
@@ -158,28 +160,39 @@ class TextReporterTest {
         assertThat(conversation.report()).isEqualTo("""
                 stream 0  2001:db8::2.40000 > 2001:db8::1.80   4 segments, 0 B out, 20 B in, 3.0 ms, vlan 100.7
                   open    midstream, began before the capture; the lower port is taken to serve
-                  close   unacknowledged FIN of the server
+                  close   cut by the end of the capture, right after its last segment
                   client  ESTABLISHED
                   server  ESTABLISHED FIN-WAIT-1
-                  found   1 close-unacknowledged (server, frame 4)
 
                   1 19:38:34.341715 IP6 2001:db8::1.80 > 2001:db8::2.40000: Flags [P.], seq 1:11, ack 1, win 65535, length 10
                     ... 1 segment of data and 1 ACK, 10 B in
                   4 19:38:34.344715 IP6 2001:db8::1.80 > 2001:db8::2.40000: Flags [F.], seq 20, ack 1, win 65535, length 0
                       close 1                       server ESTABLISHED > FIN-WAIT-1
-                      warning close-unacknowledged (server): nothing acknowledges its FIN
 
                 1 capture, 4 packets, 1 flow
                   opened     1 midstream
-                  closed     1 unacknowledged
-                  found      1 close-unacknowledged
+                  pending    cut off by the end: 1 closing
+                """);
+        assertThat(conversation.quiet(5000).report()).contains("""
+                  close   unacknowledged FIN of the server
+                  client  ESTABLISHED
+                  server  ESTABLISHED FIN-WAIT-1
+                  found   1 close-unacknowledged (server, frame 4)
+                """).contains("""
+                server ESTABLISHED > FIN-WAIT-1
+                      warning close-unacknowledged (server): nothing acknowledges its FIN
                 """);
     }
 
     @Test
     void resetsAreTheCloseOfWhatWasOpenAndTheirOwnLineElse() throws IOException {
-        assertThat(header(new Conversation().handshake().server("R.", 501, 101, 0)))
-                .contains("\n  close   reset by server: abort in ESTABLISHED, frame 4\n")
+        assertThat(header(new Conversation()
+                        .handshake()
+                        .client("P.", 101, 501, 9)
+                        .after(20)
+                        .server(".", 501, 110, 0)
+                        .server("R.", 501, 110, 0)))
+                .contains("\n  close   reset by server: abort in ESTABLISHED, frame 6\n")
                 .doesNotContain("  reset   ");
         assertThat(header(new Conversation().clientOffers(1460).client("R", 101, 0, 0)))
                 .contains("\n  reset   by client: abandoned-open in SYN-SENT, frame 2\n")
@@ -200,7 +213,7 @@ class TextReporterTest {
 
         assertThat(report).contains("\n  server  LISTEN SYN-RECEIVED ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED?\n");
         assertThat(report)
-                .contains("\n      " + " ".repeat(30) + "server CLOSED revised to LAST-ACK: its FIN came again\n");
+                .contains("\n      " + " ".repeat(30) + "server CLOSED revised to LAST-ACK: its FIN shows otherwise\n");
         assertThat(report).contains("server ESTABLISHED > CLOSE-WAIT > LAST-ACK, client FIN-WAIT-1 > FIN-WAIT-2\n");
     }
 

@@ -47,9 +47,9 @@ class TextViewsTest {
                     1  stream 0     19:38:34.341715 client note mss-absent: no MSS, so 536 applies
                     1  stream 0     19:38:34.341715 client open 1
                     1  stream 0     19:38:34.341715 client CLOSED > SYN-SENT  snd SYN, RFC 9293 3.10.1
+                    2  stream 0     19:38:34.342715 client SYN-SENT > CLOSED  rcv RST, RFC 9293 3.10.7.3
                     2  stream 0     19:38:34.342715 server open 2, ack = x+1
                     2  stream 0     19:38:34.342715 server warning handshake-refused: RST answers the SYN
-                    2  stream 0     19:38:34.342715 client SYN-SENT > CLOSED  rcv RST, RFC 9293 3.10.7.3
                     3  stream 1     19:38:34.343715 10.0.0.9.1000 > 10.0.0.2.443
                     3  stream 1     19:38:34.343715 client open 1
                     3  stream 1     19:38:34.343715 client CLOSED > SYN-SENT  snd SYN, RFC 9293 3.10.1
@@ -58,9 +58,11 @@ class TextViewsTest {
                     5  stream 1     19:38:34.364715 client open 3, ack = y+1
                     5  stream 1     19:38:34.364715 client SYN-SENT > ESTABLISHED  snd ACK, RFC 9293 3.10.7.3
                     5  stream 1     19:38:34.364715 server SYN-RECEIVED > ESTABLISHED  rcv ACK of SYN, RFC 9293 3.10.7.4
-                    7  stream 1     19:38:34.366715 server warning reset: abort by server in ESTABLISHED, client in ESTABLISHED
                     7  stream 1     19:38:34.366715 server ESTABLISHED > CLOSED  snd RST, RFC 9293 3.10.5
                     7  stream 1     19:38:34.366715 client ESTABLISHED > CLOSED  rcv RST, RFC 9293 3.10.7.4
+                    7  stream 1     19:38:34.366715 server warning reset: abort by server in ESTABLISHED, client in ESTABLISHED
+                    2  stream 0     19:38:34.342715 client SYN-SENT > CLOSED?  not proven by the end
+                    7  stream 1     19:38:34.366715 client ESTABLISHED > CLOSED?  not proven by the end
 
                 1 capture, 7 packets, 2 flows
                   opened     1 three-way, 1 refused
@@ -85,13 +87,15 @@ class TextViewsTest {
                     7  stream 1     19:38:34.366715 IP 10.0.0.2.443 > 10.0.0.9.1000: Flags [R.], seq 1, ack 10, win 65535, length 0
                                     reset                         server ESTABLISHED > CLOSED, client ESTABLISHED > CLOSED
                                     warning reset: abort by server in ESTABLISHED, client in ESTABLISHED
+                    2  stream 0     client SYN-SENT > CLOSED?  not proven by the end
+                    7  stream 1     client ESTABLISHED > CLOSED?  not proven by the end
 
                 1 capture,""");
     }
 
     @Test
     void eventWithoutSegmentHasItsPlace() throws IOException {
-        Conversation conversation = new Conversation().clientOffers(1460);
+        Conversation conversation = new Conversation().clientOffers(1460).quiet(2000);
         conversation.view = View.SEGMENTS;
 
         assertThat(conversation.report())
@@ -100,25 +104,28 @@ class TextViewsTest {
 
     @Test
     void severalCapturesAreNamedAndAddedUp() throws IOException {
-        Conversation conversation = new Conversation().clientOffers(1460);
+        Conversation conversation = new Conversation().clientOffers(1460).quiet(2000);
         conversation.view = View.SUMMARY;
         conversation.several = true;
 
         assertThat(conversation.report("a.pcap", "b\u001b[2J\u202ex.pcap")).isEqualTo("""
-                a.pcap, 1 packet, 1 flow
+                a.pcap, 2 packets, 2 flows
                   opened     1 unanswered
+                  pending    cut off by the end: 1 opening
                   found      1 handshake-unanswered
 
-                b\\x1b[2J\\u202ex.pcap, 1 packet, 1 flow
+                b\\x1b[2J\\u202ex.pcap, 2 packets, 2 flows
                   opened     1 unanswered
+                  pending    cut off by the end: 1 opening
                   found      1 handshake-unanswered
 
                 capture               packets  flows  found
-                a.pcap                      1      1  1 handshake-unanswered
-                b\\x1b[2J\\u202ex.pcap        1      1  1 handshake-unanswered
+                a.pcap                      2      2  1 handshake-unanswered
+                b\\x1b[2J\\u202ex.pcap        2      2  1 handshake-unanswered
 
-                2 captures, 2 packets, 2 flows
+                2 captures, 4 packets, 4 flows
                   opened     2 unanswered
+                  pending    cut off by the end: 2 opening
                   found      2 handshake-unanswered
                 """);
         conversation.view = View.EVENTS;

@@ -236,6 +236,7 @@ class BesideScriptsTest {
                 add(ack(i - 300, 1000, 80), 0);
             }
         }
+        add(syn(0, 1000, 81), 5000);
         assertThat(summary()).contains("300 unanswered").doesNotContain(found(Rule.SYN_FLOOD));
     }
 
