@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.evidence.SightingRoom;
 import tcpflowcheck.tcp.evidence.Sightings;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
@@ -17,7 +18,7 @@ public final class Connection {
     private final Handshake handshake = new Handshake(this);
     private final Closing closing = new Closing(this);
     private final TransitionLog log = new TransitionLog();
-    private final Sightings sightings = new Sightings();
+    private final Sightings sightings;
 
     /** Null while it goes as most connections do. */
     private Evidence evidence;
@@ -52,8 +53,10 @@ public final class Connection {
      * @param first a SYN or a SYN,ACK; anything else makes both ends ESTABLISHED, assumed
      * @param sink where events go
      * @param octets where the first octets of each segment's text are kept
+     * @param room where what is seen of it is kept until it ends
      */
-    public Connection(TcpSegment first, TcpEvent.Sink sink, OctetLog octets) {
+    public Connection(TcpSegment first, TcpEvent.Sink sink, OctetLog octets, SightingRoom room) {
+        sightings = new Sightings(room);
         this.sink = sink;
         this.octets = octets;
         midstream = !first.isSyn() || first.isRst();
@@ -210,6 +213,9 @@ public final class Connection {
         CaptureRules.end(this, frame, time);
         if (analysis != null) {
             analysis.end(time);
+        }
+        if (evidence == null) {
+            sightings.forget();
         }
         former = null;
     }
