@@ -64,6 +64,8 @@ public final class Connection {
         onlyResets = first.isRst();
         client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
         server = new Endpoint(Side.SERVER, this, midstream ? TcpState.ESTABLISHED : TcpState.LISTEN);
+        client.peer = server;
+        server.peer = client;
     }
 
     /** The connection that used the same addresses and ports before; its segments may still come. */
