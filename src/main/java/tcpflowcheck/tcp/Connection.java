@@ -8,6 +8,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
+    /** Silence after which a loss would have been repaired: who tells of a connection before makes doubt. */
+    public static final long LEAST_SILENCE_NANOS = Evidence.LEAST_SILENCE_NANOS;
+
     /** RFC 6298, section 2. */
     private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
 
