@@ -8,6 +8,7 @@ import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.evidence.SightingRoom;
 import tcpflowcheck.wire.Encapsulation;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
@@ -61,7 +62,7 @@ public final class Flow {
     /** Nanoseconds since the epoch at which it ends unless another segment comes. */
     long deadline;
 
-    Flow(FlowKey key, TcpSegment first, long stream, TcpEvent.Sink sink, OctetLog octets) {
+    Flow(FlowKey key, TcpSegment first, long stream, TcpEvent.Sink sink, OctetLog octets, SightingRoom room) {
         lowHigh = key.lowHigh;
         lowLow = key.lowLow;
         highHigh = key.highHigh;
@@ -84,7 +85,7 @@ public final class Flow {
         this.stream = stream;
         firstFrame = first.frame();
         start = first.time();
-        connection = new Connection(first, sink, octets);
+        connection = new Connection(first, sink, octets, room);
     }
 
     /** Sets the key to its. */

@@ -8,6 +8,7 @@ import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Severity;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.evidence.SightingRoom;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Shows flows their segments, and a listener what comes of it. */
@@ -15,6 +16,7 @@ final class FlowEvents {
     private final FlowListener listener;
     private final CaptureFindings findings;
     private final OctetLog octets = new OctetLog();
+    private final SightingRoom room = new SightingRoom();
     private final long twoMslNanos;
     private final List<TcpEvent> events = new ArrayList<>();
     private final TcpEvent.Sink sink = new TcpEvent.Sink() {
@@ -52,7 +54,7 @@ final class FlowEvents {
 
     /** A flow to which its first segment is still to be shown. */
     Flow born(FlowKey key, TcpSegment first, long stream) {
-        return new Flow(key, first, stream, sink, octets);
+        return new Flow(key, first, stream, sink, octets, room);
     }
 
     void segment(Flow flow, Side side, TcpSegment segment) {

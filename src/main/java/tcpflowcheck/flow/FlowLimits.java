@@ -1,5 +1,7 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.tcp.Connection;
+
 /**
  * Given: how long flows are kept, and how many.
  *
@@ -8,7 +10,8 @@ package tcpflowcheck.flow;
  * @param idleTimeoutNanos for any other flow without segments
  * @param maxFlows held at once
  * @param settleNanos after this silence a flow that was closed is told; what comes later is only counted
- * @param maxClosed flows that are closed and held as a whole for what may follow; the oldest of more are told earlier
+ * @param maxClosed flows that are closed and held as a whole for what may follow; more are told as soon
+ *     as their silence says something
  */
 public record FlowLimits(
         long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows, long settleNanos, int maxClosed) {
@@ -31,6 +34,11 @@ public record FlowLimits(
     public FlowLimits live() {
         long settle = Math.min(LIVE_SETTLE_NANOS, 2 * mslNanos);
         return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, settle, MAX_CLOSED);
+    }
+
+    /** After this silence a flow that was closed is told where there are very many; before, its end would be in doubt. */
+    long leastSettleNanos() {
+        return Math.min(Connection.LEAST_SILENCE_NANOS, settleNanos);
     }
 
     long lifeOf(Flow flow) {

@@ -86,7 +86,7 @@ public final class FlowTracker implements AutoCloseable {
         told.clock(now);
     }
 
-    /** Tells closed flows after which nothing is to be expected; where there are very many, the oldest of them. */
+    /** Tells closed flows after which nothing is to be expected; where there are very many, sooner. */
     private void settle() {
         while (true) {
             Flow flow = alive.oldestClosed();
@@ -94,7 +94,8 @@ public final class FlowTracker implements AutoCloseable {
             boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
             silentSince = first ? held.touched() : silentSince;
             boolean many = alive.closed() + held.size(Stage.CLOSING) > limits.maxClosed();
-            if (silentSince == Long.MAX_VALUE || !many && now - silentSince < limits.settleNanos()) {
+            long least = many ? limits.leastSettleNanos() : limits.settleNanos();
+            if (silentSince == Long.MAX_VALUE || now - silentSince < least) {
                 return;
             }
             if (first) {

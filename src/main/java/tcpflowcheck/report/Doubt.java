@@ -11,10 +11,10 @@ final class Doubt {
     /** Whether a state on one of the paths, or one of the kinds, is in doubt. */
     static boolean isIn(Connection connection) {
         Reset reset = connection.reset();
-        return !connection.handshake().certain()
-                || !connection.closing().certain()
+        return isIn(connection.log())
                 || reset != null && !reset.certain()
-                || isIn(connection.log());
+                || !connection.handshake().certain()
+                || !connection.closing().certain();
     }
 
     private static boolean isIn(TransitionLog log) {

@@ -1,12 +1,16 @@
 package tcpflowcheck.tcp;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.evidence.SightingRoom;
 import tcpflowcheck.tcp.evidence.Sightings;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
+    /** Silence after which a loss would have been repaired: who tells of a connection before makes doubt. */
+    public static final long LEAST_SILENCE_NANOS = Evidence.LEAST_SILENCE_NANOS;
+
     /** RFC 6298, section 2. */
     private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
 
@@ -17,7 +21,7 @@ public final class Connection {
     private final Handshake handshake = new Handshake(this);
     private final Closing closing = new Closing(this);
     private final TransitionLog log = new TransitionLog();
-    private final Sightings sightings = new Sightings();
+    private final Sightings sightings;
 
     /** Null while it goes as most connections do. */
     private Evidence evidence;
@@ -52,8 +56,10 @@ public final class Connection {
      * @param first a SYN or a SYN,ACK; anything else makes both ends ESTABLISHED, assumed
      * @param sink where events go
      * @param octets where the first octets of each segment's text are kept
+     * @param room where what is seen of it is kept until it ends
      */
-    public Connection(TcpSegment first, TcpEvent.Sink sink, OctetLog octets) {
+    public Connection(TcpSegment first, TcpEvent.Sink sink, OctetLog octets, SightingRoom room) {
+        sightings = new Sightings(room);
         this.sink = sink;
         this.octets = octets;
         midstream = !first.isSyn() || first.isRst();
@@ -61,6 +67,8 @@ public final class Connection {
         onlyResets = first.isRst();
         client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
         server = new Endpoint(Side.SERVER, this, midstream ? TcpState.ESTABLISHED : TcpState.LISTEN);
+        client.peer = server;
+        server.peer = client;
     }
 
     /** The connection that used the same addresses and ports before; its segments may still come. */
@@ -210,6 +218,9 @@ public final class Connection {
         CaptureRules.end(this, frame, time);
         if (analysis != null) {
             analysis.end(time);
+        }
+        if (evidence == null) {
+            sightings.forget();
         }
         former = null;
     }

@@ -59,6 +59,9 @@ final class LastAck {
 
     /** The end sends something else. */
     void goesOn(TcpSegment segment) {
+        if (copies.isEmpty()) {
+            return;
+        }
         for (Iterator<Copy> each = copies.iterator(); each.hasNext(); ) {
             Copy copy = each.next();
             boolean acknowledges = SeqNumber.gt(copy.sentUpTo, from) && SeqNumber.gt(segment.ack(), from);
@@ -72,6 +75,9 @@ final class LastAck {
 
     /** The peer sends: once its octets have come again they show nothing of when they came first. */
     void peerSends(TcpSegment segment) {
+        if (copies.isEmpty()) {
+            return;
+        }
         for (Iterator<Copy> each = copies.iterator(); each.hasNext(); ) {
             Copy copy = each.next();
             if (SeqNumber.lt(segment.seq(), copy.sentUpTo) && SeqNumber.gt(segment.end(), from)) {
@@ -82,8 +88,10 @@ final class LastAck {
     }
 
     void end() {
-        copies.forEach(this::tell);
-        copies = List.of();
+        if (!copies.isEmpty()) {
+            copies.forEach(this::tell);
+            copies = List.of();
+        }
     }
 
     private void tell(Copy copy) {

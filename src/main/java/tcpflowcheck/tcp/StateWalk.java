@@ -14,6 +14,10 @@ import tcpflowcheck.wire.TcpSegment;
 abstract class StateWalk extends ControlBlock {
     final Side side;
     final Connection connection;
+
+    /** Set once both ends are there. */
+    Endpoint peer;
+
     TcpState initial;
     TcpState state;
     private boolean moved;
@@ -122,8 +126,8 @@ abstract class StateWalk extends ControlBlock {
     }
 
     @Override
-    Endpoint peer() {
-        return connection.endpoint(side.peer());
+    final Endpoint peer() {
+        return peer;
     }
 
     public Side side() {

@@ -21,6 +21,9 @@ public final class TransitionLog {
     private long[] packed = new long[4];
     private int size;
 
+    /** A bit for each side and state that a transition has led to, believed still or not: most searches end here. */
+    private int reached;
+
     void add(Side side, Arrow arrow, long frame, long time) {
         if (2 * size == packed.length) {
             packed = Arrays.copyOf(packed, packed.length + GROWTH);
@@ -28,6 +31,11 @@ public final class TransitionLog {
         packed[2 * size] = frame << FRAME_SHIFT | (side == Side.SERVER ? SERVER : 0) | arrow.row();
         packed[2 * size + 1] = time;
         size++;
+        reached |= bit(side, arrow.to());
+    }
+
+    private static int bit(Side side, TcpState state) {
+        return 1 << state.ordinal() + (side == Side.SERVER ? Short.SIZE : 0);
     }
 
     public int size() {
@@ -76,6 +84,9 @@ public final class TransitionLog {
 
     /** The first transition of {@code side} to {@code state} that stands; -1 if there is none. */
     int standing(Side side, TcpState state) {
+        if ((reached & bit(side, state)) == 0) {
+            return -1;
+        }
         for (int i = 0; i < size; i++) {
             if (side(i) == side && !revised(i) && arrow(i).to() == state) {
                 return i;

@@ -22,6 +22,10 @@ final class Watch {
         if (!control && !segment.isAck()) {
             return; // RFC 9293, section 3.10.7.4, fifth: it is dropped
         }
+        if (isOrdinary(sender, receiver, control)) {
+            sender.lastWasNoted = false;
+            return;
+        }
         if (isOfAnother(sender, segment)) {
             return;
         }
@@ -65,6 +69,11 @@ final class Watch {
             log.freedText();
         }
         shows(sender, receiver, segment, control || carries);
+    }
+
+    /** In the midst of a connection, as most are: no state rests on it. */
+    private static boolean isOrdinary(Endpoint sender, Endpoint receiver, boolean control) {
+        return !control && sender.synShown && receiver.synShown && !sender.owesEvidence && !receiver.finSent;
     }
 
     private static boolean isSoon(Endpoint peer, TcpSegment segment) {

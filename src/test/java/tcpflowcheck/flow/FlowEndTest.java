@@ -3,7 +3,9 @@ package tcpflowcheck.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.tcp.Connection;
@@ -71,6 +73,42 @@ class FlowEndTest {
         assertThat(of(1003).silenceAtEndNanos()).isZero();
         assertThat(of(1001).handshake().kind()).hasToString("unanswered");
         assertThat(of(1003).handshake().kind()).hasToString("cut");
+    }
+
+    private void closed(FlowTracker tracker, int port, long time) {
+        closing(tracker, port, time);
+        frames.pass(tracker, client(port).reverse().seq(5001).ack(1002).flags("FA"), time);
+        frames.pass(tracker, client(port).seq(1002).ack(5002).flags("A"), time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsInDoubtOfAFlowDoesNotDependOnTheOthers(boolean held) {
+        int many = 20_000;
+        FlowTracker tracker = tracker(held, 100_000);
+        for (int i = 0; i < many; i++) {
+            closed(tracker, 1024 + i, START + i * (SECOND / 2000));
+        }
+        tracker.end();
+        List<Boolean> amongMany = certain();
+        assertThat(amongMany).hasSize(many);
+        flows.clear();
+        FlowTracker alone = tracker(held, 100_000);
+        closed(alone, 1024, START);
+        syn(alone, 1025, START + 10 * SECOND);
+        alone.end();
+        assertThat(amongMany.get(0)).isEqualTo(certain().get(0)).isTrue();
+        assertThat(amongMany.subList(0, many - 6001)).containsOnly(true);
+        assertThat(amongMany.subList(many - 5999, many)).containsOnly(false);
+    }
+
+    /** Of all flows in order, whether the whole path is. */
+    private List<Boolean> certain() {
+        flows.sort(Comparator.comparingLong(Flow::stream));
+        return flows.stream()
+                .map(flow -> flow.connection().log())
+                .map(log -> IntStream.range(0, log.size()).allMatch(log::certain))
+                .toList();
     }
 
     @ParameterizedTest

@@ -16,7 +16,9 @@ public final class Sightings {
 
     private static final int LONGS = 6;
     private static final int FIRST = 8;
-    private static final int GROWTH = 24;
+
+    /** Where more were kept, they are not lent to connections that may not need them. */
+    private static final int MOST_LENT = 32;
 
     // above the eight bits of the flags
     private static final int SERVER = 1 << 8;
@@ -33,10 +35,17 @@ public final class Sightings {
     private static final int BEHIND_HOLE = 1 << 19;
     private static final int FRAME_SHIFT = 20;
 
-    private long[] longs = new long[FIRST * LONGS];
+    private static final long[] NONE = new long[0];
+
+    private final SightingRoom room;
+    private long[] longs = NONE;
     private int size;
     private int replaced;
     private boolean overflown;
+
+    public Sightings(SightingRoom room) {
+        this.room = room;
+    }
 
     /** Notes a segment; what else is to be known of it is set on {@link #last()}. */
     public void add(Side side, TcpSegment segment, int before) {
@@ -45,7 +54,7 @@ public final class Sightings {
             return;
         }
         if (size * LONGS == longs.length) {
-            longs = Arrays.copyOf(longs, longs.length + GROWTH * LONGS);
+            longs = size == 0 ? room.lend(FIRST * LONGS) : Arrays.copyOf(longs, Math.min(2 * size, MOST) * LONGS);
         }
         set(size++, side, segment, before);
     }
@@ -54,6 +63,13 @@ public final class Sightings {
     public void replaceLast(Side side, TcpSegment segment, int before) {
         set(size - 1, side, segment, before);
         replaced++;
+    }
+
+    /** Nobody asks any more: what they were kept in is another connection's. */
+    public void forget() {
+        room.takeBack(longs, MOST_LENT * LONGS);
+        longs = NONE;
+        size = 0;
     }
 
     /** How often a sighting was replaced. */
