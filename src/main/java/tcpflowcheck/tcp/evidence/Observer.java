@@ -562,7 +562,8 @@ public final class Observer {
         History believed = believed(likely);
         Verdict verdict = verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();
-        certain = numbers.finQueued ? Math.min(certain, Step.lengthUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
+        certain =
+                numbers.finQueued ? Math.min(certain, Step.lengthUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
         return new Verdict(verdict.path(), certain, verdict.state());
     }
 
