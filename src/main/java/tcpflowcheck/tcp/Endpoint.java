@@ -4,7 +4,6 @@ import static tcpflowcheck.tcp.TcpState.CLOSED;
 import static tcpflowcheck.tcp.TcpState.CLOSE_WAIT;
 import static tcpflowcheck.tcp.TcpState.ESTABLISHED;
 import static tcpflowcheck.tcp.TcpState.FIN_WAIT_1;
-import static tcpflowcheck.tcp.TcpState.FIN_WAIT_2;
 import static tcpflowcheck.tcp.TcpState.LISTEN;
 import static tcpflowcheck.tcp.TcpState.SYN_RECEIVED;
 import static tcpflowcheck.tcp.TcpState.SYN_SENT;
@@ -253,10 +252,5 @@ public final class Endpoint extends StateWalk {
     /** Whether the last step is one that the peer would not repair, and that silence does not prove. */
     boolean isOpenBySilence() {
         return predictions > 0 && state == ESTABLISHED && initial == LISTEN;
-    }
-
-    /** Whether the ACK of its FIN is on its way. */
-    boolean isInFinWait() {
-        return state == FIN_WAIT_1 || state == FIN_WAIT_2;
     }
 }

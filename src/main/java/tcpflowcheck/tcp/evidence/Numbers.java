@@ -71,7 +71,7 @@ final class Numbers {
             fastOpen |= text;
             return changed;
         }
-        if (log.isFin(at) && finAt == Integer.MAX_VALUE && !log.isDoubtful(at)) {
+        if (log.isFin(at) && finAt == Integer.MAX_VALUE) {
             finAt = at;
             fin = log.seqOfFin(at);
             finGuessed = false;
@@ -95,7 +95,7 @@ final class Numbers {
             peersSynAt = Math.min(peersSynAt, at);
             textAcked |= issKnown && log.isAck(at) && SeqNumber.gt(log.ack(at), iss + 1);
         }
-        if (log.isFin(at) && peersFinAt == Integer.MAX_VALUE && !log.isDoubtful(at)) {
+        if (log.isFin(at) && peersFinAt == Integer.MAX_VALUE) {
             peersFinAt = at;
             peersFin = log.seqOfFin(at);
             return true;

@@ -28,9 +28,6 @@ public final class Observer {
     /** A bit each in {@link History#late}. */
     private static final int MOST_ARRIVALS = 62;
 
-    /** A segment that passed the tap may be on its way for two round trips, and for this time. */
-    private static final long SHORTEST_WAY_NANOS = 100_000_000L;
-
     /** What stacks in use delay an ACK at most; RFC 9293, section 3.8.6.3 allows 500 ms. */
     private static final long LONGEST_DELAYED_ACK_NANOS = 200_000_000L;
 
@@ -40,12 +37,10 @@ public final class Observer {
     private final Numbers numbers;
     private final Standard standard;
     private final Sends sends;
-    private long longestWayNanos = SHORTEST_WAY_NANOS;
-    private long shortestWayNanos;
+    private final Signs signs;
+    private final Way way = new Way();
 
-    /** The sightings in the order of this end's own sends. */
-    private final List<Integer> order = new ArrayList<>();
-
+    private final SendOrder order;
     private final List<Integer> arrivals = new ArrayList<>();
     private List<History> histories = new ArrayList<>();
     private int seen;
@@ -56,7 +51,6 @@ public final class Observer {
     private boolean lost;
 
     private int provenBeforeLoss;
-    private boolean silent;
     private int effort;
     private int moreFaults = MORE_FAULTS;
 
@@ -67,6 +61,8 @@ public final class Observer {
         numbers = new Numbers(log, side);
         standard = new Standard(log, numbers);
         sends = new Sends(log, numbers, arrivals);
+        signs = new Signs(log, side, numbers, arrivals, way);
+        order = new SendOrder(log, side, numbers, way);
         begin();
     }
 
@@ -77,8 +73,7 @@ public final class Observer {
      * @param answerNanos how soon this end has answered what passed the tap, at best; 0 if that is not known
      */
     public void way(long roundTripNanos, long answerNanos) {
-        longestWayNanos = Math.max(2 * roundTripNanos, SHORTEST_WAY_NANOS);
-        shortestWayNanos = answerNanos / 2;
+        way.learn(roundTripNanos, answerNanos);
         sends.answersWithin(roundTripNanos);
     }
 
@@ -100,7 +95,7 @@ public final class Observer {
         boolean again = numbers.read() || replaced != log.replaced();
         replaced = log.replaced();
         for (; seen < log.size(); seen++) {
-            again |= place(seen);
+            again |= order.place(seen);
         }
         if (again) {
             begin();
@@ -113,56 +108,6 @@ public final class Observer {
                 sends(at);
             }
         }
-    }
-
-    // ---- the order of its own sends
-
-    /** Puts a sighting where it belongs; true if others that came before it were sent after it. */
-    private boolean place(int at) {
-        int place = order.size();
-        if (log.side(at) == side && !log.isRst(at)) {
-            for (int i = order.size() - 1; i >= 0; i--) {
-                int other = order.get(i);
-                if (log.side(other) == side && (log.isRst(other) ? isOlderThanReset(at, i) : isOlder(at, other))) {
-                    place = i;
-                }
-            }
-        }
-        order.add(place, at);
-        return place < order.size() - 1;
-    }
-
-    /** Whether {@code at} was sent before {@code other}, which was captured first. */
-    private boolean isOlder(int at, int other) {
-        if (log.hasTimestamps(at) && log.hasTimestamps(other)) {
-            return log.tsVal(at) - log.tsVal(other) < 0;
-        }
-        if (log.isSyn(at)) {
-            return !log.isSyn(other) && (log.isAck(at) || numbers.synAt < at);
-        }
-        return log.isAck(at) && log.isAck(other) && !log.isSyn(other) && SeqNumber.lt(log.ack(at), log.ack(other));
-    }
-
-    /** Whether nothing of {@code at} is beyond what was sent before the RST at {@code place}. */
-    private boolean isOlderThanReset(int at, int place) {
-        int rst = order.get(place);
-        if (log.hasText(at) || log.isFin(at)) {
-            return SeqNumber.le(log.end(at), log.seq(rst));
-        }
-        if (log.isSyn(at) || SeqNumber.gt(log.seq(rst), log.before(rst) + 1)) {
-            return false; // its number is that of the segment which it rejects
-        }
-        boolean covered = log.isAck(rst) && SeqNumber.ge(log.ack(rst), log.ack(at));
-        if (covered || !log.isAck(rst) && log.time(at) - log.time(rst) <= longestWayNanos) {
-            return SeqNumber.le(log.seq(at), log.seq(rst));
-        }
-        for (int i = 0; i < place; i++) {
-            int other = order.get(i);
-            if (log.side(other) == side && log.isAck(other) && SeqNumber.ge(log.ack(other), log.ack(at))) {
-                return true;
-            }
-        }
-        return SeqNumber.lt(log.seq(at), log.seq(rst));
     }
 
     // ---- a segment of the peer passes
@@ -181,8 +126,8 @@ public final class Observer {
      * answers it was, or it need not have been sent.
      */
     private void repairs(int at) {
-        int before = copyBefore(at);
-        if (before < 0 || isAnswered(at)) {
+        int before = signs.copyBefore(at);
+        if (before < 0 || order.isAnswered(at)) {
             return;
         }
         Histories after = new Histories();
@@ -201,38 +146,13 @@ public final class Observer {
         histories = after.fewest(moreFaults, MOST_HISTORIES);
     }
 
-    private int copyBefore(int at) {
-        boolean control = !log.isRst(at) && (log.isSyn(at) || log.isFin(at));
-        for (int i = arrivals.size() - 1; i >= 0 && control; i--) {
-            int other = arrivals.get(i);
-            if (!log.isRst(other)
-                    && log.isSyn(other) == log.isSyn(at)
-                    && log.isFin(other) == log.isFin(at)
-                    && log.end(other) == log.end(at)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isAnswered(int at) {
-        for (int i = 0; i < order.size() && order.get(i) != at; i++) {
-            int own = order.get(i);
-            boolean acks = log.side(own) == side && log.isAck(own) && !log.isRst(own);
-            if (acks && SeqNumber.ge(log.ack(own), log.end(at))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     // ---- a segment leaves this end
 
     private void sends(int at) {
         List<History> reachable = reachable(histories, at);
         Histories left = new Histories();
         for (History each : reachable) {
-            if (fits(each, at)) {
+            if (signs.fits(each, at)) {
                 sends(each, at, left);
             }
         }
@@ -252,15 +172,15 @@ public final class Observer {
     /** Adds what one history becomes by a segment of this end, if it sends that. */
     private void sends(History end, int at, Histories left) {
         History after = end.copy();
-        forget(after, at);
-        after.faults += isTooSoon(end, at) ? 1 : 0;
-        boolean needless = isNeedless(end, at);
+        signs.forget(after, at);
+        after.faults += signs.isTooSoon(end, at) ? 1 : 0;
+        boolean needless = signs.isNeedless(end, at);
         after.faults += needless ? 1 : 0;
         after.guesses += needless ? 1 : 0;
         if (sends.sends(after, at)) {
             left.add(after);
         }
-        if (isAgain(at)) {
+        if (signs.isAgain(at)) {
             History doubled = end.copy();
             doubled.faults++;
             left.add(doubled);
@@ -272,119 +192,11 @@ public final class Observer {
         }
     }
 
-    /** Whether it sends again what is acknowledged by something that is still on its way. */
-    private boolean isNeedless(History end, int at) {
-        boolean fin = log.isFin(at) && end.hasSentFin();
-        boolean syn = log.isSyn(at) && end.isOutstanding() && isSynAgain(at);
-        for (int i = end.next; i < arrivals.size() && (fin || syn); i++) {
-            int arrival = arrivals.get(i);
-            boolean lost = (end.never >>> i & 1) != 0;
-            if (!lost && !log.isRst(arrival) && (fin ? numbers.acksFin(arrival) : numbers.acksSyn(arrival))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isSynAgain(int at) {
-        for (int i = numbers.synAt; i < at; i++) {
-            if (log.side(i) == side && log.flags(i) == log.flags(at)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether it may be a copy that the network made: the same in all, and soon. */
-    private boolean isAgain(int at) {
-        for (int i = 0; i < at; i++) {
-            boolean same = log.side(i) == side
-                    && log.flags(i) == log.flags(at)
-                    && log.seq(i) == log.seq(at)
-                    && log.end(i) == log.end(at)
-                    && log.ack(i) == log.ack(at)
-                    && log.tsVal(i) == log.tsVal(at);
-            if (same && log.time(at) - log.time(i) <= longestWayNanos) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void lose() {
         if (!lost) {
             lost = true;
-            provenBeforeLoss = certainSteps(histories, believed(histories));
+            provenBeforeLoss = Belief.certainSteps(histories, Belief.believed(histories));
         }
-    }
-
-    /** Whether what has arrived in a history is what a segment of this end shows to have arrived. */
-    private boolean fits(History end, int at) {
-        for (int i = 0; i < arrivals.size(); i++) {
-            int arrival = arrivals.get(i);
-            boolean arrived = i < end.next && ((end.late | end.never) >>> i & 1) == 0;
-            if (i >= end.next && (end.never >>> i & 1) == 0 && isOverdue(at, arrival)) {
-                return false;
-            }
-            if (!arrived && i >= end.next && showsLater(at, arrival) || arrived && showsNot(at, arrival)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether something has arrived that has hardly had the time to come there, and what shows it, to come back. */
-    private boolean isTooSoon(History end, int at) {
-        for (int i = arrivals.size() - 1; i >= 0 && !log.isRst(at); i--) {
-            if (log.time(at) - log.time(arrivals.get(i)) >= shortestWayNanos) {
-                return false;
-            }
-            if (i < end.next && ((end.late | end.never) >>> i & 1) == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What has not come until now is lost, not late. */
-    private void forget(History end, int at) {
-        for (long late = end.late; late != 0; late &= late - 1) {
-            int place = Long.numberOfTrailingZeros(late);
-            if (isOverdue(at, arrivals.get(place))) {
-                end.late &= ~(1L << place);
-                end.never |= 1L << place;
-            }
-        }
-    }
-
-    /** Whether {@code arrival} passed so long before {@code at} that it can't have crossed it. */
-    private boolean isOverdue(int at, int arrival) {
-        if (at == log.size() && silent) {
-            return true;
-        }
-        long until = log.time(Math.min(at, log.size() - 1));
-        return until - log.time(arrival) > longestWayNanos;
-    }
-
-    /** It shows that something behind {@code arrival} has arrived. */
-    private boolean showsLater(int at, int arrival) {
-        if (log.hasTimestamps(at) && log.hasTimestamps(arrival) && log.tsEcr(at) - log.tsVal(arrival) > 0) {
-            return !log.isRst(at) && log.isAck(at);
-        }
-        int behind = SeqNumber.max(log.end(arrival), log.before(arrival));
-        boolean acks = log.isAck(at) && !log.isRst(at) && SeqNumber.gt(log.ack(at), behind);
-        return acks || log.hasSack(at) && SeqNumber.gt(log.sacked(at), behind);
-    }
-
-    /** It echoes an older timestamp than it would once {@code arrival} had come (RFC 7323, section 4.3). */
-    private boolean showsNot(int at, int arrival) {
-        return log.hasTimestamps(at)
-                && log.hasTimestamps(arrival)
-                && log.isAck(at)
-                && !log.isRst(at)
-                && log.tsEcr(at) - log.tsVal(arrival) < 0
-                && log.isPeersAckKnown(arrival)
-                && SeqNumber.le(log.seq(arrival), log.peersAck(arrival));
     }
 
     // ---- what can have happened meanwhile
@@ -407,7 +219,7 @@ public final class Observer {
         if (effort > MOST_EFFORT && moreFaults > 0) {
             lose();
             moreFaults = 0;
-            histories = new ArrayList<>(List.of(believed(histories)));
+            histories = new ArrayList<>(List.of(Belief.believed(histories)));
         }
         return all.list();
     }
@@ -469,7 +281,7 @@ public final class Observer {
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);
         boolean owes = end.path != before && !end.path.isShown();
-        if (owes && isOverdue(at, arrival)) {
+        if (owes && signs.isOverdue(at, arrival)) {
             end.faults++; // what a SYN or FIN asks for leaves at once: it was lost
             end.unansweredAt = log.time(arrival);
         } else if (end.path != before && log.isRst(arrival) && end.unansweredAt != 0) {
@@ -485,7 +297,7 @@ public final class Observer {
 
     /** Its FIN may have been sent before it was captured: lost in front of the tap, or held back behind text. */
     private void closes(History end, int limit, int at, Histories all) {
-        boolean unseen = end.faults < limit && numbers.finKnown() && isFinAhead(at);
+        boolean unseen = end.faults < limit && numbers.finKnown() && order.isFinAhead(at);
         boolean queued = numbers.finQueued && at <= numbers.finAt;
         if (unseen || queued) {
             History closed = end.copy();
@@ -497,35 +309,12 @@ public final class Observer {
         }
     }
 
-    /** Whether something shows its FIN to have been sent before {@code at}, where it was not captured so far. */
-    private boolean isFinAhead(int at) {
-        int own = numbers.finGuessed ? order.size() : order.indexOf(numbers.finAt);
-        int here = at < log.size() ? order.indexOf(at) : order.size();
-        for (int i = 0; i < own; i++) {
-            int each = order.get(i);
-            boolean shows = log.side(each) == side
-                    ? !log.isSyn(each)
-                            && (log.isRst(each)
-                                    ? log.seq(each) == numbers.fin + 1
-                                    : SeqNumber.gt(log.seq(each), numbers.fin))
-                    : numbers.acksFin(each);
-            if (shows) {
-                return here <= own;
-            }
-        }
-        return false;
-    }
-
     // ---- what is believed
 
     /** The likeliest up to now, where all that passed has arrived; certain is what that leaves no choice of. */
     public Verdict now() {
         List<History> prompt = prompt();
-        return verdict(prompt, believed(prompt));
-    }
-
-    private static Verdict verdict(List<History> likely, History believed) {
-        return new Verdict(Step.printable(believed.path), certainSteps(likely, believed), believed.state);
+        return Belief.verdict(prompt, Belief.believed(prompt));
     }
 
     private List<History> prompt() {
@@ -535,7 +324,7 @@ public final class Observer {
                 prompt.add(each);
             }
         }
-        return fewest(prompt.isEmpty() ? histories : prompt, 0);
+        return Belief.fewest(prompt.isEmpty() ? histories : prompt, 0);
     }
 
     /**
@@ -544,7 +333,7 @@ public final class Observer {
      * @param silent whether the silence that follows is long enough for each loss to have been repaired
      */
     public Verdict settle(boolean silent) {
-        this.silent = silent;
+        signs.endsInSilence(silent);
         List<History> all = new ArrayList<>();
         boolean anyRests = false;
         for (History each : reachable(histories, log.size())) {
@@ -552,57 +341,19 @@ public final class Observer {
             if (!silent || arrived) {
                 each.faults += silent ? Long.bitCount(each.owedResets) + (each.owesAck ? 1 : 0) : 0;
                 all.add(each);
-                anyRests |= arrived && !repairs(each);
+                anyRests |= arrived && !Belief.repairs(each);
             }
         }
         if (silent && anyRests) {
-            all.removeIf(Observer::repairs);
+            all.removeIf(Belief::repairs);
         }
-        List<History> likely = fewest(all.isEmpty() ? histories : all, 0);
-        History believed = believed(likely);
-        Verdict verdict = verdict(likely, believed);
+        List<History> likely = Belief.fewest(all.isEmpty() ? histories : all, 0);
+        History believed = Belief.believed(likely);
+        Verdict verdict = Belief.verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();
         certain =
                 numbers.finQueued ? Math.min(certain, Step.lengthUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
         return new Verdict(verdict.path(), certain, verdict.state());
-    }
-
-    /** Whether it would send again; a passive end in SYN-RECEIVED may wait in silence (accept queue full, deferred accept). */
-    private static boolean repairs(History end) {
-        return end.isOutstanding() && !(end.state == TcpState.SYN_RECEIVED && !end.active);
-    }
-
-    private static List<History> fewest(List<History> from, int more) {
-        int least = Integer.MAX_VALUE;
-        for (History each : from) {
-            least = Math.min(least, each.faults);
-        }
-        List<History> fewest = new ArrayList<>();
-        for (History each : from) {
-            if (each.faults <= least + more) {
-                fewest.add(each);
-            }
-        }
-        return fewest;
-    }
-
-    private static History believed(List<History> from) {
-        History best = from.get(0);
-        for (History each : from) {
-            if (each.isLikelierThan(best)) {
-                best = each;
-            }
-        }
-        return best;
-    }
-
-    private static int certainSteps(List<History> likely, History believed) {
-        Step path = Step.printable(believed.path);
-        int certain = Step.length(path);
-        for (History each : likely) {
-            certain = Math.min(certain, Step.common(path, each.path));
-        }
-        return certain;
     }
 
     /**

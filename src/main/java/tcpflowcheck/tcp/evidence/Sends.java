@@ -349,9 +349,4 @@ final class Sends {
     static boolean closeUnseen(History end) {
         return (end.state == ESTABLISHED || end.state == CLOSE_WAIT) && end.fire(Event.CLOSE, Step.UNSHOWN);
     }
-
-    /** Whether a state answers text of the peer by no ACK at all. */
-    static boolean isGone(History end) {
-        return end.state == CLOSED || end.state == TIME_WAIT;
-    }
 }

@@ -26,7 +26,6 @@ public final class Sightings {
     private static final int SACK = 1 << 10;
     private static final int TEXT = 1 << 11;
     private static final int EXACT = 1 << 12;
-    private static final int DOUBTFUL = 1 << 13;
     private static final int FREED_TEXT = 1 << 14;
     private static final int ACK_KNOWN = 1 << 15;
     private static final int MAY_ANSWER_TEXT = 1 << 16;
@@ -136,11 +135,6 @@ public final class Sightings {
         longs[(size - 1) * LONGS] |= ACKS_NOTHING;
     }
 
-    /** The receiver of the last one may have to drop it. */
-    public void doubtful() {
-        longs[(size - 1) * LONGS] |= DOUBTFUL;
-    }
-
     /** The last one is a FIN that leaves at once when the peer's FIN acknowledges the text before it. */
     public void freedText() {
         longs[(size - 1) * LONGS] |= FREED_TEXT;
@@ -236,10 +230,6 @@ public final class Sightings {
 
     boolean doesAckNothing(int index) {
         return has(index, ACKS_NOTHING);
-    }
-
-    boolean isDoubtful(int index) {
-        return has(index, DOUBTFUL);
     }
 
     boolean freesText(int index) {

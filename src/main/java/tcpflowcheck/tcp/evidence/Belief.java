@@ -1,0 +1,53 @@
+package tcpflowcheck.tcp.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.tcp.evidence.Observer.Verdict;
+
+/** What is believed of several histories: the likeliest, and what all of those agree on that take as few faults. */
+final class Belief {
+    private Belief() {}
+
+    static Verdict verdict(List<History> likely, History believed) {
+        return new Verdict(Step.printable(believed.path), certainSteps(likely, believed), believed.state);
+    }
+
+    /** Whether it would send again; a passive end in SYN-RECEIVED may wait in silence (accept queue full, deferred accept). */
+    static boolean repairs(History end) {
+        return end.isOutstanding() && !(end.state == TcpState.SYN_RECEIVED && !end.active);
+    }
+
+    static List<History> fewest(List<History> from, int more) {
+        int least = Integer.MAX_VALUE;
+        for (History each : from) {
+            least = Math.min(least, each.faults);
+        }
+        List<History> fewest = new ArrayList<>();
+        for (History each : from) {
+            if (each.faults <= least + more) {
+                fewest.add(each);
+            }
+        }
+        return fewest;
+    }
+
+    static History believed(List<History> from) {
+        History best = from.get(0);
+        for (History each : from) {
+            if (each.isLikelierThan(best)) {
+                best = each;
+            }
+        }
+        return best;
+    }
+
+    static int certainSteps(List<History> likely, History believed) {
+        Step path = Step.printable(believed.path);
+        int certain = Step.length(path);
+        for (History each : likely) {
+            certain = Math.min(certain, Step.common(path, each.path));
+        }
+        return certain;
+    }
+}
