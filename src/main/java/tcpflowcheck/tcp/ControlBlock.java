@@ -59,10 +59,10 @@ abstract class ControlBlock {
     /** Text of this end passed so soon after the peer's FIN that it had left before that came. */
     boolean crossesPeersFin;
 
-    /** When the peer's FIN passed, and what this end had sent by then. */
+    /** When the peer's FIN passed, and what of this end was acknowledged by then. */
     long peersFinAt;
 
-    int sndNxtAtPeersFin;
+    int sndUnaAtPeersFin;
 
     /** When its last text passed, 0 if none has; nanoseconds since the epoch. */
     long textAt;

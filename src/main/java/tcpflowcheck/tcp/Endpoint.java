@@ -96,7 +96,12 @@ public final class Endpoint extends StateWalk {
         if (finSent) {
             return next && segment.length() == 0 && (!acksFin || state != FIN_WAIT_1);
         }
-        return next || !acksFin || hasPeersFin();
+        return !isBehindOneNumber(segment) && (next || !acksFin || hasPeersFin());
+    }
+
+    /** A bare ACK in front of which one number was not captured, which may have been this end's FIN. */
+    boolean isBehindOneNumber(TcpSegment segment) {
+        return segment.seq() == sndNxt + 1 && segment.length() == 0 && sndNxtKnown && !finSent && issKnown;
     }
 
     private boolean isPlainFin(TcpSegment segment) {
@@ -112,8 +117,11 @@ public final class Endpoint extends StateWalk {
      */
     boolean mayHaveWaited(TcpSegment segment) {
         boolean text = textSincePeersFin || segment.length() > 0;
-        boolean much = crossesPeersFin && segment.seq() + segment.length() - sndNxtAtPeersFin > INITIAL_WINDOW;
-        return peer().finSent && !finSent && (busySincePeersFin && text || much) && !hasIdled(segment);
+        if (!peer().finSent || finSent || !text || !busySincePeersFin && !crossesPeersFin || hasIdled(segment)) {
+            return false;
+        }
+        boolean much = segment.seq() + segment.length() - sndUnaAtPeersFin > INITIAL_WINDOW;
+        return much || connection.measures(side).retransmissions() > 0; // else no congestion window holds it back
     }
 
     /** Whether text of it is on its way, or may be in front of the tap. */
@@ -181,7 +189,7 @@ public final class Endpoint extends StateWalk {
             finSeq = seq;
             peer().busySincePeersFin = peer().isSendingText(segment.time());
             peer().peersFinAt = segment.time();
-            peer().sndNxtAtPeersFin = peer().sndNxt;
+            peer().sndUnaAtPeersFin = peer().sndUna;
         }
     }
 
@@ -243,10 +251,14 @@ public final class Endpoint extends StateWalk {
             fire(Event.RCV_RST, segment, true);
         } else if (state == SYN_RECEIVED && synAcked() && !segment.isSyn()) {
             fire(Event.RCV_ACK_OF_SYN, segment, true);
-        } else if (finAcked()) {
+        } else if (finAcked() && isWaitingForAckOfFin()) {
             predictedBehind = peer().sndNxt;
             fire(Event.RCV_ACK_OF_FIN, segment, true);
         }
+    }
+
+    private boolean isWaitingForAckOfFin() {
+        return StateDiagram.arrow(state, Event.RCV_ACK_OF_FIN) != null;
     }
 
     /** Whether the last step is one that the peer would not repair, and that silence does not prove. */

@@ -22,7 +22,7 @@ final class Watch {
         if (!control && !segment.isAck()) {
             return; // RFC 9293, section 3.10.7.4, fifth: it is dropped
         }
-        if (isOrdinary(sender, receiver, control)) {
+        if (isOrdinary(sender, receiver, control) && !sender.isBehindOneNumber(segment)) {
             sender.lastWasNoted = false;
             return;
         }
@@ -31,7 +31,8 @@ final class Watch {
         }
         int before = sender.sndNxtKnown() ? sender.sndNxt() : segment.seq();
         boolean carries = !control && (acksSyn(receiver, segment) || acksFin(receiver, segment));
-        sender.lastWasNoted = control || carries || sender.owesEvidence || !sender.synShown && sender.issKnown();
+        boolean first = !sender.synShown && sender.issKnown();
+        sender.lastWasNoted = control || carries || sender.owesEvidence || first || sender.isBehindOneNumber(segment);
         if (!sender.lastWasNoted) {
             return;
         }

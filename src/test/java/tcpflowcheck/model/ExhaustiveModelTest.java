@@ -27,9 +27,9 @@ class ExhaustiveModelTest {
             abort            |    43 |       29 |     0
             spur1            |    12 |       52 |     0
             fault1           |    32 |       32 |     1
-            fault1-octet@7   |   148 |      585 |    30
+            fault1-octet@7   |   148 |      612 |    30
             fault1-spur1@8   |   181 |      487 |    27
-            fault2@8         |   452 |      738 |    65
+            fault2@8         |   452 |      740 |    65
             abort1@8         |   985 |      957 |    38
             """)
     void nothingSureIsWrong(String world, long wrong, long needless, long kinds) {
