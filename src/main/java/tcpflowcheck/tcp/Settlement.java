@@ -19,11 +19,39 @@ final class Settlement {
             doubt(connection.client(), now);
             doubt(connection.server(), now);
         }
+        if (hasLost(connection)) {
+            doubtReset(connection.client());
+            doubtReset(connection.server());
+        }
         TransitionLog log = connection.log();
         for (int i = 0; i < log.size() && connection.isHeard(); i++) {
             if (!log.certain(i) && !log.revised(i)) {
                 connection.event(new TcpEvent.Doubted(log.frame(i), log.time(i), log.side(i), log.arrow(i)));
             }
+        }
+    }
+
+    /** Whether anything of it was seen to be lost, so that more may have been. */
+    private static boolean hasLost(Connection connection) {
+        boolean opening = connection.handshake().synRetransmissions()
+                        + connection.handshake().synAckRetransmissions()
+                > 0;
+        return opening
+                || connection.sightings().repairNanos(Side.CLIENT)
+                                + connection.sightings().repairNanos(Side.SERVER)
+                        > 0
+                || hasLost(connection.client())
+                || hasLost(connection.server());
+    }
+
+    private static boolean hasLost(Endpoint end) {
+        return end.connection.measures(end.side()).retransmissions() > 0 || end.missedOctets() > 0;
+    }
+
+    /** No RST is sent again: where segments get lost, an end that has nothing to repair may not have got it. */
+    private static void doubtReset(Endpoint end) {
+        if (end.sndUna() == end.sndNxt()) {
+            end.connection.log().doubtReset(end.side());
         }
     }
 

@@ -115,6 +115,22 @@ public final class TransitionLog {
         mark(side, count, UNCERTAIN);
     }
 
+    /** The capture can't prove that an RST came, nor what that showed, if it is what ended the path of {@code side}. */
+    void doubtReset(Side side) {
+        int last = -1;
+        for (int i = 0; i < size; i++) {
+            last = side(i) == side && !revised(i) ? i : last;
+        }
+        if (last < 0 || arrow(last).event() != Event.RCV_RST) {
+            return;
+        }
+        for (int i = 0; i < size; i++) {
+            if (side(i) == side && !revised(i) && frame(i) == frame(last)) {
+                packed[2 * i] |= UNCERTAIN;
+            }
+        }
+    }
+
     /** The capture can't prove the transitions of {@code side} that stand, but for the first {@code certain} of them. */
     void doubtFrom(Side side, int certain) {
         int standing = 0;
