@@ -2,6 +2,9 @@ package tcpflowcheck.tcp;
 
 /** Nothing more of a connection is to come: its paths are settled, and what the capture does not prove is in doubt. */
 final class Settlement {
+    /** What is sent again sooner was not missed by a time-out (stacks in use wait 200 ms at least). */
+    private static final long SHORTEST_TIMEOUT_NANOS = 150_000_000L;
+
     private Settlement() {}
 
     /**
@@ -33,19 +36,12 @@ final class Settlement {
 
     /** Whether anything of it was seen to be lost, so that more may have been. */
     private static boolean hasLost(Connection connection) {
-        boolean opening = connection.handshake().synRetransmissions()
-                        + connection.handshake().synAckRetransmissions()
-                > 0;
-        return opening
-                || connection.sightings().repairNanos(Side.CLIENT)
-                                + connection.sightings().repairNanos(Side.SERVER)
-                        > 0
-                || hasLost(connection.client())
-                || hasLost(connection.server());
+        return hasLost(connection.client()) || hasLost(connection.server());
     }
 
     private static boolean hasLost(Endpoint end) {
-        return end.connection.measures(end.side()).retransmissions() > 0 || end.missedOctets() > 0;
+        boolean timedOut = end.connection.sightings().repairNanos(end.side()) >= SHORTEST_TIMEOUT_NANOS;
+        return timedOut || end.connection.measures(end.side()).retransmissions() > 0 || end.missedOctets() > 0;
     }
 
     /** No RST is sent again: where segments get lost, an end that has nothing to repair may not have got it. */
