@@ -82,7 +82,8 @@ public final class Observer {
         histories.add(new History(initial));
         arrivals.clear();
         walked = 0;
-        lost = false;
+        lost = moreFaults == 0;
+        provenBeforeLoss = 0;
     }
 
     /** Whether there is anything new to read, but for a sighting that says later what it had said before. */
@@ -107,6 +108,9 @@ public final class Observer {
             } else {
                 sends(at);
             }
+        }
+        if (log.overflown()) {
+            lose();
         }
     }
 

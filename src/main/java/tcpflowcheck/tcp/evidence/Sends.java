@@ -21,7 +21,7 @@ final class Sends {
     /** What answers a segment comes within a round trip and this time. */
     private static final long ANSWER_NANOS = 1_000_000_000L;
 
-    /** An RST that its end can't have sent is one fault more than any set keeps. */
+    /** The faults that it takes to believe that an RST was sent by another than its end. */
     static final int FORGED = 2;
 
     private final Sightings log;
