@@ -30,8 +30,11 @@ final class WrongSums {
     /** Notes one; whether it was damaged on its way, and not written so. */
     boolean isDamaged(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         boolean addressesFit = sender.traffic().sumFits() || receiver.traffic().sumFits();
-        if (!damaged && !addressesFit && (isRewritten(segment) || waits(sender, segment))) {
-            return false;
+        if (!damaged && !addressesFit) {
+            int added = Checksum.tcpOff(segment);
+            if (isRewritten(segment, added) || waits(sender, segment, added)) {
+                return false;
+            }
         }
         if (!rewritten) {
             damaged = true;
@@ -44,39 +47,32 @@ final class WrongSums {
         return (addressesFit || rewritten) && judged && !sender.traffic().isDisproved(Acceptance.DAMAGED);
     }
 
-    private boolean isRewritten(TcpSegment segment) {
-        int expected = Checksum.tcpExpected(segment);
-        if (!waiting.isEmpty() && !rewritten && off == off(segment) && expected != firstExpected) {
+    private boolean isRewritten(TcpSegment segment, int added) {
+        if (!waiting.isEmpty() && off == added && Checksum.tcpExpected(segment) != firstExpected) {
             rewritten = true;
             for (TcpSegment each : waiting) {
                 connection.foundInCapture(Rule.CHECKSUM_BAD, each);
             }
             forget();
         }
-        if (!rewritten || off != off(segment)) {
+        if (!rewritten || off != added) {
             return false;
         }
         connection.foundInCapture(Rule.CHECKSUM_BAD, segment);
         return true;
     }
 
-    private boolean waits(Endpoint sender, TcpSegment segment) {
-        if (rewritten || waiting.size() == MOST_WAITING || !waiting.isEmpty() && off != off(segment)) {
+    private boolean waits(Endpoint sender, TcpSegment segment, int added) {
+        if (rewritten || waiting.size() == MOST_WAITING || !waiting.isEmpty() && off != added) {
             return false;
         }
         if (waiting.isEmpty()) {
-            off = off(segment);
+            off = added;
             firstExpected = Checksum.tcpExpected(segment);
         }
         waiting.add(segment.copy());
         senders.add(sender);
         return true;
-    }
-
-    private static int off(TcpSegment segment) {
-        int sum = segment.checksum() + (~Checksum.tcpExpected(segment) & 0xffff);
-        int folded = (sum & 0xffff) + (sum >>> 16);
-        return folded == 0xffff ? 0 : folded;
     }
 
     /** The flow has ended: what still waits has nothing to be explained by. */

@@ -60,6 +60,12 @@ public final class Checksum {
         return ~others & 0xffff;
     }
 
+    /** What was added to the right checksum, in one's complement; 0 for none. The whole segment was captured. */
+    public static int tcpOff(TcpSegment segment) {
+        int sum = fold(segment.checksum + (~tcpExpected(segment) & 0xffff));
+        return sum == 0xffff ? 0 : sum;
+    }
+
     /**
      * Whether the field holds the sum of the pseudo-header alone, with the segment's length or without: what a sender
      * leaves there for its network card to complete.
