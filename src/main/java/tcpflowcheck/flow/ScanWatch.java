@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
+import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
@@ -14,9 +15,6 @@ import tcpflowcheck.wire.IpAddress;
  * whoever aims at it is long found, and two runs say the same. The counters are kept in a {@link CountTable}.
  */
 final class ScanWatch {
-    /** RFC 6298, section 2. */
-    private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
-
     private static final int PAIRS = 1 << 14;
 
     private final CrowdLimits limits;
@@ -116,7 +114,7 @@ final class ScanWatch {
     void ended(Flow flow) {
         Handshake.Kind kind = flow.connection().handshake().kind();
         boolean evicted = kind == Handshake.Kind.EVICTED;
-        boolean waited = flow.connection().silenceAtEndNanos() >= FIRST_TIMEOUT_NANOS;
+        boolean waited = flow.connection().silenceAtEndNanos() >= Connection.FIRST_TIMEOUT_NANOS;
         if (kind == Handshake.Kind.CUT || evicted && !waited) {
             return;
         }

@@ -8,11 +8,11 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
-    /** Silence after which a loss would have been repaired: who tells of a connection before makes doubt. */
-    public static final long LEAST_SILENCE_NANOS = Evidence.LEAST_SILENCE_NANOS;
+    /** What an end waits at first before it sends again (RFC 6298, section 2). */
+    public static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
 
-    /** RFC 6298, section 2. */
-    private static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
+    /** Silence after which a loss would have been repaired: who tells of a connection before makes doubt. */
+    public static final long LEAST_SILENCE_NANOS = 3 * FIRST_TIMEOUT_NANOS;
 
     private final TcpEvent.Sink sink;
     private final OctetLog octets;
@@ -106,7 +106,7 @@ public final class Connection {
             return;
         }
         if (withheld != null) {
-            withheld.beforeReset();
+            withheld.settle();
         }
         resets = resets == null ? new Resets(this) : resets;
         resets.on(sender, receiver, segment);
@@ -129,9 +129,7 @@ public final class Connection {
     /** A segment with no RST is taken, perhaps later than it was captured. */
     void arrives(Endpoint sender, TcpSegment segment) {
         Endpoint receiver = sender.peer();
-        boolean inSequence =
-                segment.segLen() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(segment.end(), sender.sndNxt()));
-        sender.traffic().noteTimestamps(segment, inSequence);
+        sender.traffic().noteTimestamps(segment, sender.isInSequence(segment));
         sender.traffic().noteTimeToLive(segment.timeToLive());
         if (resets != null) {
             resets.sees(sender, segment);
@@ -207,7 +205,7 @@ public final class Connection {
     public void end(long frame, long time, long until, Ending ending) {
         silenceAtEndNanos = Math.max(until - time, 0);
         if (withheld != null) {
-            withheld.end();
+            withheld.settle();
         }
         if (wrongSums != null) {
             wrongSums.tell();
@@ -331,6 +329,11 @@ public final class Connection {
     /** The RST that ended it, or null. */
     public Reset reset() {
         return resets == null ? null : resets.ended();
+    }
+
+    /** The round trip of the handshake, 0 if it is not known. */
+    long roundTripNanos() {
+        return Math.max(handshake.roundTripNanos(), 0);
     }
 
     /** What an end waits before it sends its SYN or FIN again: RFC 6298's first time-out, or its own last one if longer. */

@@ -144,6 +144,11 @@ abstract class ControlBlock {
         }
     }
 
+    /** Whether a segment of this end takes numbers beyond all that it was seen to send: text, SYN or FIN. */
+    boolean isInSequence(TcpSegment segment) {
+        return segment.segLen() > 0 && (!sndNxtKnown || SeqNumber.gt(segment.end(), sndNxt));
+    }
+
     /** Octets that this end has sent and the capture does not hold: holes, and what the peer acknowledges beyond. */
     public long missedOctets() {
         int unseen = sndNxtKnown && peer().rcvNxtKnown ? peer().rcvNxt - sndNxt : 0;

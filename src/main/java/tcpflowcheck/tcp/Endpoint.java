@@ -131,7 +131,7 @@ public final class Endpoint extends StateWalk {
     }
 
     private long reactionNanos() {
-        return 2 * Math.max(connection.handshake().roundTripNanos(), 0) + AT_ONCE_NANOS;
+        return 2 * connection.roundTripNanos() + AT_ONCE_NANOS;
     }
 
     /** Whether all of its text was acknowledged for so long that nothing can have waited. */

@@ -8,9 +8,6 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** Both ends of a connection as all that is possible has them; what is likeliest is told, and told again when it changes. */
 final class Evidence {
-    /** Silence after which a loss would have been repaired: 3 times the first time-out of RFC 6298. */
-    static final long LEAST_SILENCE_NANOS = 3_000_000_000L;
-
     private final Connection connection;
     private final Observer client;
     private final Observer server;
@@ -44,7 +41,7 @@ final class Evidence {
 
     private void tell(Endpoint end, TcpSegment segment, String reason) {
         Observer observer = observer(end.side());
-        observer.way(Math.max(connection.handshake().roundTripNanos(), 0), answer(end.side()));
+        observer.way(connection.roundTripNanos(), answer(end.side()));
         observer.read();
         Verdict verdict = observer.now();
         end.tell(verdict, segment.frame(), segment.time(), reason);
@@ -87,8 +84,9 @@ final class Evidence {
         return log.size() == 0 ? Long.MIN_VALUE / 2 : log.time(log.size() - 1);
     }
 
-    /** Twice the last interval between two copies of what an end sent again, and at least {@link #LEAST_SILENCE_NANOS}. */
+    /** Twice the last interval between two copies of what an end sent again, and at least {@link Connection#LEAST_SILENCE_NANOS}. */
     private long silence(Side side) {
-        return Math.max(LEAST_SILENCE_NANOS, 2 * connection.sightings().repairNanos(side));
+        return Math.max(
+                Connection.LEAST_SILENCE_NANOS, 2 * connection.sightings().repairNanos(side));
     }
 }

@@ -57,8 +57,7 @@ final class OptionRules {
     /** An end in TIME-WAIT drops it (RFC 7323, section 5.3; RFC 6191, section 2). */
     private static void synToTimeWait(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (receiver.state() == TcpState.TIME_WAIT && sender.traffic().isOlder(segment)) {
-            int back = sender.traffic().lastTsVal() - segment.options().tsVal();
-            backwards(connection, sender, segment, back);
+            backwards(connection, sender, segment);
         }
     }
 
@@ -83,22 +82,18 @@ final class OptionRules {
                 connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "SACK was not agreed on");
             }
         }
-        if (options.timestamps()) {
-            timestamps(connection, sender, segment);
-        }
+        timestamps(connection, sender, segment);
     }
 
     /** What its receiver sees is older than what it has (RFC 7323, section 5); ACKs may overtake each other. */
     private static void timestamps(Connection connection, Endpoint sender, TcpSegment segment) {
-        boolean inSequence =
-                segment.segLen() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(segment.end(), sender.sndNxt()));
-        int back = sender.traffic().lastTsVal() - segment.options().tsVal();
-        if (inSequence && back > 0 && sender.traffic().lastTsValKnown()) {
-            backwards(connection, sender, segment, back);
+        if (sender.isInSequence(segment) && sender.traffic().isOlder(segment)) {
+            backwards(connection, sender, segment);
         }
     }
 
-    private static void backwards(Connection connection, Endpoint sender, TcpSegment segment, int back) {
+    private static void backwards(Connection connection, Endpoint sender, TcpSegment segment) {
+        int back = sender.traffic().lastTsVal() - segment.options().tsVal();
         connection.found(Rule.TIMESTAMP_BACKWARDS, sender, segment, "TSval is " + back + " below the last in sequence");
     }
 

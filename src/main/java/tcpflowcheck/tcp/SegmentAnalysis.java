@@ -214,7 +214,7 @@ final class SegmentAnalysis {
     private boolean isAskedFor(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         SentSegments asks = sent(receiver.side());
         SentSegments sent = sent(sender.side());
-        long within = FAST_NANOS + Math.max(connection.handshake().roundTripNanos(), 0);
+        long within = FAST_NANOS + connection.roundTripNanos();
         if (!asks.ackKnown || segment.time() - asks.ackTime > within || recovers(sent, asks)) {
             return false;
         }

@@ -53,7 +53,7 @@ final class Settlement {
 
     /** What was only predicted, and what another history has otherwise. */
     private static void doubt(Endpoint end, long now) {
-        if (end.isOpenBySilence() || now - end.movedAt() < Evidence.LEAST_SILENCE_NANOS) {
+        if (end.isOpenBySilence() || now - end.movedAt() < Connection.LEAST_SILENCE_NANOS) {
             end.connection.log().doubt(end.side(), end.predictions());
         }
     }

@@ -151,7 +151,9 @@ public final class Traffic {
 
     /** Whether a segment's timestamp is older than the last in sequence. */
     boolean isOlder(TcpSegment segment) {
-        return tsValKnown && segment.options().timestamps() && segment.options().tsVal() - tsVal < 0;
+        return tsValKnown
+                && segment.options().timestamps()
+                && tsVal - segment.options().tsVal() > 0;
     }
 
     /** One of its checksums is right. */

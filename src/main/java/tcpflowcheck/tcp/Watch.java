@@ -11,9 +11,6 @@ import tcpflowcheck.wire.TcpSegment;
 final class Watch {
     private static final int MOST_CARRIERS = 2;
 
-    /** What answers a segment comes within a round trip and this time. */
-    private static final long ANSWER_NANOS = 1_000_000_000L;
-
     private Watch() {}
 
     /** Notes a segment that passes, before the ends' numbers know of it. */
@@ -78,8 +75,8 @@ final class Watch {
     }
 
     private static boolean isSoon(Endpoint peer, TcpSegment segment) {
-        long roundTrip = Math.max(peer.connection.handshake().roundTripNanos(), 0);
-        return segment.time() - peer.lastSentTime <= ANSWER_NANOS + roundTrip;
+        long roundTrip = peer.connection.roundTripNanos();
+        return segment.time() - peer.lastSentTime <= roundTrip + Sightings.ANSWER_NANOS;
     }
 
     private static void shows(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean matters) {

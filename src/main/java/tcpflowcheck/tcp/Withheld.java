@@ -108,17 +108,8 @@ final class Withheld {
         return bare || octets || next.isFin();
     }
 
-    /** An RST is about to be read: what is in doubt was sent before it. */
-    void beforeReset() {
-        settle();
-    }
-
-    /** The flow has ended: what is in doubt, and nothing speaks against it, has come. */
-    void end() {
-        settle();
-    }
-
-    private void settle() {
+    /** An RST is about to be read, or the flow has ended: what is in doubt, and nothing speaks against it, has come. */
+    void settle() {
         while (!segments.isEmpty()) {
             Segment each = segments.get(0);
             if (each.said || each.why.isDropped()) {

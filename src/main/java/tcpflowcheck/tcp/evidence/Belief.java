@@ -1,6 +1,5 @@
 package tcpflowcheck.tcp.evidence;
 
-import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.tcp.evidence.Observer.Verdict;
@@ -18,18 +17,9 @@ final class Belief {
         return end.isOutstanding() && !(end.state == TcpState.SYN_RECEIVED && !end.active);
     }
 
-    static List<History> fewest(List<History> from, int more) {
-        int least = Integer.MAX_VALUE;
-        for (History each : from) {
-            least = Math.min(least, each.faults);
-        }
-        List<History> fewest = new ArrayList<>();
-        for (History each : from) {
-            if (each.faults <= least + more) {
-                fewest.add(each);
-            }
-        }
-        return fewest;
+    /** Those that take the fewest faults. */
+    static List<History> fewest(List<History> from) {
+        return Histories.upTo(from, Histories.least(from));
     }
 
     static History believed(List<History> from) {

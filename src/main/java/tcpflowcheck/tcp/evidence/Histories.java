@@ -50,6 +50,10 @@ final class Histories {
     }
 
     int least() {
+        return least(list);
+    }
+
+    static int least(List<History> list) {
         int least = Integer.MAX_VALUE;
         for (History each : list) {
             least = Math.min(least, each.faults);
@@ -60,14 +64,14 @@ final class Histories {
     /** Those with the fewest faults and so many more; no more than {@code most}, so then fewer more. */
     List<History> fewest(int more, int most) {
         int least = least();
-        List<History> fewest = upTo(least + more);
+        List<History> fewest = upTo(list, least + more);
         for (int limit = least + more - 1; limit >= least && fewest.size() > most; limit--) {
-            fewest = upTo(limit);
+            fewest = upTo(list, limit);
         }
         return fewest.size() > most ? new ArrayList<>(fewest.subList(0, most)) : fewest;
     }
 
-    private List<History> upTo(int faults) {
+    static List<History> upTo(List<History> list, int faults) {
         List<History> few = new ArrayList<>();
         for (History each : list) {
             if (each.faults <= faults) {

@@ -60,7 +60,7 @@ public final class Observer {
         this.initial = initial;
         numbers = new Numbers(log, side);
         standard = new Standard(log, numbers);
-        sends = new Sends(log, numbers, arrivals);
+        sends = new Sends(log, numbers, arrivals, way);
         signs = new Signs(log, side, numbers, arrivals, way);
         order = new SendOrder(log, side, numbers, way);
         begin();
@@ -74,7 +74,6 @@ public final class Observer {
      */
     public void way(long roundTripNanos, long answerNanos) {
         way.learn(roundTripNanos, answerNanos);
-        sends.answersWithin(roundTripNanos);
     }
 
     private void begin() {
@@ -328,7 +327,7 @@ public final class Observer {
                 prompt.add(each);
             }
         }
-        return Belief.fewest(prompt.isEmpty() ? histories : prompt, 0);
+        return Belief.fewest(prompt.isEmpty() ? histories : prompt);
     }
 
     /**
@@ -351,7 +350,7 @@ public final class Observer {
         if (silent && anyRests) {
             all.removeIf(Belief::repairs);
         }
-        List<History> likely = Belief.fewest(all.isEmpty() ? histories : all, 0);
+        List<History> likely = Belief.fewest(all.isEmpty() ? histories : all);
         History believed = Belief.believed(likely);
         Verdict verdict = Belief.verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();

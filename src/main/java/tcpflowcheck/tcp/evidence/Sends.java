@@ -18,25 +18,19 @@ import tcpflowcheck.wire.SeqNumber;
  * a history that would not have sent it is none.
  */
 final class Sends {
-    /** What answers a segment comes within a round trip and this time. */
-    private static final long ANSWER_NANOS = 1_000_000_000L;
-
     /** The faults that it takes to believe that an RST was sent by another than its end. */
     static final int FORGED = 2;
 
     private final Sightings log;
     private final Numbers numbers;
     private final List<Integer> arrivals;
-    private long roundTripNanos;
+    private final Way way;
 
-    Sends(Sightings log, Numbers numbers, List<Integer> arrivals) {
-        this.arrivals = arrivals;
+    Sends(Sightings log, Numbers numbers, List<Integer> arrivals, Way way) {
         this.log = log;
         this.numbers = numbers;
-    }
-
-    void answersWithin(long roundTrip) {
-        roundTripNanos = roundTrip;
+        this.arrivals = arrivals;
+        this.way = way;
     }
 
     boolean sends(History end, int at) {
@@ -173,11 +167,16 @@ final class Sends {
         end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
-        boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
-        end.guesses += !orphan && !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
+        end.guesses +=
+                !isOrphan(end, at) && !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
         end.fire(Event.ABORT, at);
         end.owedResets = 0;
         return true;
+    }
+
+    /** Whether its application may be gone, so that text brings about an RST (Linux in FIN-WAIT-1 and FIN-WAIT-2). */
+    private boolean isOrphan(History end, int at) {
+        return end.hasSentFin() && log.mayAnswerText(at);
     }
 
     /** Whether the same RST was sent before: what it answers came twice. */
@@ -215,7 +214,7 @@ final class Sends {
             return true;
         }
         for (int i = at - 1; i >= 0; i--) {
-            boolean soon = log.time(at) - log.time(i) <= ANSWER_NANOS + roundTripNanos;
+            boolean soon = log.time(at) - log.time(i) <= way.answeredNanos();
             if (log.side(i) != log.side(at) && !log.isRst(i) && soon && isAnswer(i, at)) {
                 return true;
             }
@@ -225,13 +224,12 @@ final class Sends {
 
     /** It has lost the connection without a segment (section 3.10.8), or an ABORT in SYN-SENT sent none (3.10.5). */
     boolean gives(History end, int at) {
-        boolean orphan = end.hasSentFin() && log.mayAnswerText(at); // Linux in FIN-WAIT-1 and 2, its application gone
         boolean abandons = end.state == SYN_SENT && !isAskedAgain(at);
         end.guesses++;
         boolean may = end.state.isSynchronized() && end.state != TIME_WAIT || end.state == SYN_SENT;
         return may
                 && isAnswerToAny(at)
-                && end.fire(orphan || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
+                && end.fire(isOrphan(end, at) || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
     }
 
     /** Whether the peer's SYN,ACK came more than once: the first got no RST. */

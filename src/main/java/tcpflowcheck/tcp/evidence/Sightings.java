@@ -11,6 +11,9 @@ import tcpflowcheck.wire.TcpSegment;
  * are what it did, and the peer's are what may have arrived at any later time, or never. Packed, a few longs each.
  */
 public final class Sightings {
+    /** What answers a segment comes within a round trip and this time. */
+    public static final long ANSWER_NANOS = 1_000_000_000L;
+
     /** More than so many are not kept: then nothing that follows is proven. */
     static final int MOST = 120;
 

@@ -28,11 +28,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
         if (path == null || path.isShown()) {
             return path;
         }
-        return after(shownPart(path, sighting), path.arrow, sighting);
-    }
-
-    private static Step shownPart(Step path, int sighting) {
-        return shown(path.before, sighting);
+        return after(shown(path.before, sighting), path.arrow, sighting);
     }
 
     /** The first step of the path that ends here. */

@@ -6,6 +6,7 @@ final class Way {
     private static final long SHORTEST_NANOS = 100_000_000L;
 
     private long longestNanos = SHORTEST_NANOS;
+    private long answeredNanos = Sightings.ANSWER_NANOS;
     private long shortestNanos;
 
     /**
@@ -16,7 +17,13 @@ final class Way {
      */
     void learn(long roundTripNanos, long answerNanos) {
         longestNanos = Math.max(2 * roundTripNanos, SHORTEST_NANOS);
+        answeredNanos = roundTripNanos + Sightings.ANSWER_NANOS;
         shortestNanos = answerNanos / 2;
+    }
+
+    /** What answers a segment comes within this time. */
+    long answeredNanos() {
+        return answeredNanos;
     }
 
     /** What passed longer ago than this is there, or lost. */
