@@ -2,30 +2,27 @@ package tcpflowcheck.model;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
-import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.flow.FlowsOnly;
 import tcpflowcheck.flow.Pace;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
-import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Shows the tool captured words of one length, segment by segment, 10 ms apart; silence after them is 10 s. A tracker is
  * dear to make, so one serves many words, side by side at the same times: each word is a flow with addresses of its own,
  * and what is told of a flow depends on its own segments and on the clock alone.
  */
-final class ToolRun implements FlowListener {
+final class ToolRun implements FlowsOnly {
     private static final long START = 1_700_000_000_000_000_000L;
     private static final long APART = 10_000_000;
     private static final long SILENCE = 10_000_000_000L;
@@ -110,20 +107,9 @@ final class ToolRun implements FlowListener {
     }
 
     @Override
-    public boolean wantsEvents() {
-        return false;
-    }
-
-    @Override
     public boolean wantsOrder() {
         return true;
     }
-
-    @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
-
-    @Override
-    public void event(Flow flow, TcpEvent event) {}
 
     @Override
     public void flow(Flow flow) {

@@ -93,25 +93,27 @@ final class Conversation {
 
     String report(String... names) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        TextReporter reporter = new TextReporter(
-                new TextChoices(
-                        view,
-                        verbose,
-                        false,
-                        timeStyle,
-                        false,
-                        TimeZone.getTimeZone("UTC"),
-                        style,
-                        streams,
-                        onlyFindings,
-                        several,
-                        null),
-                text);
+        TextReporter reporter = new TextReporter(choices(), text);
         for (String name : names) {
             read(reporter, name);
         }
         reporter.total(null);
         return text.toString(StandardCharsets.UTF_8);
+    }
+
+    TextChoices choices() {
+        return new TextChoices(
+                view,
+                verbose,
+                false,
+                timeStyle,
+                false,
+                TimeZone.getTimeZone("UTC"),
+                style,
+                streams,
+                onlyFindings,
+                several,
+                null);
     }
 
     private void read(TextReporter reporter, String name) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TimeZone;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.CaptureNotes;
@@ -129,19 +128,9 @@ class DoubtTextTest {
 
     private static String asItHappens(View view) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        TextChoices choices = new TextChoices(
-                view,
-                false,
-                false,
-                TimeFormat.Style.TIME_OF_DAY,
-                false,
-                TimeZone.getTimeZone("UTC"),
-                Style.plain(),
-                ShownStreams.ALL,
-                false,
-                false,
-                null);
-        report(new Doubting(new TextReporter(choices, text)));
+        Conversation conversation = new Conversation();
+        conversation.view = view;
+        report(new Doubting(new TextReporter(conversation.choices(), text)));
         return text.toString(StandardCharsets.UTF_8);
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -215,20 +214,7 @@ class TextViewsTest {
     /** What passes without an event is counted: the flows view costs no memory for it. */
     @Test
     void nothingIsAllocatedForData() throws IOException {
-        TextReporter reporter = new TextReporter(
-                new TextChoices(
-                        View.FLOWS,
-                        false,
-                        false,
-                        TimeFormat.Style.TIME_OF_DAY,
-                        false,
-                        TimeZone.getTimeZone("UTC"),
-                        Style.plain(),
-                        ShownStreams.ALL,
-                        false,
-                        false,
-                        null),
-                OutputStream.nullOutputStream());
+        TextReporter reporter = new TextReporter(new Conversation().choices(), OutputStream.nullOutputStream());
         reporter.begin("x", new tcpflowcheck.capture.CaptureNotes());
         FlowTracker tracker =
                 new FlowTracker(FlowLimits.DEFAULT, new FlowOrder(List.of(reporter), new Summary("x")), 1);
