@@ -115,6 +115,9 @@ public final class Connection {
     /** Whether its receiver takes a segment with neither SYN nor RST; if not (yet), it is kept until that is settled. */
     private boolean isTaken(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean whole) {
         Acceptance acceptance = whole ? Acceptance.of(sender, receiver, segment) : Acceptance.DAMAGED;
+        if (acceptance == Acceptance.UNSEEN_ACKED && withheld != null && withheld.releases(sender, segment)) {
+            acceptance = Acceptance.of(sender, receiver, segment);
+        }
         if (acceptance == Acceptance.ACCEPTED || !Withheld.waits(acceptance, segment)) {
             return true;
         }

@@ -69,6 +69,17 @@ final class Withheld {
         return false;
     }
 
+    /** Whether a segment acknowledges what was only in doubt, and nothing else that is unseen: that has come then. */
+    boolean releases(Endpoint sender, TcpSegment next) {
+        for (Segment each : segments) {
+            if (each.sender != sender && !each.why.isDropped() && next.ack() == each.segment.end()) {
+                release(each);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads a segment that its receiver takes, before the ends move. */
     void sees(Endpoint sender, TcpSegment next) {
         for (int i = 0; i < segments.size(); i++) {
