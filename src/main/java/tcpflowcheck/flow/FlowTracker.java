@@ -86,15 +86,19 @@ public final class FlowTracker implements AutoCloseable {
         told.clock(now);
     }
 
-    /** Tells closed flows after which nothing is to be expected; where there are very many, sooner. */
+    /**
+     * Tells closed flows after which nothing is to be expected; where there are very many, sooner, and all where no other
+     * flow has room.
+     */
     private void settle() {
+        boolean full = alive() >= limits.maxFlows();
         while (true) {
             Flow flow = alive.oldestClosed();
             long silentSince = flow == null ? Long.MAX_VALUE : flow.lastTime();
             boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
             silentSince = first ? held.touched() : silentSince;
             boolean many = alive.closed() + held.size(Stage.CLOSING) > limits.maxClosed();
-            long least = many ? limits.leastSettleNanos() : limits.settleNanos();
+            long least = full ? 0 : many ? limits.leastSettleNanos() : limits.settleNanos();
             if (silentSince == Long.MAX_VALUE || now - silentSince < least) {
                 return;
             }
