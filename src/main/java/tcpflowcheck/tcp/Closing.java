@@ -235,7 +235,8 @@ public final class Closing {
             case NONE -> !connection.onlyResets();
             case EVICTED -> true;
             case RESET -> connection.reset().certain();
-            case OPEN, HALF_CLOSED, UNACKNOWLEDGED, CUT -> !oneSided;
+            case OPEN -> !oneSided;
+            case HALF_CLOSED, UNACKNOWLEDGED, CUT -> !oneSided && (first == null || isCertain(first));
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS ->
                 !oneSided && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
         };

@@ -19,6 +19,12 @@ abstract class ControlBlock {
     int sndNxt;
     int rcvNxt;
 
+    /** The first number of it that is known: its ISN, or what was first captured or acknowledged. */
+    int firstKnown;
+
+    /** What it had acknowledged when it sent its FIN. */
+    int rcvNxtAtFin;
+
     /** RCV.NXT + RCV.WND, the furthest that was offered. */
     int rcvEdge;
 
@@ -81,6 +87,7 @@ abstract class ControlBlock {
 
     void startsAt(int initialSequenceNumber) {
         iss = initialSequenceNumber;
+        firstKnown = iss;
         issKnown = true;
         sndUna = iss;
         sndNxt = iss + 1;
@@ -91,6 +98,7 @@ abstract class ControlBlock {
     void noteSyn(TcpSegment syn) {
         boolean again = issKnown && syn.seq() == iss;
         iss = syn.seq();
+        firstKnown = iss;
         issKnown = true;
         sndUna = again ? sndUna : iss;
         sndNxt = again ? SeqNumber.max(sndNxt, syn.end()) : syn.end();
@@ -121,6 +129,7 @@ abstract class ControlBlock {
     /** Notes how far a segment of this end reaches. */
     void noteText(TcpSegment segment) {
         if (!sndNxtKnown) {
+            firstKnown = segment.seq();
             sndUna = segment.seq();
             sndNxt = segment.seq();
             sndNxtKnown = true;
@@ -161,6 +170,15 @@ abstract class ControlBlock {
         return beyond + (holes == null ? 0 : holes.octets(from, to));
     }
 
+    /**
+     * Whether the last number that the peer had acknowledged may be a FIN that the capture does not hold: nothing of
+     * this end is seen behind it, and no octet in its place.
+     */
+    boolean mayHaveUnseenFin(int acknowledged) {
+        boolean unseen = SeqNumber.le(acknowledged, firstKnown) || unseenOctets(acknowledged - 1, acknowledged) > 0;
+        return !finSent && sndNxtKnown && SeqNumber.le(sndNxt, acknowledged) && unseen;
+    }
+
     /** Whether octets that the capture does not hold begin from {@code from} on and in front of {@code to}. */
     boolean holeBegins(int from, int to) {
         boolean beyond = SeqNumber.ge(sndNxt, from) && SeqNumber.gt(to, sndNxt);
@@ -170,6 +188,7 @@ abstract class ControlBlock {
     /** The peer acknowledges; an ACK of something not yet sent is not believed (section 3.10.7.4, fifth). */
     void acknowledged(int ack) {
         if (!sndNxtKnown) {
+            firstKnown = ack;
             sndUna = ack;
             sndNxt = ack;
             sndNxtKnown = true;

@@ -187,6 +187,7 @@ public final class Endpoint extends StateWalk {
         if (segment.isFin() && !finSent && !SeqNumber.lt(seq, sndUna) && !SeqNumber.gt(seq, sndNxt)) {
             finSent = true;
             finSeq = seq;
+            rcvNxtAtFin = rcvNxt;
             peer().busySincePeersFin = peer().isSendingText(segment.time());
             peer().peersFinAt = segment.time();
             peer().sndUnaAtPeersFin = peer().sndUna;

@@ -26,6 +26,8 @@ final class Settlement {
             doubtReset(connection.client());
             doubtReset(connection.server());
         }
+        doubtBehindUnseenFin(connection.client());
+        doubtBehindUnseenFin(connection.server());
         TransitionLog log = connection.log();
         for (int i = 0; i < log.size() && connection.isHeard(); i++) {
             if (!log.certain(i) && !log.revised(i)) {
@@ -48,6 +50,16 @@ final class Settlement {
     private static void doubtReset(Endpoint end) {
         if (end.sndUna() == end.sndNxt()) {
             end.connection.log().doubtReset(end.side());
+        }
+    }
+
+    /** Where the peer's FIN may be among what was not captured, nobody knows who closed first, nor what came of that. */
+    private static void doubtBehindUnseenFin(Endpoint end) {
+        Endpoint peer = end.peer();
+        boolean got = end.rcvNxtKnown() && peer.mayHaveUnseenFin(end.finSent() ? end.rcvNxtAtFin : end.rcvNxt());
+        boolean sent = peer.rcvNxtKnown() && end.mayHaveUnseenFin(peer.rcvNxt());
+        if (got || sent) {
+            end.connection.log().doubtBehind(end.side(), TcpState.ESTABLISHED);
         }
     }
 

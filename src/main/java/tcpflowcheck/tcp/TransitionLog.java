@@ -131,6 +131,17 @@ public final class TransitionLog {
         }
     }
 
+    /** The capture can't prove what {@code side} did once it was in {@code state}, if it came there or began there. */
+    void doubtBehind(Side side, TcpState state) {
+        boolean behind = false;
+        for (int i = 0; i < size; i++) {
+            if (side(i) == side && !revised(i)) {
+                behind |= arrow(i).from() == state;
+                packed[2 * i] |= behind ? UNCERTAIN : 0;
+            }
+        }
+    }
+
     /** The capture can't prove the transitions of {@code side} that stand, but for the first {@code certain} of them. */
     void doubtFrom(Side side, int certain) {
         int standing = 0;
