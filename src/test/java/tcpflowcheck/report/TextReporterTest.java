@@ -160,26 +160,27 @@ class TextReporterTest {
         assertThat(conversation.report()).isEqualTo("""
                 stream 0  2001:db8::2.40000 > 2001:db8::1.80   4 segments, 0 B out, 20 B in, 3.0 ms, vlan 100.7
                   open    midstream, began before the capture; the lower port is taken to serve
-                  close   cut by the end of the capture, right after its last segment
+                  close   cut? by the end of the capture, right after its last segment
                   client  ESTABLISHED
-                  server  ESTABLISHED FIN-WAIT-1
+                  server  ESTABLISHED FIN-WAIT-1?
 
                   1 19:38:34.341715 IP6 2001:db8::1.80 > 2001:db8::2.40000: Flags [P.], seq 1:11, ack 1, win 65535, length 10
                     ... 1 segment of data and 1 ACK, 10 B in
                   4 19:38:34.344715 IP6 2001:db8::1.80 > 2001:db8::2.40000: Flags [F.], seq 20, ack 1, win 65535, length 0
-                      close 1                       server ESTABLISHED > FIN-WAIT-1
+                      close 1                       server ESTABLISHED > FIN-WAIT-1?
 
                 1 capture, 4 packets, 1 flow
                   opened     1 midstream
                   pending    cut off by the end: 1 closing
+                  in doubt   1 flow (marked ?), see --explain doubt
                 """);
         assertThat(conversation.quiet(5000).report()).contains("""
-                  close   unacknowledged FIN of the server
+                  close   unacknowledged? FIN of the server
                   client  ESTABLISHED
-                  server  ESTABLISHED FIN-WAIT-1
+                  server  ESTABLISHED FIN-WAIT-1?
                   found   1 close-unacknowledged (server, frame 4)
                 """).contains("""
-                server ESTABLISHED > FIN-WAIT-1
+                server ESTABLISHED > FIN-WAIT-1?
                       warning close-unacknowledged (server): nothing acknowledges its FIN
                 """);
     }
