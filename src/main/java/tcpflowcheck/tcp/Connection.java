@@ -82,7 +82,7 @@ public final class Connection {
         Endpoint sender = endpoint(side);
         Endpoint receiver = endpoint(side.peer());
         sender.traffic().count(segment);
-        if (isCopy(sender, segment) || former != null && former.sent(side, segment)) {
+        if (CopyRules.isCopy(this, sender, segment) || former != null && former.sent(side, segment)) {
             return;
         }
         boolean whole = HeaderRules.see(this, sender, receiver, segment);
@@ -148,16 +148,6 @@ public final class Connection {
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
         walk(sender, receiver, segment);
         closing.sees(sender, receiver, segment, newOctets);
-    }
-
-    private boolean isCopy(Endpoint sender, TcpSegment segment) {
-        if (!sender.traffic().isCopy(segment) && (analysis == null || !analysis.isCopy(sender, segment))) {
-            return false;
-        }
-        if (!counted(Rule.DUPLICATE_FRAME, sender, segment)) {
-            found(Rule.DUPLICATE_FRAME, sender, segment, "the same segment was captured before");
-        }
-        return true;
     }
 
     /** A segment from {@code side} passes whose data offset is wrong, so that nothing but its fixed fields is known. */

@@ -22,20 +22,28 @@ public final class Measures {
     private long mostInFlight;
     private int burstBegin;
     private int burstEnd;
+    private long burst;
     private long longestBurst;
 
     void unique(int octets) {
         uniqueOctets += octets;
     }
 
-    /** Octets left again that had been lost or late, from {@code begin} up to {@code end}. */
-    void sentAgain(int begin, int end) {
+    /**
+     * A segment left again, from {@code begin} up to {@code end}.
+     *
+     * @param unseen octets of it that had not been captured before: they count once
+     */
+    void sentAgain(int begin, int end, int unseen) {
+        int again = end - begin - unseen;
         retransmissions++;
-        retransmittedOctets += end - begin;
-        boolean next = longestBurst > 0 && SeqNumber.ge(begin, burstBegin) && SeqNumber.le(begin, burstEnd);
+        retransmittedOctets += again;
+        boolean next = burst > 0 && SeqNumber.ge(begin, burstBegin) && SeqNumber.le(begin, burstEnd);
+        long more = Math.min(next ? Math.max(end - burstEnd, 0) : end - begin, again);
+        burst = next ? burst + more : more;
         burstBegin = next ? burstBegin : begin;
         burstEnd = next ? SeqNumber.max(burstEnd, end) : end;
-        longestBurst = Math.max(longestBurst, burstEnd - burstBegin);
+        longestBurst = Math.max(longestBurst, burst);
     }
 
     void timeout(long nanos) {
@@ -73,7 +81,7 @@ public final class Measures {
         return uniqueOctets;
     }
 
-    /** Octets of text in segments that were sent again. */
+    /** Octets of text that were sent again. */
     public long retransmittedOctets() {
         return retransmittedOctets;
     }

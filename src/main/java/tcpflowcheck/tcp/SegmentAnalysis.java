@@ -23,9 +23,6 @@ final class SegmentAnalysis {
     /** A timestamp clock ticks at least this often, so that text sent again has another (RFC 7323, section 5.4). */
     private static final long SLOWEST_TICK_NANOS = 20_000_000;
 
-    /** No TCP probes an idle connection more often. */
-    private static final long KEEP_ALIVE_NANOS = 1_000_000_000;
-
     private final Connection connection;
     private final OctetLog octets;
     private final SentSegments client = new SentSegments();
@@ -45,17 +42,12 @@ final class SegmentAnalysis {
         }
     }
 
-    SentSegments sent(Side side) {
-        return side == Side.CLIENT ? client : server;
+    OctetLog octets() {
+        return octets;
     }
 
-    /** Whether text was captured before and passes once more, as a mirror port or a network that duplicates sends it. */
-    boolean isCopy(Endpoint sender, TcpSegment segment) {
-        return segment.length() > 0
-                && sender.sndNxtKnown()
-                && SeqNumber.lt(segment.seq(), sender.sndNxt())
-                && sender.traffic().isMarked(segment)
-                && sent(sender.side()).text.isCopy(segment, Traffic.MARKED_COPY_NANOS);
+    SentSegments sent(Side side) {
+        return side == Side.CLIENT ? client : server;
     }
 
     /** Reads a segment that is no RST before the ends move. */
@@ -64,52 +56,22 @@ final class SegmentAnalysis {
         SentSegments peers = sent(receiver.side());
         confirmGap(sender, sent, segment.time());
         confirmGap(receiver, peers, segment.time());
-        Purpose purpose = segment.isAck() ? purpose(sender, receiver, segment) : Purpose.ORDINARY;
+        Purpose purpose =
+                segment.isAck() ? ProbeRules.purpose(connection, sender, receiver, segment) : Purpose.ORDINARY;
         if (!segment.isAck() && !segment.isSyn()) {
             return; // RFC 9293, section 3.10.7.4, fifth: it is dropped, text and all
         }
         if (purpose == Purpose.ORDINARY) {
             sequence(sender, receiver, segment);
         } else {
-            probe(purpose, sender, segment);
+            ProbeRules.see(connection, purpose, sender, segment);
         }
         if (segment.isAck()) {
             WindowRules.see(connection, sender, receiver, segment);
             acknowledges(sender, receiver, segment);
         }
+        peers.hasAnswered(segment);
         sent.note(segment, purpose);
-    }
-
-    // ---- probes
-
-    private Purpose purpose(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN);
-        if (control || segment.length() > 1 || !sender.sndNxtKnown()) {
-            return Purpose.ORDINARY;
-        }
-        int below = sender.sndNxt() - segment.seq();
-        boolean closed = sent(receiver.side()).window == 0;
-        if (closed && (below == 1 || below == 0 && segment.length() == 1)) {
-            return Purpose.WINDOW_PROBE;
-        }
-        boolean idle = !receiver.rcvNxtKnown() || receiver.rcvNxt() == sender.sndNxt();
-        if (below != 1 || !idle) {
-            return Purpose.ORDINARY;
-        }
-        SentSegments sent = sent(sender.side());
-        boolean rare = segment.time() - sent.lastTime >= KEEP_ALIVE_NANOS || sent.last == Purpose.KEEP_ALIVE;
-        return segment.length() == 0 || rare ? Purpose.KEEP_ALIVE : Purpose.ORDINARY;
-    }
-
-    private void probe(Purpose purpose, Endpoint sender, TcpSegment segment) {
-        if (purpose == Purpose.KEEP_ALIVE) {
-            found(Rule.KEEP_ALIVE, sender, segment, "one below what is next");
-            return;
-        }
-        found(Rule.ZERO_WINDOW_PROBE, sender, segment, "the peer's window is closed");
-        if (segment.length() == 1) {
-            sent(sender.side()).probes(segment.seq());
-        }
     }
 
     // ---- what it sends
@@ -169,7 +131,7 @@ final class SegmentAnalysis {
             sent.text.add(segment, octets);
             return;
         }
-        retransmits(rule, sender, receiver, segment, known);
+        retransmits(rule, sender, receiver, segment, known, unseen);
         if (fillsHole) {
             sent.text.add(segment, octets);
         }
@@ -210,15 +172,21 @@ final class SegmentAnalysis {
                 || sent(receiver.side()).hasSacked(segment.seq(), end);
     }
 
-    /** Duplicate ACKs or SACK have just asked for them, and no timeout has begun to send everything again. */
-    private boolean isAskedFor(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+    /**
+     * Duplicate ACKs or SACK have just asked for them, but not so late that the sender can't have heard of it yet, and no
+     * timeout has begun to send everything again.
+     */
+    boolean isAskedFor(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         SentSegments asks = sent(receiver.side());
         SentSegments sent = sent(sender.side());
         long within = FAST_NANOS + connection.roundTripNanos();
-        if (!asks.ackKnown || segment.time() - asks.ackTime > within || recovers(sent, asks)) {
+        if (asks.asksSince == 0 || segment.time() - asks.ackTime > within || recovers(sent, asks)) {
             return false;
         }
-        return asks.duplicateAcks >= 2 && segment.seq() == asks.ack || asks.lacks(segment.seq() + segment.length());
+        boolean early = segment.time() - asks.asksSince < Evidence.answerNanos(connection, sender.side());
+        return !early
+                && (asks.duplicateAcks >= 2 && segment.seq() == asks.ack
+                        || asks.lacks(segment.seq() + segment.length()));
     }
 
     private static boolean recovers(SentSegments sent, SentSegments acks) {
@@ -226,15 +194,18 @@ final class SegmentAnalysis {
         return sent.recoversFromTimeout;
     }
 
-    private void retransmits(Rule rule, Endpoint sender, Endpoint receiver, TcpSegment segment, int known) {
+    /** @param unseen octets up to {@code known} that the capture has not shown before */
+    private void retransmits(Rule rule, Endpoint sender, Endpoint receiver, TcpSegment segment, int known, int unseen) {
         SentSegments sent = sent(sender.side());
         SentSegments acks = sent(receiver.side());
         long before = sent.text.lastSent(segment.seq());
         long since = Math.max(segment.time() - (before < 0 ? sent.highestTime : before), 0);
         if (!connection.counted(rule, sender, segment)) {
-            connection.found(rule, sender, segment, (known - segment.seq()) + " octets again, after " + millis(since));
+            int again = known - segment.seq() - unseen;
+            String octets = again > 0 ? again + " octets again" : unseen + " octets lost in front of the tap";
+            connection.found(rule, sender, segment, octets + ", after " + millis(since));
         }
-        sent.measures.sentAgain(segment.seq(), known);
+        sent.measures.sentAgain(segment.seq(), known, unseen);
         if (rule == Rule.RETRANSMISSION && !recovers(sent, acks) && acks.ackKnown && segment.seq() == acks.ack) {
             sent.measures.timeout(since);
             sent.recoversFromTimeout = true;
@@ -287,6 +258,7 @@ final class SegmentAnalysis {
         sent.ack = ack;
         sent.ackKnown = true;
         sent.ackTime = segment.time();
+        sent.noteAsking(segment.time());
     }
 
     /**
@@ -302,7 +274,8 @@ final class SegmentAnalysis {
                 && segment.window() == sent.window
                 && segment.seq() == sender.sndNxt()
                 && !sent.isOlder(segment);
-        boolean answersControl = peers.lastHadControl && segment.ack() == receiver.sndNxt();
+        boolean control = peers.lastHadControl || peers.unansweredControl > 0;
+        boolean answersControl = control && segment.ack() == receiver.sndNxt();
         boolean multipath =
                 segment.options().mptcpSubtype() >= 0 && segment.options().sackCount() == 0;
         return repeats

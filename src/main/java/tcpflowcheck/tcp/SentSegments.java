@@ -19,8 +19,14 @@ final class SentSegments {
     final SentText text = new SentText();
     final Measures measures = new Measures();
     Purpose last = Purpose.ORDINARY;
+
     boolean lastHadControl;
-    long lastTime;
+
+    /** SYNs and FINs that the peer has not answered yet. */
+    byte unansweredControl;
+
+    /** When it last sent more than an ACK, a probe or not; nanoseconds since the epoch. */
+    long lastTextTime;
 
     // the highest in sequence
     long highestTime;
@@ -36,6 +42,10 @@ final class SentSegments {
     long ackFrame;
     long ackTime;
     int duplicateAcks;
+
+    /** Since when duplicate ACKs or SACK have asked for octets, 0 if they do not; nanoseconds since the epoch. */
+    long asksSince;
+
     int edge;
     boolean edgeKnown;
     private long zeroSince = -1;
@@ -110,8 +120,21 @@ final class SentSegments {
     void note(TcpSegment segment, Purpose purpose) {
         noteTimestamp(segment);
         last = purpose;
-        lastHadControl = segment.has(TcpSegment.SYN | TcpSegment.FIN);
-        lastTime = segment.time();
+        boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN);
+        lastHadControl = control;
+        if (control) {
+            unansweredControl = (byte) Math.min(unansweredControl + 1, Byte.MAX_VALUE);
+        }
+        if (control || segment.length() > 0) {
+            lastTextTime = segment.time();
+        }
+    }
+
+    /** The peer sends something, which answers one of its SYNs and FINs. */
+    void hasAnswered(TcpSegment answer) {
+        if (answer.isAck() && unansweredControl > 0) {
+            unansweredControl--;
+        }
     }
 
     /** An octet probes a closed window. */
@@ -161,6 +184,12 @@ final class SentSegments {
             sacked[sackedEdges++] = options.left(i);
             sacked[sackedEdges++] = options.right(i);
         }
+    }
+
+    /** Its last ACK is known: whether it asks for octets. */
+    void noteAsking(long time) {
+        boolean asks = duplicateAcks >= 2 || sackedOctets() > 0;
+        asksSince = !asks ? 0 : asksSince == 0 ? time : asksSince;
     }
 
     /** Whether its last SACK option says that it has all of these octets. */

@@ -21,13 +21,17 @@ final class SentText {
     /** The sequence number, and the octets of text, 32 bits each. */
     private static final int RANGE = 0;
 
-    /** Checksum and IP ID, 16 bits each; the text's sum and the octets kept, 17 and 9 bits; and two flags. */
+    /** The text's sum and the octets kept, 17 and 9 bits; and two flags. */
     private static final int PRINT = 1;
 
     private static final int TIME = 2;
     private static final int FRAME = 3;
     private static final int POSITION = 4;
-    private static final int FIELDS = 5;
+
+    /** What tells its copy from the same text sent again. */
+    private static final int LIKENESS = 5;
+
+    private static final int FIELDS = 6;
 
     private long[] ring;
     private int capacity;
@@ -45,10 +49,11 @@ final class SentText {
         int at = at(size++);
         long sum = Checksum.textSum(segment) + 1;
         ring[at + RANGE] = (long) segment.seq() << 32 | segment.length();
-        ring[at + PRINT] = (long) mark(segment) << 32 | sum << 11 | OctetLog.kept(segment) << 2;
+        ring[at + PRINT] = sum << 11 | OctetLog.kept(segment) << 2;
         ring[at + TIME] = segment.time();
         ring[at + FRAME] = segment.frame();
         ring[at + POSITION] = log.add(segment);
+        ring[at + LIKENESS] = Likeness.of(segment);
     }
 
     private boolean makeRoom() {
@@ -96,18 +101,13 @@ final class SentText {
         return SeqNumber.lt(seq(at), end) && SeqNumber.gt(end(at), seq);
     }
 
-    /** What tells a segment's copy from the same text sent again: a host counts its IP IDs, its clock its timestamps. */
-    private static int mark(TcpSegment segment) {
-        return segment.checksum() << 16 | segment.identification() & 0xffff;
-    }
-
     /** Whether this very segment was seen before, at most so long ago. */
     boolean isCopy(TcpSegment segment, long withinNanos) {
-        int mark = mark(segment);
+        long likeness = Likeness.of(segment);
         for (int i = size - 1; i >= 0; i--) {
             int at = at(i);
-            boolean same = seq(at) == segment.seq() && length(at) == segment.length();
-            if (same && (int) (ring[at + PRINT] >>> 32) == mark && segment.time() - ring[at + TIME] <= withinNanos) {
+            boolean same = seq(at) == segment.seq() && Likeness.same(ring[at + LIKENESS], likeness);
+            if (same && Math.abs(segment.time() - ring[at + TIME]) <= withinNanos) {
                 return true;
             }
         }
@@ -128,12 +128,13 @@ final class SentText {
     /** Text leaves again: no round-trip time can be told from it (RFC 6298, section 3). */
     void sentAgain(TcpSegment segment, boolean spurious) {
         int end = segment.seq() + segment.length();
+        long likeness = Likeness.of(segment);
         for (int i = 0; i < size; i++) {
             int at = at(i);
             if (overlaps(at, segment.seq(), end)) {
-                long kept = ring[at + PRINT] & 0xffff_ffffL;
-                ring[at + PRINT] = (long) mark(segment) << 32 | kept | SENT_AGAIN | (spurious ? SPURIOUS : 0);
+                ring[at + PRINT] |= SENT_AGAIN | (spurious ? SPURIOUS : 0);
                 ring[at + TIME] = segment.time();
+                ring[at + LIKENESS] = likeness;
             }
         }
     }

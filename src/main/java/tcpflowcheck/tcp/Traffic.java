@@ -1,19 +1,21 @@
 package tcpflowcheck.tcp;
 
-import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What one end sent, counted, and what is needed to know a segment that was captured twice. */
 public final class Traffic {
     /** With an IP ID or a timestamp of its own a later copy is still the same segment: sent again it has a new one. */
-    static final long MARKED_COPY_NANOS = 1_000_000_000L;
+    static final long MARKED_COPY_NANOS = 200_000_000L;
 
-    /** Without either, only a copy that comes at once; a tail loss probe comes after 2 ms at the earliest (RFC 8985, 7.2). */
-    private static final long PLAIN_COPY_NANOS = 2_000_000L;
+    /** Without either, only a copy that comes at once. */
+    private static final long PLAIN_COPY_NANOS = 5_000_000L;
 
-    /** Duplicate ACKs without any option may come in bursts. */
-    private static final long PLAIN_ACK_COPY_NANOS = 50_000;
+    /** What an end may well send twice in a row, as duplicate ACKs without any option. */
+    private static final long REPEATED_COPY_NANOS = 50_000;
+
+    /** A mirror doubles nearly all; where one segment in so many is a copy, others are, too. */
+    private static final int MIRRORED_SHARE = 4;
 
     private static final int RIGHT_SUM = 1 << 30;
     private static final int UNFINISHED_SUM = 1 << 29;
@@ -39,10 +41,16 @@ public final class Traffic {
     private long lastControlPrint;
     private long lastControlTime;
     private int lastIdentification = -1;
-    private boolean countsIdentifications;
-    private boolean mirrored;
 
-    /** Prints and times of the last segments, by turns; null until there is a second. */
+    /** Its IP ID stays the same, so that it says nothing. */
+    private boolean repeatsIdentification;
+
+    private int copies;
+
+    /** How late the copies come of which there is no doubt. */
+    private long longestCopyNanos;
+
+    /** Likenesses and times of the last segments, by turns; null until there is a second. */
     private long[] last;
 
     private int turn;
@@ -53,49 +61,78 @@ public final class Traffic {
         largestSegment = Math.max(largestSegment, segment.length());
     }
 
-    /** Notes the segment, and says whether it is one of the last, or the last SYN, FIN or RST, captured once more. */
-    boolean isCopy(TcpSegment segment) {
+    /**
+     * Notes the segment, and says whether it is one of the last, or the last SYN, FIN or RST, captured once more.
+     *
+     * @param mayRepeat whether the end may have sent the like so soon itself
+     */
+    boolean isCopy(TcpSegment segment, boolean mayRepeat) {
         boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST);
-        long within = copyWithin(segment, control);
-        long print = print(segment);
-        if (isRemembered(print, segment.time(), within)
-                || control && print == lastControlPrint && segment.time() - lastControlTime <= within) {
-            mirrored = true;
+        long within = copyWithin(segment, mayRepeat);
+        long print = Likeness.of(segment);
+        long since = sinceSame(print, segment.time());
+        if (since > within && control && Likeness.same(print, lastControlPrint)) {
+            since = Math.abs(segment.time() - lastControlTime);
+        }
+        if (since <= within) {
+            longestCopyNanos = mayRepeat ? longestCopyNanos : Math.max(longestCopyNanos, since);
             return true;
         }
         if (control) {
             lastControlPrint = print;
             lastControlTime = segment.time();
         }
+        boolean sameIdentification = lastIdentification > 0 && lastIdentification == segment.identification();
+        repeatsIdentification |= sameIdentification && !Likeness.same(print, latest());
         remember(print, segment.time());
-        countsIdentifications |= lastIdentification >= 0 && lastIdentification != segment.identification();
         lastIdentification = segment.identification();
         return false;
     }
 
-    private long copyWithin(TcpSegment segment, boolean control) {
-        if (isMarked(segment)) {
-            return MARKED_COPY_NANOS;
+    /** One of its segments was captured once more. */
+    void countCopy() {
+        copies++;
+    }
+
+    private long copyWithin(TcpSegment segment, boolean mayRepeat) {
+        if (mayRepeat && !hasOwnIdentification(segment)) {
+            boolean mirrored = (long) copies * MIRRORED_SHARE >= packets;
+            long within = mirrored ? Math.max(2 * longestCopyNanos, REPEATED_COPY_NANOS) : REPEATED_COPY_NANOS;
+            return segment.length() > 0 && !mirrored ? -1 : within;
         }
-        boolean mayBeRepeated = segment.length() == 0 && !control && !mirrored;
-        return mayBeRepeated ? PLAIN_ACK_COPY_NANOS : PLAIN_COPY_NANOS;
+        return isMarked(segment) ? MARKED_COPY_NANOS : PLAIN_COPY_NANOS;
+    }
+
+    private boolean hasOwnIdentification(TcpSegment segment) {
+        return segment.identification() > 0 && !repeatsIdentification;
     }
 
     /** Whether the same octets sent again would look different: by a timestamp or an IP ID that changes. */
-    boolean isMarked(TcpSegment segment) {
-        return segment.options().timestamps() || segment.identification() > 0 && countsIdentifications;
+    private boolean isMarked(TcpSegment segment) {
+        return segment.options().timestamps() || hasOwnIdentification(segment);
     }
 
-    private boolean isRemembered(long print, long time, long within) {
+    /** Whether a segment that is not one of the last may be a copy that comes late. */
+    boolean mayBeLateCopy(TcpSegment segment, boolean mayRepeat) {
+        return mayRepeat ? hasOwnIdentification(segment) : isMarked(segment);
+    }
+
+    /** Nanoseconds to the last of those remembered that is the same; the most there can be if none is. */
+    private long sinceSame(long print, long time) {
         if (last == null) {
-            return print == firstPrint && time - firstTime <= within;
+            return packets > 1 && Likeness.same(print, firstPrint) ? Math.abs(time - firstTime) : Long.MAX_VALUE;
         }
+        long least = Long.MAX_VALUE;
         for (int i = 0; i < 2 * REMEMBERED; i += 2) {
-            if (last[i] == print && time - last[i + 1] <= within) {
-                return true;
+            if (Likeness.same(print, last[i])) {
+                least = Math.min(least, Math.abs(time - last[i + 1]));
             }
         }
-        return false;
+        return least;
+    }
+
+    private long latest() {
+        return last == null ? firstPrint : last[(turn + 2 * REMEMBERED - 2) % (2 * REMEMBERED)];
     }
 
     private void remember(long print, long time) {
@@ -112,15 +149,6 @@ public final class Traffic {
         last[turn] = print;
         last[turn + 1] = time;
         turn = (turn + 2) % (2 * REMEMBERED);
-    }
-
-    private static long print(TcpSegment segment) {
-        long hash = SeqNumber.unsigned(segment.seq()) << 32 | SeqNumber.unsigned(segment.ack());
-        hash = hash * 0x9E37_79B9_7F4A_7C15L + (segment.flags() << 16 | segment.window());
-        hash = hash * 0x9E37_79B9_7F4A_7C15L + ((long) segment.length() << 16 | segment.checksum());
-        hash = hash * 0x9E37_79B9_7F4A_7C15L + segment.identification();
-        return hash * 0x9E37_79B9_7F4A_7C15L
-                + (segment.options().timestamps() ? segment.options().tsVal() : 0);
     }
 
     /** Notes the timestamps of a segment that its receiver takes. */

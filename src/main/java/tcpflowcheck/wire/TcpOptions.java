@@ -35,7 +35,7 @@ public final class TcpOptions {
     private byte[] buffer = new byte[0];
     private int offset;
     private int length;
-    private boolean cut;
+    private int captured;
 
     private int count;
     private final byte[] positions = new byte[MAX_LENGTH];
@@ -70,8 +70,8 @@ public final class TcpOptions {
         this.offset = offset;
         this.length = length;
         clear();
-        cut = captured < length;
-        if (length == 12 && !cut && Octets.i32(buffer, offset) == ALIGNED_TIMESTAMPS) {
+        this.captured = Math.min(captured, length);
+        if (length == 12 && captured >= 12 && Octets.i32(buffer, offset) == ALIGNED_TIMESTAMPS) {
             positions[0] = 0;
             positions[1] = 1;
             positions[2] = 2;
@@ -79,7 +79,7 @@ public final class TcpOptions {
             present = 1L << TIMESTAMPS;
             timestamps(offset + 4);
         } else if (length > 0) {
-            read(cut ? captured : length);
+            read();
         }
     }
 
@@ -93,11 +93,12 @@ public final class TcpOptions {
         count = 0;
         present = 0;
         sackCount = 0;
-        cut = false;
+        captured = length;
         faultOffset = -1;
     }
 
-    private void read(int captured) {
+    private void read() {
+        boolean cut = cut();
         int at = 0;
         while (at < captured) {
             int kind = Octets.u8(buffer, offset + at);
@@ -324,7 +325,21 @@ public final class TcpOptions {
 
     /** Whether the snap length cut the list; only options that are whole are shown. */
     public boolean cut() {
-        return cut;
+        return captured < length;
+    }
+
+    /** Of its octets as far as they were captured: equal lists have equal ones. */
+    public long hash() {
+        long hash = length;
+        int at = offset;
+        int end = offset + captured;
+        for (; at <= end - 4; at += 4) {
+            hash = hash * 0x9E37_79B9_7F4A_7C15L + Octets.i32(buffer, at);
+        }
+        for (; at < end; at++) {
+            hash = hash * 0x9E37_79B9_7F4A_7C15L + Octets.u8(buffer, at);
+        }
+        return hash;
     }
 
     /** Options in the order they were sent, NOP, EOL and malformed ones too. */

@@ -337,4 +337,19 @@ class BesideScriptsTest {
         }
         assertThat(summary()).doesNotContain("-scan");
     }
+
+    @Test
+    void whatOnlyTheOctetsTellApartIsNoCopy() throws IOException {
+        add(syn(0, 1000, 80));
+        add(synAck(0, 1000, 80));
+        add(ack(0, 1000, 80));
+        SegmentBuilder text = ack(0, 1000, 80).unfinishedChecksum();
+        add(text.copy().payload("one and the same"));
+        add(text.copy().payload("one and the same"));
+        add(text.copy().payload("one or the other"));
+        assertThat(summary())
+                .contains("1 " + Rule.DUPLICATE_FRAME)
+                .contains("1 " + Rule.OVERLAP_CONFLICT)
+                .contains("1 " + Rule.RETRANSMISSION);
+    }
 }

@@ -33,6 +33,8 @@ import java.util.regex.Pattern;
  * states none                               nothing is known of either end
  * uncertain client CLOSED server CLOSED     the transitions that are not proven, in order of the capture; or none
  * missed 0 10                               octets of client and server that are not in the capture
+ * unique client 799                         octets that an end has sent, each counted once
+ * again client 499                          octets that an end has sent again
  * roles syn                                 what told client and server apart
  * </pre>
  */

@@ -105,6 +105,14 @@ class PacketScriptTest {
                                 + connection.server().missedOctets())
                         .as(where)
                         .isEqualTo(rest);
+            case "unique" ->
+                assertThat(connection.measures(side(words.get(1))).uniqueOctets())
+                        .as(where)
+                        .isEqualTo(Long.parseLong(words.get(2)));
+            case "again" ->
+                assertThat(connection.measures(side(words.get(1))).retransmittedOctets())
+                        .as(where)
+                        .isEqualTo(Long.parseLong(words.get(2)));
             case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
             case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
             case "certain" -> assertThat(isCertain(connection, rest)).as(where).isTrue();
@@ -123,6 +131,10 @@ class PacketScriptTest {
             }
             default -> throw new IllegalArgumentException(where + ": no such statement: " + words);
         }
+    }
+
+    private static Side side(String name) {
+        return name.equals("client") ? Side.CLIENT : Side.SERVER;
     }
 
     private static String close(Connection connection) {

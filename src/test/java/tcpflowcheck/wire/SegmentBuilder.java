@@ -26,6 +26,7 @@ public final class SegmentBuilder {
     private boolean payloadBySeq;
     private int dataOffset = -1;
     private int tcpChecksum = -1;
+    private boolean unfinished;
     private IpHeader ip = new IpHeader();
     private LinkHeader link = new LinkHeader();
 
@@ -45,6 +46,7 @@ public final class SegmentBuilder {
         copy.payloadBySeq = payloadBySeq;
         copy.dataOffset = dataOffset;
         copy.tcpChecksum = tcpChecksum;
+        copy.unfinished = unfinished;
         copy.ip = ip.copy();
         copy.link = link.copy();
         return copy;
@@ -259,6 +261,12 @@ public final class SegmentBuilder {
         return this;
     }
 
+    /** The sum of the pseudo-header alone, as a sender leaves it for its network card to complete. */
+    public SegmentBuilder unfinishedChecksum() {
+        unfinished = true;
+        return this;
+    }
+
     /** VLAN tags, outermost first: 802.1Q when there is one, the outer ones 802.1ad when there are more. */
     public SegmentBuilder vlan(int... identifiers) {
         link.vlan(identifiers);
@@ -349,6 +357,9 @@ public final class SegmentBuilder {
         segment.putShort((short) 0).putShort((short) urgentPointer).put(padded);
         segment.put(payloadBySeq ? streamOctets() : payload);
         int sum = tcpChecksum >= 0 ? tcpChecksum : checksum(segment.array());
+        if (unfinished) {
+            sum = ~checksum(pseudoHeader(segment.capacity()), 0);
+        }
         return segment.putShort(16, (short) sum).array();
     }
 
@@ -364,9 +375,12 @@ public final class SegmentBuilder {
 
     /** RFC 9293, section 3.1, as written there: one's complement sum of 16-bit words with the pseudo-header. */
     private int checksum(byte[] segment) {
+        return checksum(concat(pseudoHeader(segment.length), segment), 0);
+    }
+
+    private byte[] pseudoHeader(int length) {
         ByteBuffer pseudo = ByteBuffer.allocate(2 * source.length + 8);
-        pseudo.put(source).put(destination).putInt(segment.length).putInt(6);
-        return checksum(concat(pseudo.array(), segment), 0);
+        return pseudo.put(source).put(destination).putInt(length).putInt(6).array();
     }
 
     static int checksum(byte[] octets, int start) {

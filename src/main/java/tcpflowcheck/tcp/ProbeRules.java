@@ -1,0 +1,46 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.tcp.SentSegments.Purpose;
+import tcpflowcheck.wire.TcpSegment;
+
+/** The rules of the segments group that tell of probes, which ask for nothing but an answer. */
+final class ProbeRules {
+    /** No TCP probes an idle connection more often. */
+    private static final long KEEP_ALIVE_NANOS = 1_000_000_000;
+
+    private ProbeRules() {}
+
+    /** What a segment with ACK is for, before the ends move. */
+    static Purpose purpose(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN);
+        if (control || segment.length() > 1 || !sender.sndNxtKnown()) {
+            return Purpose.ORDINARY;
+        }
+        SegmentAnalysis analysis = connection.analysis();
+        int below = sender.sndNxt() - segment.seq();
+        boolean closed = analysis.sent(receiver.side()).window == 0;
+        if (closed && (below == 1 || below == 0 && segment.length() == 1)) {
+            return Purpose.WINDOW_PROBE;
+        }
+        boolean idle = !receiver.rcvNxtKnown() || receiver.rcvNxt() == sender.sndNxt();
+        if (below != 1 || !idle) {
+            return Purpose.ORDINARY;
+        }
+        SentSegments sent = analysis.sent(sender.side());
+        boolean rare = segment.time() - sent.lastTextTime >= KEEP_ALIVE_NANOS || sent.last == Purpose.KEEP_ALIVE;
+        return segment.length() == 0 || rare ? Purpose.KEEP_ALIVE : Purpose.ORDINARY;
+    }
+
+    /** Reads a segment whose purpose is known. */
+    static void see(Connection connection, Purpose purpose, Endpoint sender, TcpSegment segment) {
+        boolean keepAlive = purpose == Purpose.KEEP_ALIVE;
+        Rule rule = keepAlive ? Rule.KEEP_ALIVE : Rule.ZERO_WINDOW_PROBE;
+        if (!connection.counted(rule, sender, segment)) {
+            connection.found(
+                    rule, sender, segment, keepAlive ? "one below what is next" : "the peer's window is closed");
+        }
+        if (!keepAlive && segment.length() == 1) {
+            connection.analysis().sent(sender.side()).probes(segment.seq());
+        }
+    }
+}
