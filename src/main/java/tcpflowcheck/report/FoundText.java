@@ -60,6 +60,29 @@ final class FoundText {
             column += width;
         }
         out.append('\n');
+        for (Finding finding : worstFirst) {
+            if (finding.sumsUp()) {
+                sumUp(out, finding);
+            }
+        }
+    }
+
+    /** {@code unanswered-data: 200 octets of frame 8 sent 10 times in 102.2 s, ...}, on lines of its own. */
+    private static void sumUp(TextBuffer out, Finding finding) {
+        int column = LINE_WIDTH;
+        for (String word : (finding.rule().slug() + ": " + SafeText.of(finding.message())).split(" ")) {
+            boolean first = column == LINE_WIDTH;
+            if (first || column + 1 + word.length() > LINE_WIDTH) {
+                out.append(first ? "" : "\n").repeat(' ', FlowHeader.INDENT + (first ? 0 : 2));
+                column = first ? 0 : 2;
+            } else {
+                out.append(' ');
+                column++;
+            }
+            out.append(word);
+            column += word.length();
+        }
+        out.append('\n');
     }
 
     /** {@code  (server, frames 7, 9, 12, ...)} */

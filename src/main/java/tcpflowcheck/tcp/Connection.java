@@ -255,6 +255,16 @@ public final class Connection {
         event(found);
     }
 
+    /** Says what came of something that went on for some time, whether it was found before or not. */
+    void sumUp(Rule rule, Severity severity, Side side, long frame, long time, String message) {
+        if (!sink.ignores(rule, severity)) {
+            TcpEvent.Found found = new TcpEvent.Found(frame, time, side, rule, severity, message);
+            findings = findings == Findings.NONE ? new Findings() : findings;
+            findings.sumUp(found);
+            event(found);
+        }
+    }
+
     /** Counts a finding once more if its words were said before and nobody listens; one in every segment must cost little. */
     boolean counted(Rule rule, Endpoint by, TcpSegment segment) {
         return !sink.hears() && findings.again(rule, by.side(), segment.frame());

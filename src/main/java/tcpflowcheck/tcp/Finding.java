@@ -9,7 +9,8 @@ public final class Finding {
 
     private final Rule rule;
     private final Side side;
-    private final String message;
+    private String message;
+    private boolean sumsUp;
     private Severity severity;
     private long[] frames = new long[1];
     private int named;
@@ -36,6 +37,13 @@ public final class Finding {
         }
     }
 
+    /** What came of it takes the place of what was said the first time. */
+    void sumUp(String what, Severity how) {
+        message = what;
+        sumsUp = true;
+        severity = how.compareTo(severity) < 0 ? how : severity;
+    }
+
     public Rule rule() {
         return rule;
     }
@@ -44,9 +52,14 @@ public final class Finding {
         return side;
     }
 
-    /** What was said the first time. */
+    /** What was said the first time, or where it sums up, what was said last. */
     public String message() {
         return message;
+    }
+
+    /** Whether the message tells how long it went on and what came of it. */
+    public boolean sumsUp() {
+        return sumsUp;
     }
 
     /** The worst of all times. */

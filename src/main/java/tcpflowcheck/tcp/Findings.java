@@ -23,6 +23,15 @@ public final class Findings {
         }
     }
 
+    /** Says of what was found what came of it; adds it if it was not found. */
+    void sumUp(TcpEvent.Found found) {
+        Finding finding = find(found.rule(), found.side());
+        if (finding == null || finding.sumsUp()) {
+            add(found);
+        }
+        find(found.rule(), found.side()).sumUp(found.message(), found.severity());
+    }
+
     /** In the order in which each was first found. */
     public List<Finding> list() {
         return findings;

@@ -83,6 +83,16 @@ public enum Rule {
     OVERLAP_CONFLICT(
             "segments", Severity.ERROR, "the same sequence numbers again with other octets", "RFC 9293 3.10.7.4"),
     DUPLICATE_FRAME("segments", Severity.NOTE, "the same segment captured twice, not sent again", "RFC 791 3.2"),
+    UNANSWERED_DATA(
+            "segments",
+            Severity.WARNING,
+            "the same octets again and again, for more than 3 s, and the peer's ACK does not move",
+            "RFC 9293 3.8.1, 3.8.3"),
+    LARGE_SEGMENTS_LOST(
+            "segments",
+            Severity.WARNING,
+            "segments above a size are never acknowledged, and smaller ones are",
+            "RFC 2923 2.1, RFC 8899"),
     KEEP_ALIVE("segments", Severity.NOTE, "a probe of an idle connection, one below what is next", "RFC 9293 3.8.4"),
     ZERO_WINDOW("segments", Severity.WARNING, "an end offers no window", "RFC 9293 3.8.6"),
     WINDOW_FULL("segments", Severity.WARNING, "octets fill the offered window to its edge", "RFC 9293 3.8.6"),

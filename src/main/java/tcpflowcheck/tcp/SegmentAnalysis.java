@@ -27,10 +27,12 @@ final class SegmentAnalysis {
     private final OctetLog octets;
     private final SentSegments client = new SentSegments();
     private final SentSegments server = new SentSegments();
+    private final Hangs hangs;
 
     SegmentAnalysis(Connection connection, OctetLog octets, long now) {
         this.connection = connection;
         this.octets = octets;
+        hangs = new Hangs(connection);
         client.highestTime = now;
         server.highestTime = now;
         Steps steps = connection.handshake().steps();
@@ -54,6 +56,7 @@ final class SegmentAnalysis {
     void sees(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         SentSegments sent = sent(sender.side());
         SentSegments peers = sent(receiver.side());
+        hangs.sees(sender, receiver, segment);
         confirmGap(sender, sent, segment.time());
         confirmGap(receiver, peers, segment.time());
         Purpose purpose =
@@ -206,10 +209,10 @@ final class SegmentAnalysis {
             connection.found(rule, sender, segment, octets + ", after " + millis(since));
         }
         sent.measures.sentAgain(segment.seq(), known, unseen);
-        if (rule == Rule.RETRANSMISSION && !recovers(sent, acks) && acks.ackKnown && segment.seq() == acks.ack) {
+        recovers(sent, acks);
+        boolean oldest = rule == Rule.RETRANSMISSION && acks.ackKnown && segment.seq() == acks.ack;
+        if (oldest && sent.timesOut(segment.seq(), sender.sndNxt())) {
             sent.measures.timeout(since);
-            sent.recoversFromTimeout = true;
-            sent.recoveryPoint = sender.sndNxt();
         }
         TcpOptions options = segment.options();
         boolean doubted = sent.doubtfulFrame > 0 && SeqNumber.le(segment.seq(), sent.doubtfulEnd);
@@ -353,6 +356,7 @@ final class SegmentAnalysis {
         WindowRules.end(connection, connection.server());
         client.zeroWindowEnds(time);
         server.zeroWindowEnds(time);
+        hangs.end();
     }
 
     private void found(Rule rule, Endpoint by, TcpSegment segment, String message) {

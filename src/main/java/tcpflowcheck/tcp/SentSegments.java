@@ -64,6 +64,10 @@ final class SentSegments {
     // text sent again, and what would show that it need not have been (RFC 3522)
     int recoveryPoint;
     boolean recoversFromTimeout;
+
+    /** The oldest octets that were sent again by then; valid if {@link #recoversFromTimeout}. */
+    private int repaired;
+
     int doubtfulEnd;
     int doubtfulTsVal;
     long doubtfulFrame;
@@ -102,6 +106,18 @@ final class SentSegments {
             return Math.abs(after) < IDENTIFICATIONS_NEAR ? after : 0;
         }
         return 0;
+    }
+
+    /**
+     * The oldest text in flight leaves again, and nothing asked for it: whether a time-out has sent it, or an ACK that
+     * made it the oldest while everything is sent again.
+     */
+    boolean timesOut(int seq, int sndNxt) {
+        boolean timesOut = !recoversFromTimeout || repaired == seq;
+        recoveryPoint = timesOut ? sndNxt : recoveryPoint;
+        recoversFromTimeout = true;
+        repaired = seq;
+        return timesOut;
     }
 
     /** Whether its timestamp shows that it was sent before another that has passed. */
@@ -210,6 +226,15 @@ final class SentSegments {
             }
         }
         return false;
+    }
+
+    /** Octets of the largest of the peer's segments that its last SACK option covers, 0 if there is none. */
+    int largestSacked(SentText peers) {
+        int largest = 0;
+        for (int i = 0; i < sackedEdges; i += 2) {
+            largest = Math.max(largest, peers.largestIn(sacked[i], sacked[i + 1]));
+        }
+        return largest;
     }
 
     /** Octets beyond its ACK that its last SACK option says it has. */

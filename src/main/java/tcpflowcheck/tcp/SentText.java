@@ -41,6 +41,8 @@ final class SentText {
     /** How many of the oldest have been acknowledged. */
     private int acked;
 
+    private int largestAcked;
+
     /** Text that is new in sequence leaves. */
     void add(TcpSegment segment, OctetLog log) {
         if (size == capacity && !makeRoom()) {
@@ -125,6 +127,42 @@ final class SentText {
         return -1;
     }
 
+    /** The place of the segment that the octet at {@code seq} was first sent in, or -1. */
+    int find(int seq) {
+        for (int i = 0; i < size; i++) {
+            if (overlaps(at(i), seq, seq + 1)) {
+                return at(i);
+            }
+        }
+        return -1;
+    }
+
+    /** The frame that a segment was first sent in. */
+    long frame(int place) {
+        return ring[place + FRAME];
+    }
+
+    /** When it was last sent, nanoseconds since the epoch. */
+    long time(int place) {
+        return ring[place + TIME];
+    }
+
+    /** Octets of the largest segment that lies in a range, 0 if there is none. */
+    int largestIn(int left, int right) {
+        int largest = 0;
+        for (int i = 0; i < size; i++) {
+            int at = at(i);
+            boolean in = SeqNumber.ge(seq(at), left) && SeqNumber.le(end(at), right);
+            largest = in ? Math.max(largest, length(at)) : largest;
+        }
+        return largest;
+    }
+
+    /** Octets of the largest segment that was acknowledged and not sent again, 0 if there is none. */
+    int largestAcked() {
+        return largestAcked;
+    }
+
     /** Text leaves again: no round-trip time can be told from it (RFC 6298, section 3). */
     void sentAgain(TcpSegment segment, boolean spurious) {
         int end = segment.seq() + segment.length();
@@ -151,7 +189,9 @@ final class SentText {
             if (SeqNumber.gt(end(at), ack)) {
                 break;
             }
-            sent = (ring[at + PRINT] & SENT_AGAIN) == 0 ? ring[at + TIME] : -1;
+            boolean once = (ring[at + PRINT] & SENT_AGAIN) == 0;
+            sent = once ? ring[at + TIME] : -1;
+            largestAcked = once ? Math.max(largestAcked, length(at)) : largestAcked;
             acked++;
         }
         return sent;
