@@ -46,6 +46,9 @@ public final class Flow {
     /** Its SYN was captured, and its client's end has neither confirmed the handshake nor given it up. */
     boolean opening;
 
+    /** How many flows had begun when its last SYN came. */
+    long flowsBefore;
+
     /** The key's hash. */
     int hash;
 
@@ -140,6 +143,11 @@ public final class Flow {
     /** The flow that used the same addresses and ports before, until this one ends; null if there was none. */
     public Flow previous() {
         return previous;
+    }
+
+    /** How many flows had begun when a SYN came to this one, the last of those that have been told. */
+    public long flowsBefore() {
+        return flowsBefore;
     }
 
     void follows(Flow before) {

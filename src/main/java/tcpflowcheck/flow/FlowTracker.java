@@ -225,6 +225,9 @@ public final class FlowTracker implements AutoCloseable {
                 stays(flow);
             }
         }
+        if (flow.undecided().isEmpty()) {
+            flow.flowsBefore = streams;
+        }
         switch (Incarnation.of(flow.connection(), side, segment)) {
             case SAME -> pass(flow, segment);
             case NEXT -> pass(next(flow, segment), segment);

@@ -110,16 +110,16 @@ public final class JsonReporter implements Reporter {
         mss(connection, flow.ipVersion());
         states(connection);
         transitions(connection.log());
-        words(words.of(flow));
+        peers(words.of(flow));
         findings(connection.findings().list());
         ends();
     }
 
-    private void words(PeerWords words) {
-        json.key("zeek").beginObject().member("connState", words.zeek().connState());
-        json.member("history", words.zeek().history()).endObject();
-        json.key("wireshark").beginObject().member("stream", words.wireshark().stream());
-        json.member("completeness", words.wireshark().completeness()).endObject();
+    private void peers(PeerWords said) {
+        json.key("zeek").beginObject().member("connState", said.zeek().connState());
+        json.member("history", said.zeek().history()).endObject();
+        json.key("wireshark").beginObject().member("stream", words.stream(said));
+        json.member("completeness", said.completeness()).endObject();
     }
 
     @Override

@@ -6,29 +6,46 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.TcpSegment;
 
-/** What other tools would say of a flow, kept with it while it lives. */
+/**
+ * What other tools would say of a flow, kept with it while it lives. Where Wireshark parts a flow of ours into several
+ * streams, the first is told.
+ */
 final class PeerWords {
-    private final WiresharkWords wireshark;
     private final ZeekWords zeek;
+    private final WiresharkStream told;
+    /** The stream at present, and which of its ends is our client. */
+    private WiresharkStream stream;
 
-    private PeerWords(WiresharkWords wireshark, ZeekWords zeek) {
-        this.wireshark = wireshark;
+    private final int client;
+
+    private PeerWords(ZeekWords zeek, WiresharkStream stream, int client) {
         this.zeek = zeek;
-    }
-
-    WiresharkWords wireshark() {
-        return wireshark;
+        told = stream;
+        this.stream = stream;
+        this.client = client;
     }
 
     ZeekWords zeek() {
         return zeek;
     }
 
-    /** Those of one capture's flows. */
+    /** {@code tcp.completeness}. */
+    int completeness() {
+        return told.completeness();
+    }
+
+    private int end(Side side) {
+        return side == Side.CLIENT ? client : 1 - client;
+    }
+
+    /**
+     * Those of one capture's flows. What Wireshark remembers of addresses whose flows have been forgotten here can't be
+     * known: they count as new streams.
+     */
     static final class Keeper {
         private static final int MOST_SHIFTS = 10_000;
 
-        /** By how much Wireshark's numbers differ from ours, from these frames on. */
+        /** By how much Wireshark's numbers differ from ours, after these frames. */
         private final TreeMap<Long, Long> shifts = new TreeMap<>(Map.of(0L, 0L));
 
         /** The words of a flow that has ended. */
@@ -36,38 +53,45 @@ final class PeerWords {
             return (PeerWords) flow.attachment(this);
         }
 
+        /** {@code tcp.stream}. */
+        long stream(PeerWords words) {
+            Map.Entry<Long, Long> shift = shifts.lowerEntry(words.told.firstFrame());
+            return words.told.flows() + (shift == null ? 0 : shift.getValue());
+        }
+
         void segment(Flow flow, Side side, TcpSegment segment) {
             PeerWords words = (PeerWords) flow.attachment(this);
             if (words == null) {
-                words = new PeerWords(wireshark(flow, side, segment), new ZeekWords(side == Side.SERVER));
+                words = begin(flow, side, segment);
                 flow.attach(this, words);
-            } else if (words.wireshark.parts(side, segment)) {
-                words.wireshark.part();
+            } else if (words.stream.parts(words.end(side), segment)) {
+                words.stream = new WiresharkStream(flow.flowsBefore(), segment, true);
                 shift(segment.frame(), 1);
             }
-            words.wireshark.segment(side, segment);
+            words.stream.segment(words.end(side), segment);
             words.zeek.segment(side, segment);
         }
 
         /** Ports used anew without a SYN that says so are the stream before. */
-        private WiresharkWords wireshark(Flow flow, Side side, TcpSegment first) {
+        private PeerWords begin(Flow flow, Side side, TcpSegment first) {
+            ZeekWords zeek = new ZeekWords(side, first);
             Flow previous = flow.previous();
-            if (previous != null
-                    && previous.attachment(this) instanceof PeerWords before
-                    && sameRoles(flow, previous)) {
-                if (!before.wireshark.parts(side, first)) {
+            if (previous != null && previous.attachment(this) instanceof PeerWords before) {
+                int client = sameRoles(flow, previous) ? before.client : 1 - before.client;
+                int end = side == Side.CLIENT ? client : 1 - client;
+                if (!before.stream.parts(end, first)) {
                     shift(first.frame(), -1);
-                    return before.wireshark;
+                    return new PeerWords(zeek, before.stream, client);
                 }
+                return new PeerWords(zeek, new WiresharkStream(flow.stream(), first, true), 0);
             }
-            long shift = shifts.floorEntry(first.frame()).getValue();
-            return new WiresharkWords(flow.stream() + shift);
+            return new PeerWords(zeek, new WiresharkStream(flow.stream(), first, false), 0);
         }
 
         /** One stream more or less; where flows begin beside each other without end, the oldest frames are forgotten. */
         private void shift(long frame, int by) {
-            long from = Math.max(frame, shifts.lastKey());
-            shifts.put(from, shifts.lastEntry().getValue() + by);
+            shifts.putIfAbsent(frame, shifts.lowerEntry(frame).getValue());
+            shifts.tailMap(frame, true).replaceAll((later, shift) -> shift + by);
             if (shifts.size() > MOST_SHIFTS) {
                 shifts.pollFirstEntry();
                 shifts.put(0L, shifts.pollFirstEntry().getValue());

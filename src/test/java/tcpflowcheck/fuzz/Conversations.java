@@ -27,16 +27,27 @@ final class Conversations {
     private final int[] next = {1000, 900_000};
     private final int[] seen = {0, 0};
     private final int ports;
+    private final int steps;
     private long time = 1_700_000_000_000_000_000L;
 
-    private Conversations(IntUnaryOperator choose) {
+    private Conversations(IntUnaryOperator choose, int steps) {
         this.choose = choose;
+        this.steps = steps;
         ports = 1 + choose.applyAsInt(3);
     }
 
     /** A capture of so many segments at most. */
     static byte[] capture(IntUnaryOperator choose, int most) {
-        Conversations made = new Conversations(choose);
+        return capture(choose, most, STEPS.length);
+    }
+
+    /** The same, without a silence in which a flow could end. */
+    static byte[] lively(IntUnaryOperator choose, int most) {
+        return capture(choose, most, 5);
+    }
+
+    private static byte[] capture(IntUnaryOperator choose, int most, int steps) {
+        Conversations made = new Conversations(choose, steps);
         int segments = 1 + choose.applyAsInt(most);
         for (int i = 0; i < segments; i++) {
             made.segment(i);
@@ -73,7 +84,7 @@ final class Conversations {
             seen[from] = next[from];
         }
         byte[] octets = builder.build();
-        time += STEPS[choose.applyAsInt(choose.applyAsInt(8) == 0 ? STEPS.length : 3)];
+        time += STEPS[choose.applyAsInt(choose.applyAsInt(8) == 0 ? steps : 3)];
         packets.add(new CapturedPacket(time, builder.linkType(), octets));
         if (choose.applyAsInt(16) == 0) {
             packets.add(new CapturedPacket(time + 10, builder.linkType(), octets));
