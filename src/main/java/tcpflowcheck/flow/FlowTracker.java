@@ -133,10 +133,10 @@ public final class FlowTracker implements AutoCloseable {
             unknown(segment);
         } else if (segment.isSyn() && !segment.isRst()) {
             syn(flow, segment);
+        } else if (answersUndecided(flow, segment)) {
+            answered(flow, segment);
         } else {
-            if (!flow.undecided().isEmpty()) {
-                stays(flow);
-            }
+            stays(flow);
             pass(flow, segment);
         }
     }
@@ -168,7 +168,8 @@ public final class FlowTracker implements AutoCloseable {
             return;
         }
         boolean opens = segment.isSyn() && !segment.isRst();
-        if (!opens && remains.isLate(entry, key.fromLow, segment)) {
+        boolean old = segment.isAck() && remains.isAckLate(entry, key.fromLow, segment);
+        if (opens ? old : remains.isLate(entry, key.fromLow, segment)) {
             late++;
             return;
         }
@@ -213,13 +214,12 @@ public final class FlowTracker implements AutoCloseable {
 
     private void syn(Flow flow, TcpSegment segment) {
         Side side = flow.sender(key.fromLow);
+        if (answersUndecided(flow, segment)) {
+            answered(flow, segment);
+            return;
+        }
         if (!flow.undecided().isEmpty()) {
             TcpSegment syn = flow.undecided().get(0);
-            boolean answers = segment.isAck() && segment.sourcePort() == syn.destinationPort();
-            if (answers && Incarnation.accepts(flow.connection(), side, segment, syn.seq(), syn.end())) {
-                accepted(flow, segment);
-                return;
-            }
             boolean again = !segment.isAck() && segment.seq() == syn.seq();
             if (!again || flow.undecided().size() == MAX_UNDECIDED) {
                 stays(flow);
@@ -235,8 +235,19 @@ public final class FlowTracker implements AutoCloseable {
         }
     }
 
+    /** Whether a segment shows that SYNs which wait for the peer's answer are of the next incarnation. */
+    private boolean answersUndecided(Flow flow, TcpSegment segment) {
+        if (flow.undecided().isEmpty()) {
+            return false;
+        }
+        TcpSegment syn = flow.undecided().get(0);
+        Side side = flow.sender(key.fromLow);
+        return segment.sourcePort() == syn.destinationPort()
+                && Incarnation.answers(flow.connection(), side, segment, syn.seq(), syn.end());
+    }
+
     /** The peer answered: the SYNs that waited open the next incarnation. */
-    private void accepted(Flow flow, TcpSegment synAck) {
+    private void answered(Flow flow, TcpSegment answer) {
         List<TcpSegment> syns = flow.takeUndecided();
         Flow next = null;
         for (TcpSegment syn : syns) {
@@ -244,12 +255,15 @@ public final class FlowTracker implements AutoCloseable {
             next = next == null ? next(flow, syn) : next;
             pass(next, syn);
         }
-        key.wrap(synAck);
-        pass(next, synAck);
+        key.wrap(answer);
+        pass(next, answer);
     }
 
     /** The peer did not accept: the SYNs that waited belong to the flow that is there. */
     private void stays(Flow flow) {
+        if (flow.undecided().isEmpty()) {
+            return;
+        }
         boolean fromLow = key.fromLow;
         for (TcpSegment syn : flow.takeUndecided()) {
             key.wrap(syn);

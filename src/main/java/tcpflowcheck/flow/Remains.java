@@ -183,6 +183,13 @@ final class Remains {
         return Math.abs(segment.seq() - reached) <= NEAR;
     }
 
+    /** Whether a segment acknowledges what its receiver had sent in the end, and no more. */
+    boolean isAckLate(int entry, boolean fromLow, TcpSegment segment) {
+        long next = entries(entry)[at(entry) + NEXT];
+        int behind = (int) (fromLow ? next : next >>> 32) - segment.ack();
+        return behind >= 0 && behind <= NEAR;
+    }
+
     /** Whether the receiver of a segment was in TIME-WAIT. */
     boolean receiverInTimeWait(int entry, boolean fromLow) {
         return (entries(entry)[at(entry) + PORTS] & (fromLow ? HIGH_TIME_WAIT : LOW_TIME_WAIT)) != 0;

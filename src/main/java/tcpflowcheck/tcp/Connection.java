@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import tcpflowcheck.tcp.StateDiagram.Arrow;
+import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.tcp.evidence.SightingRoom;
 import tcpflowcheck.tcp.evidence.Sightings;
 import tcpflowcheck.wire.SeqNumber;
@@ -355,6 +356,12 @@ public final class Connection {
         }
         boolean opens = end.state() == TcpState.SYN_SENT && end.peer().state() == TcpState.SYN_RECEIVED;
         return opens ? TcpState.ESTABLISHED : end.state();
+    }
+
+    /** Whether an end is in TIME-WAIT, or was when an RST came: stacks that follow RFC 1337 ignore that. */
+    boolean mayBeInTimeWait(Endpoint end) {
+        return end.state() == TcpState.TIME_WAIT
+                || end.state() == TcpState.CLOSED && log.endsIn(end.side(), TcpState.TIME_WAIT, Event.RCV_RST);
     }
 
     public TransitionLog log() {

@@ -9,7 +9,7 @@ public enum Incarnation {
     SAME,
     /** It opens the next one. */
     NEXT,
-    /** Only the peer's answer can tell: a SYN,ACK accepts it, anything else does not (RFC 9293, section 3.10.7.4). */
+    /** Only the peer's answer can tell: a SYN,ACK or an RST of it is of the next (RFC 9293, section 3.10.7.4). */
     DEPENDS;
 
     /** Judges a segment with SYN and without RST. */
@@ -21,7 +21,8 @@ public enum Incarnation {
         }
         boolean sameIsn = sender.issKnown() && segment.seq() == sender.iss();
         if (segment.isAck()) {
-            return connection.ended() && !sameIsn ? NEXT : SAME;
+            boolean next = connection.ended() && !sameIsn && !receiver.hasSent(segment.ack());
+            return next ? NEXT : SAME;
         }
         if (!connection.wasSynchronized()) {
             return beforeSynchronized(connection, sender, receiver, sameIsn);
@@ -30,7 +31,8 @@ public enum Incarnation {
             return connection.ended() ? DEPENDS : SAME;
         }
         return switch (receiver.state()) {
-            case CLOSED -> NEXT;
+            case CLOSED ->
+                connection.mayBeInTimeWait(receiver) && !isBeyond(sender, receiver, segment) ? DEPENDS : NEXT;
             case TIME_WAIT -> isBeyond(sender, receiver, segment) ? NEXT : DEPENDS;
             default -> DEPENDS;
         };
@@ -59,11 +61,13 @@ public enum Incarnation {
         return !receiver.rcvNxtKnown() || SeqNumber.gt(syn.seq(), receiver.rcvNxt());
     }
 
-    /** Whether a segment of the receiver accepts a SYN that {@link #DEPENDS} on it. */
-    public static boolean accepts(Connection connection, Side side, TcpSegment segment, int synSeq, int synEnd) {
+    /** Whether a segment of the receiver accepts or refuses a SYN that {@link #DEPENDS} on it. */
+    public static boolean answers(Connection connection, Side side, TcpSegment segment, int synSeq, int synEnd) {
         boolean acknowledges = SeqNumber.gt(segment.ack(), synSeq) && SeqNumber.le(segment.ack(), synEnd);
         Endpoint sender = connection.endpoint(side);
+        Endpoint asked = sender.peer();
         boolean again = sender.issKnown() && segment.seq() == sender.iss();
-        return segment.isSyn() && segment.isAck() && acknowledges && !again;
+        boolean copy = asked.issKnown() && synSeq == asked.iss(); // a late copy of the old SYN is refused, too
+        return (segment.isRst() ? !copy : segment.isSyn() && !again) && segment.isAck() && acknowledges;
     }
 }

@@ -105,6 +105,15 @@ public final class TransitionLog {
         return false;
     }
 
+    /** Whether the last transition of {@code side} that stands leaves {@code from} by {@code event}. */
+    boolean endsIn(Side side, TcpState from, Event event) {
+        int last = -1;
+        for (int i = 0; i < size; i++) {
+            last = side(i) == side && !revised(i) ? i : last;
+        }
+        return last >= 0 && arrow(last).from() == from && arrow(last).event() == event;
+    }
+
     /** The last {@code count} transitions of {@code side} that stand are no longer believed. */
     void revise(Side side, int count) {
         mark(side, count, REVISED);

@@ -26,6 +26,9 @@ final class History {
     /** It got what it must drop and answer by an ACK at once. */
     boolean owesAck;
 
+    /** An RST that came in TIME-WAIT did not end it (RFC 1337, section 4). */
+    boolean ignoresResets;
+
     /** A number that it sent was not captured. */
     boolean misses;
 
@@ -64,6 +67,7 @@ final class History {
         copy.hasFin = hasFin;
         copy.holdsFin = holdsFin;
         copy.owesAck = owesAck;
+        copy.ignoresResets = ignoresResets;
         copy.misses = misses;
         copy.owedResets = owedResets;
         copy.next = next;
@@ -116,6 +120,7 @@ final class History {
                 && hasFin == other.hasFin
                 && holdsFin == other.holdsFin
                 && owesAck == other.owesAck
+                && ignoresResets == other.ignoresResets
                 && misses == other.misses
                 && owedResets == other.owedResets
                 && fingerprint() == other.fingerprint();
@@ -145,7 +150,7 @@ final class History {
         long hash = fingerprint() * 31 + state.ordinal();
         hash = hash * 31 + next;
         hash = hash * 31 + late * 31 + never;
-        hash = hash * 31 + owedResets + (misses ? 16 : 0);
+        hash = hash * 31 + owedResets + (misses ? 16 : 0) + (ignoresResets ? 32 : 0);
         hash = hash * 31 + (hasFin ? 1 : 0) + (holdsFin ? 2 : 0) + (hasSyn ? 4 : 0) + (owesAck ? 8 : 0);
         return (int) (hash ^ hash >>> 32);
     }

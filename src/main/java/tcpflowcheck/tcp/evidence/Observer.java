@@ -79,6 +79,11 @@ public final class Observer {
     private void begin() {
         histories = new ArrayList<>();
         histories.add(new History(initial));
+        if (initial == TcpState.CLOSED && side == Side.SERVER) {
+            History listens = new History(TcpState.LISTEN); // it did not refuse, but give up
+            listens.faults++;
+            histories.add(listens);
+        }
         arrivals.clear();
         walked = 0;
         lost = moreFaults == 0;
@@ -280,6 +285,12 @@ public final class Observer {
             held.faults++;
             standard.arrives(held, arrival, place, true);
             all.add(held);
+        }
+        if (log.isRst(arrival) && end.state == TcpState.TIME_WAIT && !end.ignoresResets && end.faults < limit) {
+            History ignores = end.copy();
+            ignores.faults += Sends.FORGED;
+            ignores.ignoresResets = true;
+            all.add(ignores);
         }
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);

@@ -63,6 +63,9 @@ final class SendOrder {
         if (log.hasText(at) || log.isFin(at)) {
             return SeqNumber.le(log.end(at), log.seq(rst));
         }
+        if (log.isSyn(at) && log.isAck(at) && log.isAck(rst) && log.seq(rst) == log.end(at)) {
+            return true; // a refusal does not know that number (section 3.10.7.1)
+        }
         if (log.isSyn(at) || SeqNumber.gt(log.seq(rst), log.before(rst) + 1)) {
             return false; // its number is that of the segment which it rejects
         }

@@ -96,6 +96,9 @@ final class Standard {
         }
         // second: RST
         if (log.isRst(at)) {
+            if (end.state == TcpState.TIME_WAIT && end.ignoresResets) {
+                return;
+            }
             if (isNext(end, at)) {
                 end.faults += log.isBehindHole(at) ? 1 : 0; // only if what was not captured has come there
                 reset(end, at);
