@@ -125,6 +125,17 @@ final class EventText implements TcpEvent.Visitor<Void> {
     }
 
     @Override
+    public Void rejection(TcpEvent.Rejection event) {
+        rejected(separate(steps), event);
+        return null;
+    }
+
+    /** {@code rejects frame 2 in SYN-SENT} */
+    static void rejected(TextBuffer out, TcpEvent.Rejection event) {
+        out.append("rejects frame ").decimal(event.answer()).append(" in SYN-SENT");
+    }
+
+    @Override
     public Void transition(TcpEvent.Transition event) {
         TcpState from = event.arrow().from();
         if (withoutSegment) {

@@ -112,6 +112,12 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
     }
 
     @Override
+    public Void rejection(TcpEvent.Rejection event) {
+        EventText.rejected(style.append(out, event.side()).append(' '), event);
+        return null;
+    }
+
+    @Override
     public Void found(TcpEvent.Found event) {
         style.append(out, event.side()).append(' ');
         EventText.found(out, event, style, false);

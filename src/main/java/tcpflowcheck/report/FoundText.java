@@ -88,7 +88,7 @@ final class FoundText {
     /** {@code  (server, frames 7, 9, 12, ...)} */
     private static void frames(TextBuffer out, Finding finding) {
         out.append(" (").append(finding.side().toString());
-        out.append(finding.count() == 1 ? ", frame " : ", frames ");
+        out.append(finding.frameCount() == 1 ? ", frame " : ", frames ");
         int named = Math.min(finding.frameCount(), MAX_FRAMES);
         for (int i = 0; i < named; i++) {
             out.append(i == 0 ? "" : ", ").decimal(finding.frame(i));

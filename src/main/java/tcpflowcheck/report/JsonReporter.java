@@ -280,7 +280,7 @@ public final class JsonReporter implements Reporter {
         json.key("states").beginObject();
         for (Side side : Side.values()) {
             json.key(side.toString()).beginArray();
-            if (!connection.onlyResets()) {
+            if (connection.endpoint(side).isKnown()) {
                 json.name(connection.endpoint(side).initial().toString());
             }
             for (int i = 0; i < log.size(); i++) {

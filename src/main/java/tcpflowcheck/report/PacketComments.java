@@ -139,6 +139,12 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     }
 
     @Override
+    public Void rejection(TcpEvent.Rejection event) {
+        EventText.rejected(out, event);
+        return null;
+    }
+
+    @Override
     public Void found(TcpEvent.Found event) {
         EventText.found(out, event, style, true);
         return null;

@@ -179,7 +179,7 @@ final class VerdictText {
     /** The states as believed at the end: transitions that were taken back are left out. */
     private void path(TextBuffer out, Endpoint end, TransitionLog log) {
         FlowHeader.label(out, style, Style.of(end.side()), end.side().toString());
-        out.append(end.initial().toString());
+        out.append(end.isKnown() ? end.initial().toString() : "holds another connection");
         for (int i = 0; i < log.size(); i++) {
             if (log.side(i) == end.side() && !log.revised(i)) {
                 out.append(' ').append(log.arrow(i).to().toString());

@@ -29,6 +29,11 @@ public final class Finding {
         if (how.compareTo(severity) < 0) {
             severity = how;
         }
+        isIn(frame);
+    }
+
+    /** A frame belongs to it, too. */
+    void isIn(long frame) {
         if (named < MAX_FRAMES) {
             if (named == frames.length) {
                 frames = Arrays.copyOf(frames, Math.min(2 * named, MAX_FRAMES));

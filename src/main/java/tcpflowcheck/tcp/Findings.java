@@ -46,6 +46,14 @@ public final class Findings {
         return finding != null;
     }
 
+    /** Another frame belongs to what was found, if it was. */
+    void isIn(Rule rule, Side side, long frame) {
+        Finding finding = find(rule, side);
+        if (finding != null) {
+            finding.isIn(frame);
+        }
+    }
+
     boolean has(Rule rule, Side side) {
         return find(rule, side) != null;
     }

@@ -53,6 +53,9 @@ public final class Handshake {
     private boolean synAnswersSyn;
 
     private boolean confirmed;
+    /** Null until there is one. */
+    private WrongAnswer wrongAnswer;
+
     private boolean cut;
     private boolean evicted;
     private boolean clientChallenged;
@@ -130,7 +133,7 @@ public final class Handshake {
         if (acceptable) {
             lastSynAckTime = segment.time();
         } else {
-            connection.found(Rule.HANDSHAKE_ACK_MISMATCH, sender, segment, mismatch(receiver, segment));
+            wrongAnswer().synAck(sender, segment);
         }
         if (!again && acceptable) {
             step(sender, receiver, segment);
@@ -175,11 +178,12 @@ public final class Handshake {
                 synRetransmissions++;
                 connection.found(Rule.SYN_RETRANSMISSION, sender, segment, "SYN again, ISN unchanged");
             }
-        } else if (receiver.state() == TcpState.TIME_WAIT) {
+        } else if (connection.mayBeInTimeWait(receiver) && !segment.isAck()) {
             connection.reusesTimeWait(sender.side(), segment, false);
             challenges(receiver);
-        } else if (!receiver.state().ended()) {
-            connection.found(Rule.SYN_IN_CONNECTION, sender, segment, "SYN in " + sender.state());
+        } else if (receiver.state() != TcpState.CLOSED) {
+            String what = segment.isAck() ? "SYN,ACK in " : "SYN in ";
+            connection.found(Rule.SYN_IN_CONNECTION, sender, segment, what + receiver.state());
             challenges(receiver);
         }
     }
@@ -203,6 +207,8 @@ public final class Handshake {
             }
         } else if (!serverSynAck && acknowledges(receiver, segment)) {
             serverAck(sender, segment);
+        } else if (!serverSynAck && sender.acksNothingOfPeer(segment)) {
+            wrongAnswer().ackOfAnother(sender, segment);
         } else if (serverSynAck && !fastOpenDone) {
             // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
             confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
@@ -211,7 +217,7 @@ public final class Handshake {
 
     private void thirdSegment(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (receiver.issKnown() && !acknowledges(receiver, segment)) {
-            connection.found(Rule.HANDSHAKE_ACK_MISMATCH, sender, segment, mismatch(receiver, segment));
+            connection.found(Rule.HANDSHAKE_ACK_MISMATCH, sender, segment, WrongAnswer.mismatch(receiver, segment));
         } else if (receiver.issKnown() || segment.seq() == sender.sndNxt()) {
             confirmed = true;
             confirmTime = segment.time();
@@ -259,6 +265,18 @@ public final class Handshake {
         serverChallenged |= receiver.side() == Side.SERVER;
     }
 
+    private WrongAnswer wrongAnswer() {
+        wrongAnswer = wrongAnswer == null ? new WrongAnswer(connection) : wrongAnswer;
+        return wrongAnswer;
+    }
+
+    /** An RST of an end in SYN-SENT that ends nothing. */
+    void rejects(Endpoint sender, TcpSegment rst) {
+        if (wrongAnswer != null) {
+            wrongAnswer.rejectedBy(sender, rst);
+        }
+    }
+
     void refuse(TcpSegment rst) {
         answerTime = rst.time();
         connection.event(new TcpEvent.OpenStep(rst.frame(), rst.time(), Side.SERVER, steps.add(rst), 1));
@@ -283,7 +301,9 @@ public final class Handshake {
             return; // an answer could still come, or is on the way that was not captured
         }
         if (kind == Kind.UNANSWERED) {
-            connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, "no answer to the SYN");
+            boolean another = wrongAnswer != null && wrongAnswer.isOfAnother();
+            String what = another ? "no SYN,ACK, but ACKs of another connection" : "no answer to the SYN";
+            connection.found(Rule.HANDSHAKE_UNANSWERED, Side.CLIENT, frame, time, what);
         } else if (kind == Kind.HALF_OPEN && !confirmed) {
             connection.found(Rule.HANDSHAKE_HALF_OPEN, Side.CLIENT, frame, time, "the SYN,ACK was never confirmed");
         }
@@ -301,12 +321,6 @@ public final class Handshake {
     private static boolean acknowledges(Endpoint receiver, TcpSegment segment) {
         return !receiver.issKnown()
                 || SeqNumber.gt(segment.ack(), receiver.iss()) && SeqNumber.le(segment.ack(), receiver.sndNxt());
-    }
-
-    private static String mismatch(Endpoint receiver, TcpSegment segment) {
-        String isn = receiver.side() == Side.CLIENT ? "x" : "y";
-        int off = segment.ack() - receiver.iss();
-        return "ack = " + isn + (off < 0 ? "" : "+") + off + ", expected " + isn + "+1";
     }
 
     /** As the paths of both ends have it. */

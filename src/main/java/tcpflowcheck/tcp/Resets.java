@@ -36,6 +36,7 @@ final class Resets {
         noteText(connection, sender, rst);
         if (sender.state() == TcpState.SYN_SENT && !rst.isAck() && rst.seq() != sender.sndNxt()) {
             connection.walk(sender, receiver, rst); // it rejects an ACK of another connection (section 3.10.7.3)
+            connection.handshake().rejects(sender, rst);
             return;
         }
         ResetVerdict verdict = ResetVerdict.of(receiver, sender, rst);

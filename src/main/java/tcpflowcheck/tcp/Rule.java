@@ -14,6 +14,11 @@ public enum Rule {
             Severity.ERROR,
             "a SYN,ACK whose ack is not x+1, or a third segment whose ack is not y+1",
             "RFC 9293 3.5"),
+    SYN_ANSWERED_BY_ACK(
+            "open",
+            Severity.WARNING,
+            "an ACK of another connection answers the SYN",
+            "RFC 9293 3.5.1, 3.10.7.3, RFC 5961 4"),
     SYN_RETRANSMISSION("open", Severity.NOTE, "a SYN again with the same ISN", "RFC 9293 3.8.1"),
     SYNACK_RETRANSMISSION("open", Severity.NOTE, "a SYN,ACK again with the same ISN", "RFC 9293 3.8.1"),
     ISN_CHANGED(

@@ -22,6 +22,9 @@ abstract class StateWalk extends ControlBlock {
     TcpState state;
     private boolean moved;
 
+    /** It answered a SYN by an ACK of another connection, so nothing was known of it before it moved. */
+    private boolean holdsAnother;
+
     /** How many of the last steps lie on a segment that may still be on its way. */
     byte predictions;
 
@@ -86,7 +89,7 @@ abstract class StateWalk extends ControlBlock {
         TcpState at = initial;
         for (int i = 0; i < log.size(); i++) {
             if (log.side(i) == side && !log.revised(i)) {
-                boolean waited = told == steps.length && log.arrow(i).from() == TIME_WAIT;
+                boolean waited = told == steps.length && log.arrow(i).event() == Event.TIMEOUT_2MSL;
                 boolean same = told < steps.length
                         && log.arrow(i).to() == steps[told].arrow().to();
                 if (common == told && (same || waited)) {
@@ -137,6 +140,15 @@ abstract class StateWalk extends ControlBlock {
     /** The state it was taken to be in before its first transition. */
     public TcpState initial() {
         return initial;
+    }
+
+    void holdsAnother() {
+        holdsAnother = true;
+    }
+
+    /** Whether any state of it is known: one that holds another connection is in none of this one. */
+    public boolean isKnown() {
+        return !connection.onlyResets() && (moved || !holdsAnother);
     }
 
     public TcpState state() {

@@ -78,6 +78,19 @@ public sealed interface TcpEvent {
         }
     }
 
+    /**
+     * An end in SYN-SENT rejects an answer that is not of its connection by an RST, which ends nothing of its own (RFC
+     * 9293, section 3.10.7.3).
+     *
+     * @param answer the frame of that answer
+     */
+    record Rejection(long frame, long time, Side side, long answer) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rejection(this);
+        }
+    }
+
     /** A rule was broken or a condition met. */
     record Found(long frame, long time, Side side, Rule rule, Severity severity, String message) implements TcpEvent {
         @Override
@@ -97,6 +110,8 @@ public sealed interface TcpEvent {
         R openStep(OpenStep event);
 
         R closeStep(CloseStep event);
+
+        R rejection(Rejection event);
 
         R found(Found event);
     }

@@ -153,6 +153,11 @@ final class ScriptRun implements FlowListener {
         }
 
         @Override
+        public String rejection(TcpEvent.Rejection event) {
+            return null;
+        }
+
+        @Override
         public String found(TcpEvent.Found event) {
             return "! " + event.rule();
         }
