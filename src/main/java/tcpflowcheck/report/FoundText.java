@@ -69,12 +69,13 @@ final class FoundText {
 
     /** {@code unanswered-data: 200 octets of frame 8 sent 10 times in 102.2 s, ...}, on lines of its own. */
     private static void sumUp(TextBuffer out, Finding finding) {
-        int column = LINE_WIDTH;
+        int column = 0;
         for (String word : (finding.rule().slug() + ": " + SafeText.of(finding.message())).split(" ")) {
-            boolean first = column == LINE_WIDTH;
-            if (first || column + 1 + word.length() > LINE_WIDTH) {
-                out.append(first ? "" : "\n").repeat(' ', FlowHeader.INDENT + (first ? 0 : 2));
-                column = first ? 0 : 2;
+            if (column == 0) {
+                out.repeat(' ', FlowHeader.INDENT);
+            } else if (column + 1 + word.length() > LINE_WIDTH) {
+                out.append('\n').repeat(' ', FlowHeader.INDENT + 2);
+                column = 2;
             } else {
                 out.append(' ');
                 column++;

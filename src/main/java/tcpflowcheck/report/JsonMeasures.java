@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Measures;
+import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.RoundTrips;
 import tcpflowcheck.tcp.Side;
 
@@ -59,6 +60,8 @@ final class JsonMeasures {
 
     void timing(Connection connection) {
         json.key("timing").beginObject();
+        Reset reset = connection.reset();
+        json.known("silenceBeforeResetNanos", reset == null ? -1 : reset.silenceNanos());
         json.member("silenceAtEndNanos", connection.silenceAtEndNanos()).endObject();
     }
 

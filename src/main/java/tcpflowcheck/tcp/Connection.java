@@ -256,12 +256,11 @@ public final class Connection {
         event(found);
     }
 
-    /** Says what came of something that went on for some time, whether it was found before or not. */
-    void sumUp(Rule rule, Severity severity, Side side, long frame, long time, String message) {
-        if (!sink.ignores(rule, severity)) {
-            TcpEvent.Found found = new TcpEvent.Found(frame, time, side, rule, severity, message);
+    /** Says what came of something that went on for some time; {@code counts} where each such is a finding of its own. */
+    void sumUp(TcpEvent.Found found, boolean counts) {
+        if (!sink.ignores(found.rule(), found.severity())) {
             findings = findings == Findings.NONE ? new Findings() : findings;
-            findings.sumUp(found);
+            findings.sumUp(found, counts);
             event(found);
         }
     }

@@ -46,6 +46,9 @@ abstract class ControlBlock {
     /** When its last segment with an ACK passed, nanoseconds since the epoch. */
     long lastSentTime;
 
+    /** How long nothing had passed when the last run of its segments began; nanoseconds. */
+    long silenceNanos;
+
     /** An ACK beyond this shows that what was predicted last has come. */
     int predictedBehind;
 

@@ -172,6 +172,7 @@ public final class Endpoint extends StateWalk {
         if (!segment.isAck() || acksNothingOfPeer(segment)) {
             return; // section 3.10.7.4, fifth: it is dropped
         }
+        noteSilence(segment.time());
         lastSentTime = segment.time();
         if (segment.length() > 0) {
             boolean crosses = textAt < peersFinAt && segment.time() - peersFinAt <= reactionNanos();
@@ -191,6 +192,14 @@ public final class Endpoint extends StateWalk {
             peer().busySincePeersFin = peer().isSendingText(segment.time());
             peer().peersFinAt = segment.time();
             peer().sndUnaAtPeersFin = peer().sndUna;
+        }
+    }
+
+    private void noteSilence(long time) {
+        long last = Math.max(lastSentTime, peer().lastSentTime);
+        boolean goesOn = lastSentTime > peer().lastSentTime && time - last < Connection.FIRST_TIMEOUT_NANOS;
+        if (!goesOn) {
+            silenceNanos = last == 0 ? 0 : Math.max(time - last, 0);
         }
     }
 

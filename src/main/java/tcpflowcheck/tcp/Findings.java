@@ -23,10 +23,9 @@ public final class Findings {
         }
     }
 
-    /** Says of what was found what came of it; adds it if it was not found. */
-    void sumUp(TcpEvent.Found found) {
-        Finding finding = find(found.rule(), found.side());
-        if (finding == null || finding.sumsUp()) {
+    /** Says what came of it, and counts it once more or if it was not found before. */
+    void sumUp(TcpEvent.Found found, boolean counts) {
+        if (counts || find(found.rule(), found.side()) == null) {
             add(found);
         }
         find(found.rule(), found.side()).sumUp(found.message(), found.severity());

@@ -7,6 +7,7 @@ final class Hangs {
     private final Connection connection;
     private final Unanswered client;
     private final Unanswered server;
+    private final Request request = new Request();
 
     Hangs(Connection connection) {
         this.connection = connection;
@@ -20,16 +21,37 @@ final class Hangs {
 
     /** Reads a segment with neither SYN nor RST before the ends move. */
     void sees(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean client = sender.side() == Side.CLIENT;
         if (segment.length() > 0 && segment.isAck()) {
             long last = Math.max(sender.lastSentTime, receiver.lastSentTime);
             unanswered(sender.side()).sends(segment, last);
+            if (client) {
+                request.sends(sender, segment);
+            }
+        } else if (client && segment.isFin()) {
+            request.closes(sender, segment);
         }
         unanswered(receiver.side()).peerSends(segment);
     }
 
-    /** Nothing more is to come. */
-    void end() {
+    /** An RST ends the connection; the ends have not moved yet. */
+    void resets(Endpoint sender, TcpSegment rst) {
+        if (sender.side() == Side.CLIENT) {
+            request.closes(sender, rst);
+        }
+    }
+
+    /** Nothing more is to come; the last segment passed at {@code time}. */
+    void end(long time) {
         client.end();
         server.end();
+        request.end(connection);
+        Reset reset = connection.reset();
+        long until = time + (reset == null ? connection.silenceAtEndNanos() : 0);
+        for (Side side : Side.values()) {
+            SentSegments sent = connection.analysis().sent(side);
+            sent.closed.end(connection, side, reset, until);
+            sent.keepAlives.end(connection.endpoint(side), until);
+        }
     }
 }

@@ -39,8 +39,14 @@ final class ProbeRules {
             connection.found(
                     rule, sender, segment, keepAlive ? "one below what is next" : "the peer's window is closed");
         }
+        SentSegments sent = connection.analysis().sent(sender.side());
+        if (keepAlive) {
+            sent.keepAlives.probes(segment);
+        } else {
+            connection.analysis().sent(sender.side().peer()).closed.isProbed();
+        }
         if (!keepAlive && segment.length() == 1) {
-            connection.analysis().sent(sender.side()).probes(segment.seq());
+            sent.probes(segment.seq());
         }
     }
 }

@@ -6,9 +6,10 @@ package tcpflowcheck.tcp;
  * @param frame from 1
  * @param time nanoseconds since the epoch
  * @param state what its sender was in
+ * @param silenceNanos how long nothing had passed before it, or before the segment that it answers; -1 if not known
  * @param certain false where the kind rests on what the capture can't prove
  */
-public record Reset(Kind kind, Side by, long frame, long time, TcpState state, boolean certain) {
+public record Reset(Kind kind, Side by, long frame, long time, TcpState state, long silenceNanos, boolean certain) {
     /** What its sender meant by it, as outputs name it. */
     public enum Kind {
         /** Answers a SYN in SYN-SENT. */

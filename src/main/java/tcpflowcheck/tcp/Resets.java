@@ -21,9 +21,12 @@ final class Resets {
     private static final int SERVER = 1;
     private static final int BARE = 2;
     private static final int FRAME_SHIFT = 2;
+    private static final int FIELDS = 3;
 
     private final Connection connection;
-    private long[] passed = new long[2];
+    /** Of each: frame and bits, the time, and the silence before. */
+    private long[] passed = new long[FIELDS];
+
     private int count;
     private Side by;
     private int seq;
@@ -71,14 +74,15 @@ final class Resets {
 
     private void remember(Endpoint sender, TcpSegment rst) {
         if (count == MOST) {
-            System.arraycopy(passed, 2, passed, 0, 2 * (MOST - 1));
+            System.arraycopy(passed, FIELDS, passed, 0, FIELDS * (MOST - 1));
             count--;
-        } else if (2 * count == passed.length) {
+        } else if (FIELDS * count == passed.length) {
             passed = Arrays.copyOf(passed, 2 * passed.length);
         }
         int bits = (sender.side() == Side.SERVER ? SERVER : 0) | (rst.isAck() ? 0 : BARE);
-        passed[2 * count] = rst.frame() << FRAME_SHIFT | bits;
-        passed[2 * count + 1] = rst.time();
+        passed[FIELDS * count] = rst.frame() << FRAME_SHIFT | bits;
+        passed[FIELDS * count + 1] = rst.time();
+        passed[FIELDS * count + 2] = BeforeReset.silenceNanos(sender, rst);
         count++;
     }
 
@@ -102,12 +106,19 @@ final class Resets {
             connection.handshake().refuse(rst);
             connection.found(Rule.HANDSHAKE_REFUSED, sender, rst, "RST answers the SYN");
         } else {
-            connection.found(
-                    Rule.RESET,
-                    sender,
-                    rst,
-                    reset.kind() + " by " + sender.side() + " in " + reset.state() + ", " + receiver.side() + " in "
-                            + before);
+            String who = " by " + sender.side() + " in " + reset.state() + ", " + receiver.side() + " in " + before;
+            String after = BeforeReset.words(sender, rst);
+            if (after.isEmpty()) {
+                connection.found(Rule.RESET, sender, rst, reset.kind() + who);
+            } else {
+                String what = reset.kind() + who + after;
+                Severity severity = Rule.RESET.severity();
+                connection.sumUp(
+                        new TcpEvent.Found(rst.frame(), rst.time(), sender.side(), Rule.RESET, severity, what), true);
+            }
+        }
+        if (connection.analysis() != null) {
+            connection.analysis().hangs().resets(sender, rst);
         }
         Traffic traffic = sender.traffic();
         int off = traffic.timeToLiveOutlier(rst.timeToLive());
@@ -145,8 +156,8 @@ final class Resets {
 
     /** What the paths say of an RST: null if it ended no end that was open. */
     private Reset reset(int index) {
-        long frame = passed[2 * index] >>> FRAME_SHIFT;
-        Side sender = (passed[2 * index] & SERVER) != 0 ? Side.SERVER : Side.CLIENT;
+        long frame = passed[FIELDS * index] >>> FRAME_SHIFT;
+        Side sender = (passed[FIELDS * index] & SERVER) != 0 ? Side.SERVER : Side.CLIENT;
         TransitionLog log = connection.log();
         int sent = log.standing(sender, frame, Event.ABORT, Event.USER_TIMEOUT);
         int received = log.standing(sender.peer(), frame, Event.RCV_RST, Event.RCV_RST);
@@ -160,9 +171,9 @@ final class Resets {
         boolean gone = sent >= 0 && log.arrow(sent).event() == Event.USER_TIMEOUT;
         boolean refuses = received >= 0 && log.arrow(received).from() == TcpState.SYN_SENT;
         Reset.Kind kind = Reset.Kind.of(state, connection.endpoint(sender).initial(), gone, refuses);
-        boolean bare = (passed[2 * index] & BARE) != 0;
+        boolean bare = (passed[FIELDS * index] & BARE) != 0;
         boolean certain = log.certain(sent >= 0 ? sent : received) && !(bare && sent >= 0 && state.hasSentFin());
-        return new Reset(kind, sender, frame, passed[2 * index + 1], state, certain);
+        return new Reset(kind, sender, frame, passed[FIELDS * index + 1], state, passed[FIELDS * index + 2], certain);
     }
 
     private TcpState stateAt(Side side, long frame) {

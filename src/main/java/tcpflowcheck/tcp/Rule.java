@@ -98,6 +98,11 @@ public enum Rule {
             Severity.WARNING,
             "segments above a size are never acknowledged, and smaller ones are",
             "RFC 2923 2.1, RFC 8899"),
+    REQUEST_UNANSWERED(
+            "segments",
+            Severity.WARNING,
+            "a request is acknowledged, no octet comes back, and after 1 s or more the client closes or resets",
+            "RFC 9293 3.9.1"),
     KEEP_ALIVE("segments", Severity.NOTE, "a probe of an idle connection, one below what is next", "RFC 9293 3.8.4"),
     ZERO_WINDOW("segments", Severity.WARNING, "an end offers no window", "RFC 9293 3.8.6"),
     WINDOW_FULL("segments", Severity.WARNING, "octets fill the offered window to its edge", "RFC 9293 3.8.6"),

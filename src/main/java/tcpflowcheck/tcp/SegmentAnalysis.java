@@ -44,6 +44,10 @@ final class SegmentAnalysis {
         }
     }
 
+    Hangs hangs() {
+        return hangs;
+    }
+
     OctetLog octets() {
         return octets;
     }
@@ -257,7 +261,7 @@ final class SegmentAnalysis {
         if (options.sackCount() > 0) {
             dsack(receiver, peers, segment);
         }
-        sent.noteWindow(segment.window(), segment.time());
+        sent.noteWindow(segment);
         sent.ack = ack;
         sent.ackKnown = true;
         sent.ackTime = segment.time();
@@ -354,9 +358,9 @@ final class SegmentAnalysis {
         confirmGap(connection.server(), server, later);
         WindowRules.end(connection, connection.client());
         WindowRules.end(connection, connection.server());
-        client.zeroWindowEnds(time);
-        server.zeroWindowEnds(time);
-        hangs.end();
+        client.measures.zeroWindow(client.closed.nanos(time));
+        server.measures.zeroWindow(server.closed.nanos(time));
+        hangs.end(time);
     }
 
     private void found(Rule rule, Endpoint by, TcpSegment segment, String message) {

@@ -48,7 +48,8 @@ final class SentSegments {
 
     int edge;
     boolean edgeKnown;
-    private long zeroSince = -1;
+    final ClosedWindow closed = new ClosedWindow();
+    final KeepAlives keepAlives = new KeepAlives();
 
     /** The peer's segment that filled its window; frame 0 if there is none or it has answered. */
     long fullFrame;
@@ -148,6 +149,7 @@ final class SentSegments {
 
     /** The peer sends something, which answers one of its SYNs and FINs. */
     void hasAnswered(TcpSegment answer) {
+        keepAlives.peerSends();
         if (answer.isAck() && unansweredControl > 0) {
             unansweredControl--;
         }
@@ -253,19 +255,8 @@ final class SentSegments {
         fullWindow = octets;
     }
 
-    void noteWindow(int offered, long time) {
-        if (offered == 0 && zeroSince < 0) {
-            zeroSince = time;
-        } else if (offered != 0) {
-            zeroWindowEnds(time);
-        }
-        window = offered;
-    }
-
-    void zeroWindowEnds(long time) {
-        if (zeroSince >= 0) {
-            measures.zeroWindow(time - zeroSince);
-            zeroSince = -1;
-        }
+    void noteWindow(TcpSegment segment) {
+        measures.zeroWindow(closed.offers(segment));
+        window = segment.window();
     }
 }

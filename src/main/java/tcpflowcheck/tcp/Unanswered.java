@@ -146,7 +146,9 @@ final class Unanswered {
     }
 
     private void sumUp(Rule rule, String message) {
-        sender.connection.sumUp(rule, rule.severity(), sender.side(), stall.frame, stall.time, message);
+        Severity severity = rule.severity();
+        sender.connection.sumUp(
+                new TcpEvent.Found(stall.frame, stall.time, sender.side(), rule, severity, message), true);
     }
 
     private String message(TcpSegment ack) {

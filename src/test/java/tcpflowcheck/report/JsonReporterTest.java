@@ -95,7 +95,7 @@ class JsonReporterTest {
                   'synRetransmissions':0,'synAckRetransmissions':0,'certain':true},
                  'close':{'kind':'four-segment','by':'server','frames':[6,7,8,9],'halfClosedNanos':1000000,
                   'certain':true},
-                 'reset':null,'timing':{'silenceAtEndNanos':0},
+                 'reset':null,'timing':{'silenceBeforeResetNanos':null,'silenceAtEndNanos':0},
                  'options':{
                   'client':{'mss':1460,'windowShift':2,'sackPermitted':true,'timestamps':false,'kinds':[2,1,3,1,1,4]},
                   'server':{'mss':1406,'windowShift':null,'sackPermitted':false,'timestamps':false,'kinds':[2]}},

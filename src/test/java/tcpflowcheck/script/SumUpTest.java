@@ -26,6 +26,21 @@ class SumUpTest {
             3.2 s after the first
             segments/large-segments-lost-behind-small-ones | large-segments-lost | segments of 1460 octets are never \
             acknowledged (frame 7, 4 times again in 3.2 s), those of up to 100 are
+            segments/request-unanswered | request-unanswered | 77 octets of frame 4 were acknowledged, and in 3.0 s \
+            no octet came back; then its FIN in frame 6
+            segments/request-unanswered-the-second | request-unanswered | 1900 octets of frame 7 were acknowledged, \
+            and in 30.0 s no octet came back; then its RST in frame 10
+            segments/zero-window | zero-window | its window was closed for 3.1 s, from frame 5 until frame 12
+            segments/zero-window-for-good | zero-window | its window closes in frame 5 and never opens again: 3.0 s \
+            until the end; 4 probes of the server unanswered
+            reset/forgotten-while-idle | reset | reply-to-closed by server in ESTABLISHED, client in ESTABLISHED, \
+            1.0 ms after data that follow 360.0 s of silence
+            reset/stalled-on-a-zero-window | reset | abort by server in ESTABLISHED, client in ESTABLISHED, after \
+            600.0 s of silence
+            segments/keep-alive-unanswered | keep-alive | 3 keep-alives unanswered in 30.0 s from frame 6 on: nothing \
+            came from the server for 105.0 s; then its RST in frame 9
+            segments/keep-alive-unanswered | reset | abort by client in ESTABLISHED, server in ESTABLISHED, after 3 \
+            keep-alives unanswered in 30.0 s
             """)
     void says(String script, String rule, String message) throws IOException {
         assertThat(messages(script)).contains(rule + ": " + message);

@@ -1,0 +1,88 @@
+package tcpflowcheck.tcp;
+
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * What the client has asked since the server last spoke, and how long it waits for the answer. Only the client asks: a
+ * server's greeting, and an answer behind which the connection is kept open, wait for nothing.
+ */
+final class Request {
+    /** Who never gets an octet back and sends more than an initial window (RFC 6928) sends logs, not a request. */
+    private static final int MOST_SEGMENTS = 10;
+
+    private static final int MOST_OCTETS = 14_600;
+
+    /** What the client had got of the server when it asked. */
+    private int ack;
+
+    private long frame;
+    private long time;
+    private int segments;
+    private long octets;
+    private long lastTime;
+
+    /** It asked again after a pause: that is a stream of messages which want no answer. */
+    private boolean hasPaused;
+
+    /** Where the client gave up, or frame 0. */
+    private long endFrame;
+
+    private long endTime;
+    private String end;
+
+    /** The client sends text; the ends have not moved yet. */
+    void sends(Endpoint client, TcpSegment text) {
+        int next = text.seq() + text.length();
+        if (client.sndNxtKnown() && SeqNumber.le(next, client.sndNxt())) {
+            return;
+        }
+        if (segments == 0 || text.ack() != ack) {
+            ack = text.ack();
+            frame = text.frame();
+            time = text.time();
+            segments = 0;
+            octets = 0;
+            hasPaused = false;
+        } else {
+            hasPaused |= text.time() - lastTime >= Connection.FIRST_TIMEOUT_NANOS;
+        }
+        segments++;
+        octets += text.length();
+        lastTime = text.time();
+        endFrame = 0;
+    }
+
+    /** The client sends a FIN without text, or an RST; the ends have not moved yet. */
+    void closes(Endpoint client, TcpSegment last) {
+        boolean waited = segments > 0 && last.time() - lastTime >= Connection.FIRST_TIMEOUT_NANOS;
+        boolean acknowledged = client.sndNxtKnown() && client.sndUna() == client.sndNxt();
+        if (waited && acknowledged && endFrame == 0 && !client.peer().finSent()) {
+            endFrame = last.frame();
+            endTime = last.time();
+            end = last.isRst() ? "RST" : "FIN";
+        }
+    }
+
+    /** Nothing more is to come. */
+    void end(Connection connection) {
+        Endpoint server = connection.server();
+        if (endFrame == 0
+                || hasPaused
+                || !server.sndNxtKnown()
+                || server.traffic().packets() == 0) {
+            return;
+        }
+        int sent = server.finSent() ? server.finSeq() : server.sndNxt();
+        int got = connection.client().rcvNxt() - (connection.client().hasPeersFin() ? 1 : 0);
+        boolean answered = SeqNumber.gt(sent, ack) || SeqNumber.gt(got, ack);
+        boolean oneWay = server.traffic().octets() == 0 && (segments > MOST_SEGMENTS || octets > MOST_OCTETS);
+        if (answered || oneWay) {
+            return;
+        }
+        Rule rule = Rule.REQUEST_UNANSWERED;
+        String message = octets + " octets of frame " + frame + " were acknowledged, and in "
+                + Span.text(endTime - lastTime) + " no octet came back; then its " + end + " in frame " + endFrame;
+        connection.sumUp(new TcpEvent.Found(frame, time, Side.CLIENT, rule, rule.severity(), message), true);
+    }
+}
