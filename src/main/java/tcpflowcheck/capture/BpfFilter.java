@@ -30,7 +30,7 @@ public final class BpfFilter {
      */
     public BpfFilter(String expression) throws CaptureException {
         this.expression = expression;
-        program(LinkType.EN10MB);
+        program(LinkType.EN10MB.number());
     }
 
     /** Whether the expression is true of a frame. */
@@ -59,16 +59,15 @@ public final class BpfFilter {
 
     private BpfProgram compile(int linkType) throws CaptureException {
         NativeLibrary pcap = NativeLibrary.getInstance("pcap");
-        Pointer dead = pcap.getFunction("pcap_open_dead").invokePointer(new Object[] {
-            linkType == LinkType.RAW ? LinkType.RAW_BSD : linkType, CaptureFile.MAX_CAPTURED_LENGTH
-        });
+        Pointer dead = pcap.getFunction("pcap_open_dead")
+                .invokePointer(new Object[] {LinkType.hostNumber(linkType), CaptureFile.MAX_CAPTURED_LENGTH});
         Memory program = new Memory(PROGRAM_SIZE);
         try {
             int result = pcap.getFunction("pcap_compile")
                     .invokeInt(new Object[] {dead, program, expression, 1, NETMASK_UNKNOWN});
             if (result != 0) {
                 String why = pcap.getFunction("pcap_geterr").invokeString(new Object[] {dead}, false);
-                String link = linkType == LinkType.EN10MB ? "" : " (on " + LinkType.name(linkType) + ")";
+                String link = linkType == LinkType.EN10MB.number() ? "" : " (on " + LinkType.nameOf(linkType) + ")";
                 throw CaptureException.unreadable("filter '" + expression + "'", why + link, null);
             }
             BpfProgram read = read(program);

@@ -203,7 +203,7 @@ public final class Summary {
     }
 
     private static String nameOf(int linkType) {
-        String name = LinkType.name(linkType).toLowerCase(Locale.ROOT).replaceAll("[ _]", "-");
+        String name = LinkType.nameOf(linkType).toLowerCase(Locale.ROOT).replaceAll("[ _]", "-");
         return name.startsWith("link-type") ? name : "link-type-" + name;
     }
 

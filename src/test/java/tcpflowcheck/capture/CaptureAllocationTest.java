@@ -22,7 +22,7 @@ class CaptureAllocationTest {
     @ParameterizedTest
     @MethodSource("variants")
     void nothingIsAllocatedPerFrame(CaptureWriter writer) throws Exception {
-        CapturedPacket packet = new CapturedPacket(1_700_000_000_000_000_000L, LinkType.EN10MB, new byte[61]);
+        CapturedPacket packet = new CapturedPacket(1_700_000_000_000_000_000L, LinkType.EN10MB.number(), new byte[61]);
         byte[] octets = writer.write(Collections.nCopies(BATCH, packet));
         int first = writer.write(List.of(packet)).length;
         int last = first - (octets.length - first) / (BATCH - 1);

@@ -20,7 +20,7 @@ class CaptureFileTest {
     private static final Path WRITE_ONLY_FOR_ROOT_TOO = Path.of("/proc/sys/vm/compact_memory");
 
     private static final byte[] CAPTURE =
-            new PcapWriter().write(List.of(new CapturedPacket(1000, LinkType.EN10MB, new byte[60])));
+            new PcapWriter().write(List.of(new CapturedPacket(1000, LinkType.EN10MB.number(), new byte[60])));
 
     @TempDir
     Path folder;

@@ -39,7 +39,9 @@ class CaptureVariantsTest {
             byte[] octets = new byte[length];
             random.nextBytes(octets);
             long time = 1_700_000_000_000_000_000L + random.nextInt();
-            int linkType = writer.mixesLinkTypes() && packets.size() % 2 == 1 ? LinkType.LINUX_SLL2 : LinkType.EN10MB;
+            int linkType = writer.mixesLinkTypes() && packets.size() % 2 == 1
+                    ? LinkType.LINUX_SLL2.number()
+                    : LinkType.EN10MB.number();
             int cutOff = packets.size() % 3 == 2 ? 1000 : 0;
             packets.add(new CapturedPacket(
                     time - Math.floorMod(time, writer.nanosPerUnit()), linkType, length + cutOff, octets));

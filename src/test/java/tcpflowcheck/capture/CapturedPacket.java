@@ -56,7 +56,7 @@ public record CapturedPacket(long time, int linkType, int wireLength, byte[] oct
 
     @Override
     public String toString() {
-        return "packet[" + time + " ns, " + LinkType.name(linkType) + ", " + octets.length + " of " + wireLength
+        return "packet[" + time + " ns, " + LinkType.nameOf(linkType) + ", " + octets.length + " of " + wireLength
                 + " octets]";
     }
 }

@@ -33,8 +33,9 @@ class PcapReaderTest {
     @Test
     void theUpperHalfOfTheNetworkFieldIsNoLinkType() throws Exception {
         byte[] record = MICRO.recordHeader(0, 0, 0);
-        assertThat(only(MICRO.fileHeader(0x2400_0000 | LinkType.EN10MB), record).linkType())
-                .isEqualTo(LinkType.EN10MB);
+        assertThat(only(MICRO.fileHeader(0x2400_0000 | LinkType.EN10MB.number()), record)
+                        .linkType())
+                .isEqualTo(LinkType.EN10MB.number());
     }
 
     @Test

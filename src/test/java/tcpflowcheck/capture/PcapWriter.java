@@ -31,7 +31,8 @@ public record PcapWriter(ByteOrder order, int magic, int major, int minor, int s
         for (CapturedPacket packet : packets) {
             length += recordHeaderLength() + packet.octets().length;
         }
-        int linkType = packets.isEmpty() ? LinkType.EN10MB : packets.get(0).linkType();
+        int linkType =
+                packets.isEmpty() ? LinkType.EN10MB.number() : packets.get(0).linkType();
         ByteBuffer out = ByteBuffer.allocate(length).order(order);
         out.put(fileHeader(linkType));
         for (CapturedPacket packet : packets) {

@@ -24,7 +24,7 @@ class PcapngReaderTest {
     }
 
     private static PcapngBlocks ethernet() {
-        return section(LITTLE_ENDIAN).interfaceDescription(LinkType.EN10MB, 0);
+        return section(LITTLE_ENDIAN).interfaceDescription(LinkType.EN10MB.number(), 0);
     }
 
     private static FrameSource source(PcapngBlocks blocks) throws CaptureException {
@@ -45,22 +45,22 @@ class PcapngReaderTest {
     @Test
     void sectionsOfBothByteOrdersEachHaveTheirInterfaces() throws Exception {
         PcapngBlocks blocks = section(BIG_ENDIAN)
-                .interfaceDescription(LinkType.RAW, 0)
+                .interfaceDescription(LinkType.RAW.number(), 0)
                 .enhancedPacket(0, 1, 5, PACKET)
                 .order(LITTLE_ENDIAN)
                 .section()
-                .interfaceDescription(LinkType.LINUX_SLL, 0)
-                .interfaceDescription(LinkType.NULL, 0)
+                .interfaceDescription(LinkType.LINUX_SLL.number(), 0)
+                .interfaceDescription(LinkType.NULL.number(), 0)
                 .enhancedPacket(1, 2, 5, PACKET)
                 .order(BIG_ENDIAN)
                 .section()
-                .interfaceDescription(LinkType.LOOP, 0)
+                .interfaceDescription(LinkType.LOOP.number(), 0)
                 .enhancedPacket(0, 3, 5, PACKET);
         assertThat(read(blocks))
                 .containsExactly(
-                        new CapturedPacket(1000, LinkType.RAW, PACKET),
-                        new CapturedPacket(2000, LinkType.NULL, PACKET),
-                        new CapturedPacket(3000, LinkType.LOOP, PACKET));
+                        new CapturedPacket(1000, LinkType.RAW.number(), PACKET),
+                        new CapturedPacket(2000, LinkType.NULL.number(), PACKET),
+                        new CapturedPacket(3000, LinkType.LOOP.number(), PACKET));
     }
 
     @Test
@@ -77,11 +77,11 @@ class PcapngReaderTest {
     void aSimplePacketHasNoTimeAndTheSnapLengthOfTheFirstInterface(int snapLength) throws Exception {
         int captured = snapLength == 3 || snapLength == 4 ? snapLength : 5;
         PcapngBlocks blocks = section(BIG_ENDIAN)
-                .interfaceDescription(LinkType.RAW, snapLength)
-                .interfaceDescription(LinkType.NULL, 1)
+                .interfaceDescription(LinkType.RAW.number(), snapLength)
+                .interfaceDescription(LinkType.NULL.number(), 1)
                 .simplePacket(5, Arrays.copyOf(PACKET, captured));
         assertThat(read(blocks))
-                .containsExactly(new CapturedPacket(0, LinkType.RAW, 5, Arrays.copyOf(PACKET, captured)));
+                .containsExactly(new CapturedPacket(0, LinkType.RAW.number(), 5, Arrays.copyOf(PACKET, captured)));
     }
 
     @Test
@@ -119,7 +119,8 @@ class PcapngReaderTest {
                 .enhancedPacket(0, 0, 5, PACKET);
         assertThat(read(blocks))
                 .containsExactly(
-                        new CapturedPacket(0, LinkType.EN10MB, PACKET), new CapturedPacket(0, LinkType.EN10MB, PACKET));
+                        new CapturedPacket(0, LinkType.EN10MB.number(), PACKET),
+                        new CapturedPacket(0, LinkType.EN10MB.number(), PACKET));
     }
 
     @Test

@@ -49,7 +49,7 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
     /** The frame of a line; {@code identification} is its sender's counter. */
     SegmentBuilder frame(PacketScript.Line line, int identification) {
         boolean client = line.side() == 'C';
-        SegmentBuilder builder = new SegmentBuilder().link(LinkType.EN10MB);
+        SegmentBuilder builder = new SegmentBuilder().link(LinkType.EN10MB.number());
         if (network == Network.IPV6) {
             builder.ipv6("fd00::1", "fd00::2");
         } else if (network == Network.REVERSED_ADDRESSES) {
