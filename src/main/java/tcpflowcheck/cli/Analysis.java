@@ -292,6 +292,8 @@ final class Analysis {
         tracker.clock(frame.number(), frame.time());
         if (decoded == Decoded.UNKNOWN_LINK) {
             summary.unknownLinkType(frame.linkType());
+        } else if (decoded == Decoded.OPAQUE) {
+            summary.opaque(decoder.opaque());
         } else if (decoded == Decoded.MALFORMED) {
             summary.malformed(decoder.fault().reason());
             if (decoder.fault().reason().segmentKnown()) {

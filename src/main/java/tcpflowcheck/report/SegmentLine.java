@@ -91,7 +91,7 @@ public final class SegmentLine {
             return;
         }
 
-        int length = segment.length();
+        int length = segmentLength - headerLength;
         if (length > 0 || segment.has(TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)) {
             out.append(SEQ).unsigned(seq);
             if (length > 0) {

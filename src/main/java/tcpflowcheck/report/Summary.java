@@ -33,6 +33,9 @@ public final class Summary {
     /** Frames of each link type that is not read; a type has 16 bits. */
     private final Map<Integer, Long> linkTypes = new TreeMap<>();
 
+    /** Frames that could not be looked into, by what they are. */
+    private final Map<String, Long> opaque = new TreeMap<>();
+
     private List<String> comments = List.of();
     private long evicted;
     private long late;
@@ -59,6 +62,11 @@ public final class Summary {
     /** A frame's link type is not read. */
     public void unknownLinkType(int linkType) {
         count(linkTypes, linkType, 1);
+    }
+
+    /** A frame was {@link Decoded#OPAQUE}, by this name. */
+    public void opaque(String name) {
+        count(opaque, name, 1);
     }
 
     /** A flow has ended. */
@@ -138,6 +146,7 @@ public final class Summary {
             malformed[i] += other.malformed[i];
         }
         add(other.linkTypes, linkTypes);
+        add(other.opaque, opaque);
         flows += other.flows;
         add(other.handshakes, handshakes);
         add(other.closes, closes);
@@ -182,8 +191,8 @@ public final class Summary {
     }
 
     /**
-     * Frames that could not be decoded, by reason: {@code snapped}, or the header or field that was wrong, or the link type
-     * that is not read: {@code link-type-arcnet}.
+     * Frames that could not be decoded, by reason: {@code snapped}, or the header or field that was wrong, or what they
+     * hold that can't be looked into ({@code esp}), or the link type that is not read: {@code link-type-ax25}.
      */
     public Map<String, Long> undecodable() {
         Map<String, Long> undecodable = new TreeMap<>();
@@ -196,6 +205,7 @@ public final class Summary {
                 undecodable.put(name, malformed[reason.ordinal()]);
             }
         }
+        add(opaque, undecodable);
         for (Map.Entry<Integer, Long> each : linkTypes.entrySet()) {
             count(undecodable, nameOf(each.getKey()), each.getValue());
         }

@@ -10,7 +10,7 @@ public final class Checksum {
     public enum Verdict {
         GOOD,
         BAD,
-        /** Not all octets are there: cut, or one fragment of several. */
+        /** Not all octets are there: cut, padded where some should be, or one fragment of several. */
         UNKNOWN
     }
 
@@ -101,8 +101,12 @@ public final class Checksum {
         return ~fold(ipSum(segment) + (~written & 0xffff)) & 0xffff;
     }
 
+    /** Nothing is cut, by the snap length or on the way. */
     private static boolean whole(TcpSegment segment) {
-        return segment.capturedLength == segment.length && !segment.options.cut() && !segment.moreFragments;
+        return segment.capturedLength == segment.length
+                && !segment.options.cut()
+                && !segment.moreFragments
+                && segment.missingLength() == 0;
     }
 
     private static int ipSum(TcpSegment segment) {

@@ -6,6 +6,8 @@ public enum Decoded {
     TCP,
     /** Whole and well-formed as far as it was read, and something else. */
     NOT_TCP,
+    /** Encrypted, compressed, a piece, or in a tunnel that is not looked into: {@link PacketDecoder#opaque} names it. */
+    OPAQUE,
     /** A fragment of a packet that is not yet whole. */
     FRAGMENT,
     /** A link type that is not known. */

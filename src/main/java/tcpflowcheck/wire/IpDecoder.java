@@ -99,7 +99,7 @@ final class IpDecoder {
 
     private Decoded payload(int protocol, byte[] buffer, int at, int capturedEnd, int packetEnd) {
         return protocol == TCP
-                ? segment.header(at, capturedEnd, packetEnd, fault)
+                ? segment.header(at, capturedEnd, packet.within(packetEnd), fault)
                 : tunnels.ip(protocol, buffer, at, capturedEnd, packetEnd);
     }
 
@@ -142,7 +142,7 @@ final class IpDecoder {
         segment.destinationHigh = Octets.i64(buffer, at + 24);
         segment.destinationLow = Octets.i64(buffer, at + 32);
         return nextHeader == TCP
-                ? segment.header(at + IPV6_HEADER, capturedEnd, at + segment.ipLength, fault)
+                ? segment.header(at + IPV6_HEADER, capturedEnd, packet.within(at + segment.ipLength), fault)
                 : extensions(buffer, nextHeader, capturedEnd);
     }
 

@@ -1,26 +1,38 @@
 package tcpflowcheck.wire;
 
+import tcpflowcheck.capture.Frame.Direction;
+import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.wire.DecodeFault.Reason;
 
-/** Reads the link headers that are rare on wires: PPP, PPPoE, MPLS, IEEE 802.11 and what captures put in front. */
+/** Reads the link headers that are rare on wires, and those that operating systems put in front of a packet. */
 final class LinkDecoder {
-    private static final int TYPE_IPV4 = 0x0800;
-    private static final int TYPE_IPV6 = 0x86dd;
+    private static final int FDDI_HEADER = 13;
+    private static final int TOKEN_RING_HEADER = 14;
+    private static final int FIBRE_CHANNEL_HEADER = 16;
+    private static final int FIREWIRE_HEADER = 18;
+    private static final int SUN_ATM_HEADER = 4;
+    private static final int SNAP = 0xaa;
+    private static final int SLIP_HEADER = 16;
 
-    private static final int PPP_IPV4 = 0x0021;
-    private static final int PPP_IPV6 = 0x0057;
-    private static final int PPP_MPLS = 0x0281;
-    private static final int PPPOE_HEADER = 6;
-    private static final int MPLS_LABEL = 4;
-    private static final int MAX_LABELS = 16;
+    private static final int ARCNET_IPV6 = 0xc4;
+    private static final int ARCNET_IP = 0xd4;
+    private static final int ARCNET_IP_OLD = 0xf0;
+    /** Octets of a flag and a sequence number, which the old type does not have. */
+    private static final int ARCNET_FRAGMENT = 3;
 
-    private static final int WLAN_HEADER = 24;
-    private static final int WLAN_ADDRESS = 6;
-    private static final int SNAP_HEADER = 8;
-    private static final int PRISM_HEADER = 144;
-    private static final int PPI_HEADER = 8;
+    private static final int ARCNET_EXCEPTION = 0xff;
+
+    private static final int PFLOG_LEAST = 45;
+    private static final int PFLOG_DIRECTION = 60;
+    private static final int ENC_HEADER = 12;
+    private static final int IPNET_HEADER = 24;
     private static final int PKTAP_LEAST = 108;
+    private static final int PKTAP_PACKET = 1;
     private static final int NFLOG_PAYLOAD = 9;
+
+    private static final int SYMANTEC_HEADER = 44;
+    private static final int NETANALYZER_HEADER = 4;
+    private static final int PREAMBLE = 8;
 
     private final PacketDecoder packet;
 
@@ -32,157 +44,185 @@ final class LinkDecoder {
         return packet.buffer();
     }
 
-    /** RFC 1661, section 2, with or without the address and control octets of RFC 1662; the protocol may be one octet. */
-    Decoded ppp(int at) {
-        int protocol = at;
-        if (packet.has(at, 2) && Octets.u16(buffer(), at) == 0xff03) {
-            protocol += 2;
-        }
-        if (!packet.has(protocol, 2)) {
-            return packet.missing(Reason.LINK_HEADER, protocol, 2);
-        }
-        boolean compressed = (buffer()[protocol] & 1) != 0;
-        int number = compressed ? Octets.u8(buffer(), protocol) : Octets.u16(buffer(), protocol);
-        int inner = protocol + (compressed ? 1 : 2);
-        switch (number) {
-            case PPP_IPV4:
-                return packet.etherType(TYPE_IPV4, inner);
-            case PPP_IPV6:
-                return packet.etherType(TYPE_IPV6, inner);
-            case PPP_MPLS:
-                return mpls(inner);
+    Decoded link(LinkType.Header header, int at) {
+        switch (header) {
+            case FDDI:
+                return fddi(at);
+            case TOKEN_RING:
+                return tokenRing(at);
+            case ARCNET:
+                return arcnet(at, at + 2, true);
+            case ARCNET_LINUX: // the offset of its buffer stands before the type, and fragments are put together
+                return arcnet(at, at + 4, false);
+            case FIBRE_CHANNEL: // RFC 2625: addresses of eight octets, padded
+                return has(at, FIBRE_CHANNEL_HEADER)
+                        ? packet.llc(at + FIBRE_CHANNEL_HEADER)
+                        : missing(at, FIBRE_CHANNEL_HEADER);
+            case FIREWIRE: // two EUI-64s and an Ethernet type
+                return typed(at, at + 16, FIREWIRE_HEADER);
+            case ATM_CLIP:
+                return has(at, 1) && Octets.u8(buffer(), at) == SNAP ? packet.llc(at) : packet.raw(at);
+            case SUN_ATM:
+                return sunAtm(at);
+            case SLIP:
+                return slip(at);
+            case SYMANTEC:
+                return typed(at, at + 6, SYMANTEC_HEADER);
+            case NETANALYZER:
+                return packet.ethernet(at + NETANALYZER_HEADER);
+            case NETANALYZER_TRANSPARENT:
+                return packet.ethernet(at + NETANALYZER_HEADER + PREAMBLE);
+            case EPON:
+                return packet.ethernet(at + PREAMBLE);
             default:
-                return Decoded.NOT_TCP;
+                return system(header, at);
         }
     }
 
-    /** Cisco HDLC: address, control, Ethernet type; or PPP in HDLC-like framing. */
-    Decoded hdlc(int at) {
-        if (!packet.has(at, 4)) {
-            return packet.missing(Reason.LINK_HEADER, at, 4);
-        }
-        int address = Octets.u8(buffer(), at);
-        return address == 0x0f || address == 0x8f ? packet.etherType(Octets.u16(buffer(), at + 2), at + 4) : ppp(at);
-    }
-
-    /** RFC 2516, section 4: a session's frame carries PPP. */
-    Decoded pppoe(int at) {
-        if (!packet.has(at, PPPOE_HEADER)) {
-            return packet.missing(Reason.LINK_HEADER, at, PPPOE_HEADER);
-        }
-        return buffer()[at] == 0x11 && buffer()[at + 1] == 0 ? ppp(at + PPPOE_HEADER) : Decoded.NOT_TCP;
-    }
-
-    /** RFC 3032: labels up to the bottom of the stack; what follows is told by its first four bits (RFC 4928). */
-    Decoded mpls(int first) {
-        int at = first;
-        for (int label = 0; label < MAX_LABELS; label++) {
-            if (!packet.has(at, MPLS_LABEL + 1)) {
-                return packet.missing(Reason.LINK_HEADER, at, MPLS_LABEL + 1);
-            }
-            boolean bottom = (buffer()[at + 2] & 1) != 0;
-            at += MPLS_LABEL;
-            if (bottom) {
-                return behindLabels(at);
-            }
-        }
-        return Decoded.NOT_TCP;
-    }
-
-    private Decoded behindLabels(int at) {
-        switch (buffer()[at] >> 4 & 0xf) {
-            case 4:
-                return packet.etherType(TYPE_IPV4, at);
-            case 6:
-                return packet.etherType(TYPE_IPV6, at);
-            case 0: // a pseudowire's control word (RFC 4448, section 4.6)
-                return packet.has(at, 4 + 14) ? packet.ethernet(at + 4) : Decoded.NOT_TCP;
+    private Decoded system(LinkType.Header header, int at) {
+        switch (header) {
+            case PFLOG:
+                return pflog(at);
+            case ENC: // family, parameter index, flags; of four octets each
+                return packet.family(at, at + ENC_HEADER);
+            case IPNET:
+                return has(at, IPNET_HEADER)
+                        ? packet.ofFamily(Octets.u8(buffer(), at + 1), at + IPNET_HEADER)
+                        : missing(at, IPNET_HEADER);
+            case NFLOG:
+                return nflog(at);
             default:
-                return Decoded.NOT_TCP;
+                return pktap(at);
         }
     }
 
-    // ---- IEEE 802.11
+    private boolean has(int at, int octets) {
+        return packet.has(at, octets);
+    }
 
-    /** A data frame that is not protected, from its frame control on; IEEE 802.11-2020, section 9.3.2.1. */
-    Decoded wlan(int at) {
-        if (!packet.has(at, 2)) {
-            return packet.missing(Reason.LINK_HEADER, at, WLAN_HEADER);
+    private Decoded missing(int at, int octets) {
+        return packet.missing(Reason.LINK_HEADER, at, octets);
+    }
+
+    private Decoded typed(int at, int typeAt, int header) {
+        return has(at, header) ? packet.etherType(Octets.u16(buffer(), typeAt), at + header) : missing(at, header);
+    }
+
+    // ---- networks
+
+    /** ISO 9314-2: frame control, destination, source; LLC where the control says so, whatever its priority. */
+    private Decoded fddi(int at) {
+        if (!has(at, FDDI_HEADER)) {
+            return missing(at, FDDI_HEADER);
         }
-        int type = Octets.u8(buffer(), at) >> 2 & 3;
-        int subtype = Octets.u8(buffer(), at) >> 4;
-        int flags = Octets.u8(buffer(), at + 1);
-        boolean data = type == 2 && (subtype & 4) == 0;
-        boolean cipher = (flags & 0x40) != 0;
-        if (!data || cipher) {
+        return (buffer()[at] & 0x70) == 0x50 ? packet.llc(at + FDDI_HEADER) : Decoded.NOT_TCP;
+    }
+
+    /** IEEE 802.5: access control, frame control, destination, source, and a route where the source has that bit. */
+    private Decoded tokenRing(int at) {
+        if (!has(at, TOKEN_RING_HEADER)) {
+            return missing(at, TOKEN_RING_HEADER);
+        }
+        if ((buffer()[at + 1] & 0xc0) != 0x40) {
             return Decoded.NOT_TCP;
         }
-        boolean quality = (subtype & 8) != 0;
-        int length = WLAN_HEADER + ((flags & 3) == 3 ? WLAN_ADDRESS : 0);
-        int control = at + length;
-        length += quality ? 2 + ((flags & 0x80) != 0 ? 4 : 0) : 0;
-        if (!packet.has(at, length + SNAP_HEADER)) {
-            return packet.hasOnWire(at, length + SNAP_HEADER)
-                    ? packet.missing(Reason.LINK_HEADER, at, length + SNAP_HEADER)
-                    : Decoded.NOT_TCP;
+        int length = TOKEN_RING_HEADER;
+        if ((buffer()[at + 8] & 0x80) != 0) {
+            if (!has(at, TOKEN_RING_HEADER + 2)) {
+                return missing(at, TOKEN_RING_HEADER + 2);
+            }
+            length += buffer()[at + TOKEN_RING_HEADER] & 0x1f;
         }
-        boolean aggregate = quality && (buffer()[control] & 0x80) != 0;
-        if (aggregate) { // the first of an A-MSDU: destination, source, length
-            length += 14;
-        }
-        return packet.etherType(SNAP_HEADER, at + length);
+        return packet.llc(at + length);
     }
 
-    /** radiotap.org: its length is the third and fourth octet, least significant first; flags may say that an FCS follows. */
-    Decoded radiotap(int at) {
-        if (!packet.has(at, 8)) {
-            return packet.missing(Reason.LINK_HEADER, at, 8);
+    /**
+     * RFC 1201: source, destination, type, and a flag that is 0 where the packet is in one piece, odd in the first of
+     * several, even in the others; an exception frame has a second one. RFC 1051's old type has no flag.
+     *
+     * @param typeAt where the type stands
+     */
+    private Decoded arcnet(int at, int typeAt, boolean fragments) {
+        if (!has(typeAt, 1)) {
+            return missing(at, typeAt + 1 - at);
         }
-        return behindHeader(at, little16(at + 2));
-    }
-
-    Decoded ppi(int at) {
-        if (!packet.has(at, PPI_HEADER)) {
-            return packet.missing(Reason.LINK_HEADER, at, PPI_HEADER);
+        int type = Octets.u8(buffer(), typeAt);
+        int inner = typeAt + 1;
+        if (type != ARCNET_IP_OLD) {
+            if (!has(inner, ARCNET_FRAGMENT)) {
+                return missing(at, inner + ARCNET_FRAGMENT - at);
+            }
+            int flag = fragments ? Octets.u8(buffer(), inner) : 0;
+            inner += ARCNET_FRAGMENT;
+            if (flag == ARCNET_EXCEPTION) {
+                if (!has(inner, 1 + ARCNET_FRAGMENT)) {
+                    return missing(at, inner + 1 + ARCNET_FRAGMENT - at);
+                }
+                flag = Octets.u8(buffer(), inner + 1);
+                inner += 1 + ARCNET_FRAGMENT;
+            }
+            if (flag != 0 && (flag & 1) == 0) {
+                return packet.opaque("arcnet-fragment");
+            }
         }
-        return little16(at + 4) == 105 ? behindHeader(at, little16(at + 2)) : Decoded.NOT_TCP;
-    }
-
-    /** Prism's header of 144 octets, or the AVS header, which tells its length. */
-    Decoded prism(int at) {
-        if (!packet.has(at, 8)) {
-            return packet.missing(Reason.LINK_HEADER, at, 8);
+        switch (type) {
+            case ARCNET_IP:
+            case ARCNET_IP_OLD:
+                return packet.etherType(EtherType.IPV4, inner);
+            case ARCNET_IPV6:
+                return packet.etherType(EtherType.IPV6, inner);
+            default:
+                return Decoded.NOT_TCP;
         }
-        boolean avs = Octets.u16(buffer(), at) == 0x8021;
-        return behindHeader(at, avs ? Octets.i32(buffer(), at + 4) : PRISM_HEADER);
     }
 
-    private Decoded behindHeader(int at, int length) {
-        if (length < 8 || !packet.has(at, length)) {
-            return packet.missing(Reason.LINK_HEADER, at, Math.max(length, 8));
+    /** SunATM's header: the low bits of its first octet say that LLC follows. */
+    private Decoded sunAtm(int at) {
+        if (!has(at, SUN_ATM_HEADER)) {
+            return missing(at, SUN_ATM_HEADER);
         }
-        return wlan(at + length);
+        return (buffer()[at] & 0xf) == 2 ? packet.llc(at + SUN_ATM_HEADER) : Decoded.NOT_TCP;
     }
 
-    private int little16(int at) {
-        return Short.reverseBytes((short) Octets.u16(buffer(), at)) & 0xffff;
-    }
-
-    private int little32(int at) {
-        return Integer.reverseBytes(Octets.i32(buffer(), at));
+    /** BSD's: the direction, and the header as it was compressed on the line; the packet is whole. */
+    private Decoded slip(int at) {
+        if (!has(at, SLIP_HEADER)) {
+            return missing(at, SLIP_HEADER);
+        }
+        packet.direction(buffer()[at] == 0 ? Direction.INBOUND : Direction.OUTBOUND);
+        return packet.raw(at + SLIP_HEADER);
     }
 
     // ---- what operating systems put in front
 
+    /** pf's log: its length, less the padding to four octets, and the family; the direction if it is that long. */
+    private Decoded pflog(int at) {
+        if (!has(at, 2)) {
+            return missing(at, PFLOG_LEAST);
+        }
+        int length = Octets.u8(buffer(), at);
+        int padded = length + 3 & ~3;
+        if (length < PFLOG_LEAST || !has(at, padded)) {
+            return missing(at, Math.max(padded, PFLOG_LEAST));
+        }
+        if (length > PFLOG_DIRECTION) {
+            int direction = buffer()[at + PFLOG_DIRECTION];
+            if (direction == 1 || direction == 2) {
+                packet.direction(direction == 1 ? Direction.INBOUND : Direction.OUTBOUND);
+            }
+        }
+        return packet.ofFamily(Octets.u8(buffer(), at + 1), at + padded);
+    }
+
     /** Linux NFLOG: a family, then values with type and length in the host's order; one is the packet. */
-    Decoded nflog(int at) {
-        if (!packet.has(at, 4)) {
-            return packet.missing(Reason.LINK_HEADER, at, 4);
+    private Decoded nflog(int at) {
+        if (!has(at, 4)) {
+            return missing(at, 4);
         }
         int value = at + 4;
-        while (packet.has(value, 4)) {
-            int length = little16(value);
-            int type = little16(value + 2) & 0x7fff;
+        while (has(value, 4)) {
+            int length = Octets.little16(buffer(), value);
+            int type = Octets.little16(buffer(), value + 2) & 0x7fff;
             if (length < 4) {
                 return Decoded.NOT_TCP;
             }
@@ -191,18 +231,20 @@ final class LinkDecoder {
             }
             value += length + 3 & ~3;
         }
-        return Decoded.NOT_TCP;
+        return packet.hasOnWire(value, 4) ? missing(value, 4) : Decoded.NOT_TCP;
     }
 
-    /** Apple's pktap: its length and the link type of what follows, least significant octet first. */
-    Decoded pktap(int at) {
-        if (!packet.has(at, PKTAP_LEAST)) {
-            return packet.missing(Reason.LINK_HEADER, at, PKTAP_LEAST);
+    /** Apple's pktap: its length, whether it is a packet, and of which link type, least significant octets first. */
+    private Decoded pktap(int at) {
+        if (!has(at, PKTAP_LEAST)) {
+            return missing(at, PKTAP_LEAST);
         }
-        int length = little32(at);
-        if (length < PKTAP_LEAST || !packet.has(at, length)) {
-            return packet.missing(Reason.LINK_HEADER, at, Math.max(length, PKTAP_LEAST));
+        int length = Octets.little32(buffer(), at);
+        if (length < PKTAP_LEAST || !has(at, length)) {
+            return missing(at, Math.max(length, PKTAP_LEAST));
         }
-        return packet.link(little32(at + 8), at + length);
+        return Octets.little32(buffer(), at + 4) == PKTAP_PACKET
+                ? packet.link(Octets.little32(buffer(), at + 8), at + length)
+                : Decoded.NOT_TCP;
     }
 }

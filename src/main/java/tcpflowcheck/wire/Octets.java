@@ -27,6 +27,16 @@ public final class Octets {
         return (long) i32(buffer, at) << 32 | SeqNumber.unsigned(i32(buffer, at + 4));
     }
 
+    /** Two octets, the least significant first. */
+    static int little16(byte[] buffer, int at) {
+        return buffer[at] & 0xff | (buffer[at + 1] & 0xff) << 8;
+    }
+
+    /** Four octets, the least significant first. */
+    static int little32(byte[] buffer, int at) {
+        return Integer.reverseBytes(i32(buffer, at));
+    }
+
     /** Writes two octets, the lower ones of {@code value}. */
     static void put16(byte[] buffer, int at, int value) {
         buffer[at] = (byte) (value >> 8);

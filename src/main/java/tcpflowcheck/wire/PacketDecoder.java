@@ -2,6 +2,7 @@ package tcpflowcheck.wire;
 
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.Frame.Direction;
+import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.wire.DecodeFault.Reason;
 
 /**
@@ -9,57 +10,28 @@ import tcpflowcheck.wire.DecodeFault.Reason;
  * goes on from there.
  */
 public final class PacketDecoder {
-    private static final int DLT_NULL = 0;
-    private static final int DLT_EN10MB = 1;
-    private static final int DLT_RAW_12 = 12;
-    private static final int DLT_RAW_14 = 14;
-    private static final int DLT_RAW = 101;
-    private static final int DLT_LOOP = 108;
-    private static final int DLT_LINUX_SLL = 113;
-    private static final int DLT_IPV4 = 228;
-    private static final int DLT_IPV6 = 229;
-    private static final int DLT_LINUX_SLL2 = 276;
-    private static final int DLT_PPP = 9;
-    private static final int DLT_PPP_SERIAL = 50;
-    private static final int DLT_PPP_ETHER = 51;
-    private static final int DLT_C_HDLC = 104;
-    private static final int DLT_IEEE802_11 = 105;
-    private static final int DLT_PRISM = 119;
-    private static final int DLT_IEEE802_11_RADIO = 127;
-    private static final int DLT_IEEE802_11_AVS = 163;
-    private static final int DLT_PPP_WITH_DIR = 166;
-    private static final int DLT_PPI = 192;
-    private static final int DLT_MPLS = 219;
-    private static final int DLT_NFLOG = 239;
-    private static final int DLT_IPOIB = 242;
-    private static final int DLT_PKTAP = 258;
-    private static final int DLT_PKTAP_APPLE = 149;
-
-    private static final int TYPE_IPV4 = 0x0800;
-    private static final int TYPE_IPV6 = 0x86dd;
-    private static final int TYPE_8021Q = 0x8100;
-    private static final int TYPE_8021AD = 0x88a8;
-    private static final int TYPE_QINQ_OLD = 0x9100;
-    private static final int TYPE_MPLS = 0x8847;
-    private static final int TYPE_MPLS_MULTICAST = 0x8848;
-    private static final int TYPE_PPPOE_SESSION = 0x8864;
-    /** Cisco's FabricPath: addresses of its own, a tag, then the frame. */
-    private static final int TYPE_FABRICPATH = 0x8903;
-
-    private static final int FABRICPATH_TAG = 2;
-    /** Up to here the field is the length of an IEEE 802.3 frame, and LLC follows. */
-    private static final int MAX_8023_LENGTH = 1500;
     /** The pseudo-type that Linux cooked captures have for 802.2 LLC; the others below 1536 carry no IP. */
     private static final int SLL_8022 = 4;
 
     private static final int ETHERNET_HEADER = 14;
     private static final int VLAN_TAG = 4;
+    private static final int LLC_HEADER = 3;
+    /** Unnumbered information, between the service access points of IP, or of SNAP. */
+    private static final int LLC_UNNUMBERED = 3;
+
+    private static final int LLC_IP = 0x0606;
+    private static final int LLC_SNAP = 0xaaaa;
     private static final int SNAP_HEADER = 8;
     private static final int FAMILY_HEADER = 4;
     private static final int SLL_HEADER = 16;
     private static final int SLL2_HEADER = 20;
     /** A global route header, and RFC 4391's of four octets. */
     private static final int IPOIB_HEADER = 44;
+
+    /** Frames that are looked for one in another, more than any network nests. */
+    private static final int MAX_FRAMES = 16;
+
+    private static final String TOO_DEEP = "too-deep";
 
     /** Above any frame, and far enough below 2^31 for offsets to be added to it. */
     private static final int MAX_WIRE_LENGTH = 1 << 30;
@@ -69,9 +41,19 @@ public final class PacketDecoder {
     private final TunnelDecoder tunnels = new TunnelDecoder(this, segment);
     private final IpDecoder ip = new IpDecoder(this, segment, fault, tunnels);
     private final LinkDecoder links = new LinkDecoder(this);
+    private final PppDecoder ppp = new PppDecoder(this);
+    private final WlanDecoder wlan = new WlanDecoder(this);
+    private final TagDecoder tags = new TagDecoder(this);
     private byte[] buffer = new byte[0];
     private int capturedEnd;
     private int wireEnd;
+    /** Where what is read now ends by the length of the link that carries it, if that has one. */
+    private int carriedEnd;
+
+    /** How many were looked into so far, one in another. */
+    private int frames;
+
+    private String opaque = "";
 
     /** The segment of the last frame that was {@link Decoded#TCP}; also see {@link Reason#segmentKnown}. */
     public TcpSegment segment() {
@@ -81,6 +63,14 @@ public final class PacketDecoder {
     /** Why the last frame was {@link Decoded#SNAPPED}, {@link Decoded#MALFORMED} or {@link Decoded#UNKNOWN_LINK}. */
     public DecodeFault fault() {
         return fault;
+    }
+
+    /**
+     * What kept the last frame closed that was {@link Decoded#OPAQUE}: {@code esp}, or the name of a {@link Tunnel} that is
+     * not looked into.
+     */
+    public String opaque() {
+        return opaque;
     }
 
     /** What became of fragments. */
@@ -101,6 +91,8 @@ public final class PacketDecoder {
         }
         capturedEnd = start + captured;
         wireEnd = start + Math.max(captured, Math.min(frame.wireLength(), MAX_WIRE_LENGTH));
+        carriedEnd = Integer.MAX_VALUE;
+        frames = 0;
         fault.begin(start);
         segment.begin(frame);
         return link(frame.linkType(), start);
@@ -108,72 +100,96 @@ public final class PacketDecoder {
 
     /** What a frame of this link type holds. */
     Decoded link(int linkType, int start) {
-        switch (linkType) {
-            case DLT_EN10MB:
+        if (++frames > MAX_FRAMES) {
+            return opaque(TOO_DEEP);
+        }
+        LinkType.Header header = LinkType.header(linkType);
+        switch (header) {
+            case ETHERNET:
                 return ethernet(start);
-            case DLT_LINUX_SLL:
+            case SLL:
                 if (has(start, SLL_HEADER)) {
                     cookedDirection(Octets.u16(buffer, start));
                 }
                 return cooked(start, start + 14, SLL_HEADER);
-            case DLT_LINUX_SLL2:
+            case SLL2:
                 if (has(start, SLL2_HEADER)) {
                     cookedDirection(Octets.u8(buffer, start + 10));
                 }
                 return cooked(start, start, SLL2_HEADER);
-            case DLT_RAW:
-            case DLT_RAW_12:
-            case DLT_RAW_14:
+            case IP:
                 return raw(start);
-            case DLT_IPV4:
+            case IPV4:
                 return ip.version4(buffer, start, capturedEnd, wireEnd);
-            case DLT_IPV6:
+            case IPV6:
                 return ip.version6(buffer, start, capturedEnd, wireEnd);
-            case DLT_NULL:
-            case DLT_LOOP:
-                return addressFamily(start);
+            case FAMILY:
+                return family(start, start + FAMILY_HEADER);
+            case LLC:
+                return llc(start);
+            case IPOIB:
+                return cooked(start, start + 40, IPOIB_HEADER);
+            case NONE:
+                return fault.unknownLink(linkType);
             default:
-                return rareLink(linkType, start);
+                return rareLink(header, start);
         }
     }
 
-    private Decoded rareLink(int linkType, int start) {
-        switch (linkType) {
-            case DLT_PPP_WITH_DIR:
-                return links.ppp(start + 1);
-            case DLT_PPP_ETHER:
-                return links.pppoe(start);
-            case DLT_PPP:
-            case DLT_PPP_SERIAL:
-            case DLT_C_HDLC:
-                return links.hdlc(start);
-            case DLT_IEEE802_11:
-                return links.wlan(start);
-            case DLT_IEEE802_11_RADIO:
-                return links.radiotap(start);
-            case DLT_PRISM:
-            case DLT_IEEE802_11_AVS:
-                return links.prism(start);
-            case DLT_PPI:
-                return links.ppi(start);
-            case DLT_MPLS:
-                return links.mpls(start);
-            case DLT_NFLOG:
-                return links.nflog(start);
-            case DLT_IPOIB:
-                return cooked(start, start + 40, IPOIB_HEADER);
-            case DLT_PKTAP:
-            case DLT_PKTAP_APPLE:
-                return links.pktap(start);
+    private Decoded rareLink(LinkType.Header header, int start) {
+        switch (header) {
+            case HDLC:
+            case HDLC_WITH_DIR:
+            case PPP_PPPD:
+            case PPP_WITH_DIR:
+            case PPPOE:
+            case FRAME_RELAY:
+            case FRAME_RELAY_WITH_DIR:
+                return ppp.link(header, start);
+            case WLAN:
+            case RADIOTAP:
+            case PRISM:
+            case PPI:
+                return wlan.link(header, start);
+            case MPLS:
+                return tags.mpls(start);
             default:
-                return fault.unknownLink(linkType);
+                return links.link(header, start);
         }
     }
 
     // ---- for the decoders of what lies between link and IP
 
-    LinkDecoder links() {
-        return links;
+    PppDecoder ppp() {
+        return ppp;
+    }
+
+    WlanDecoder wlan() {
+        return wlan;
+    }
+
+    TagDecoder tags() {
+        return tags;
+    }
+
+    /** The frame holds something that can't be looked into, or is not. */
+    Decoded opaque(String name) {
+        opaque = name;
+        return Decoded.OPAQUE;
+    }
+
+    /** Which way the frame went, as its own link header says. */
+    void direction(Direction direction) {
+        segment.direction = direction;
+    }
+
+    int wireEnd() {
+        return wireEnd;
+    }
+
+    /** The least of {@code end} and of where what carries the packet ends. */
+    int within(int end) {
+        return Math.min(end, carriedEnd);
     }
 
     byte[] buffer() {
@@ -193,6 +209,7 @@ public final class PacketDecoder {
         buffer = whole;
         capturedEnd = whole.length;
         wireEnd = whole.length;
+        carriedEnd = Integer.MAX_VALUE;
         segment.buffer = whole;
         segment.words = Frame.words(whole);
         segment.wireEnd = whole.length;
@@ -200,17 +217,31 @@ public final class PacketDecoder {
         fault.begin(0);
     }
 
-    /** What is read from now on lies in a packet that ends there. */
-    void narrow(int packetEnd) {
-        wireEnd = Math.min(wireEnd, packetEnd);
-        capturedEnd = Math.min(capturedEnd, packetEnd);
+    /** What is read from now on lies in a packet that ends there, which may hold less than there was: mirrors cut. */
+    void narrow(int end) {
+        carriedEnd = Integer.MAX_VALUE;
+        wireEnd = Math.min(wireEnd, end);
+        capturedEnd = Math.min(capturedEnd, end);
+        segment.wireEnd = Math.min(segment.wireEnd, end);
+    }
+
+    /** What is read from now on ends there by its link's own length: beyond is padding, whatever the packet says. */
+    void pad(int end) {
+        narrow(end);
+        carriedEnd = wireEnd;
     }
 
     Decoded ethernet(int at) {
+        if (++frames > MAX_FRAMES) {
+            return opaque(TOO_DEEP);
+        }
         if (capturedEnd - at < ETHERNET_HEADER) {
             return missing(Reason.LINK_HEADER, at, ETHERNET_HEADER);
         }
-        return etherType(Octets.u16(buffer, at + 12), at + ETHERNET_HEADER);
+        int type = Octets.u16(buffer, at + 12);
+        return type == EtherType.IPV4
+                ? ip.version4(buffer, at + ETHERNET_HEADER, capturedEnd, wireEnd)
+                : etherType(type, at + ETHERNET_HEADER);
     }
 
     /** Linux's packet types: to this host 0, from it 4; broadcasts and other hosts' have no side. */
@@ -227,22 +258,25 @@ public final class PacketDecoder {
             return missing(Reason.LINK_HEADER, at, headerLength);
         }
         int type = Octets.u16(buffer, typeAt);
-        return type <= MAX_8023_LENGTH && type != SLL_8022 ? Decoded.NOT_TCP : etherType(type, at + headerLength);
+        if (type <= EtherType.MAX_LENGTH) {
+            return type == SLL_8022 ? llc(at + headerLength) : Decoded.NOT_TCP;
+        }
+        return etherType(type, at + headerLength);
     }
 
-    /** What follows a type field: any number of tags, at most one LLC header at a time, then a packet. */
+    /** What follows a type field: any number of tags, then a packet, or LLC where it is the length of the frame. */
     Decoded etherType(int etherType, int offset) {
         int type = etherType;
         int at = offset;
         while (true) {
             switch (type) {
-                case TYPE_IPV4:
+                case EtherType.IPV4:
                     return ip.version4(buffer, at, capturedEnd, wireEnd);
-                case TYPE_IPV6:
+                case EtherType.IPV6:
                     return ip.version6(buffer, at, capturedEnd, wireEnd);
-                case TYPE_8021Q:
-                case TYPE_8021AD:
-                case TYPE_QINQ_OLD:
+                case EtherType.C_VLAN:
+                case EtherType.S_VLAN:
+                case EtherType.S_VLAN_OLD:
                     if (capturedEnd - at < VLAN_TAG) {
                         return missing(Reason.VLAN_TAG, at, VLAN_TAG);
                     }
@@ -250,37 +284,60 @@ public final class PacketDecoder {
                     type = Octets.u16(buffer, at + 2);
                     at += VLAN_TAG;
                     break;
-                case TYPE_MPLS:
-                case TYPE_MPLS_MULTICAST:
-                    return links.mpls(at);
-                case TYPE_FABRICPATH:
-                    return ethernet(at + FABRICPATH_TAG);
-                case TYPE_PPPOE_SESSION:
-                    return links.pppoe(at);
                 default:
-                    if (type > MAX_8023_LENGTH || wireEnd - at < SNAP_HEADER) {
-                        return Decoded.NOT_TCP;
+                    int tag = TagDecoder.length(type);
+                    if (tag == 0) {
+                        return type > EtherType.MAX_LENGTH ? tags.etherType(type, at) : llc(type, at);
                     }
-                    if (capturedEnd - at < SNAP_HEADER) {
-                        return missing(Reason.LLC_HEADER, at, SNAP_HEADER);
+                    if (capturedEnd - at < tag) {
+                        return missing(Reason.LINK_HEADER, at, tag);
                     }
-                    if (!isSnap(at)) {
-                        return Decoded.NOT_TCP;
-                    }
-                    type = Octets.u16(buffer, at + 6);
-                    at += SNAP_HEADER;
+                    type = Octets.u16(buffer, at + tag - 2);
+                    at += tag;
                     break;
             }
         }
     }
 
-    /** LLC AA AA 03 and the organization code of Ethernet types (RFC 1042), or the one of bridged Ethernet (0000f8). */
-    private boolean isSnap(int at) {
-        if (Octets.i32(buffer, at) != 0xaaaa_0300) {
-            return false;
+    private Decoded llc(int length, int at) {
+        pad(at + length);
+        return llc(at);
+    }
+
+    /** IEEE 802.2: IP behind an Ethernet type (RFC 1042), or at once (RFC 948). */
+    Decoded llc(int at) {
+        if (wireEnd - at < LLC_HEADER) {
+            return Decoded.NOT_TCP;
         }
-        int organization = Octets.u16(buffer, at + 4);
-        return organization == 0 || organization == 0xf8;
+        if (capturedEnd - at < LLC_HEADER) {
+            return missing(Reason.LLC_HEADER, at, LLC_HEADER);
+        }
+        int access = Octets.u16(buffer, at);
+        if (buffer[at + 2] != LLC_UNNUMBERED) {
+            return Decoded.NOT_TCP;
+        }
+        return access == LLC_IP ? raw(at + LLC_HEADER) : access == LLC_SNAP ? snap(at) : Decoded.NOT_TCP;
+    }
+
+    private Decoded snap(int at) {
+        if (wireEnd - at < SNAP_HEADER) {
+            return Decoded.NOT_TCP;
+        }
+        if (capturedEnd - at < SNAP_HEADER) {
+            return missing(Reason.LLC_HEADER, at, SNAP_HEADER);
+        }
+        return snapCode(at + LLC_HEADER);
+    }
+
+    /** The organization code of Ethernet types, or the one of bridged Ethernet (0000f8), then a type. */
+    Decoded snapCode(int at) {
+        if (capturedEnd - at < SNAP_HEADER - LLC_HEADER) {
+            return missing(Reason.LLC_HEADER, at, SNAP_HEADER - LLC_HEADER);
+        }
+        int organization = Octets.u16(buffer, at) << 8 | Octets.u8(buffer, at + 2);
+        int type = Octets.u16(buffer, at + 3);
+        boolean types = organization == 0 || organization == 0xf8;
+        return types && type > EtherType.MAX_LENGTH ? etherType(type, at + 5) : Decoded.NOT_TCP;
     }
 
     Decoded raw(int at) {
@@ -292,21 +349,29 @@ public final class PacketDecoder {
                 : ip.version4(buffer, at, capturedEnd, wireEnd);
     }
 
-    /** The family is in the byte order of the machine that captured; no family reaches 65536. */
-    private Decoded addressFamily(int at) {
-        if (capturedEnd - at < FAMILY_HEADER) {
-            return missing(Reason.LINK_HEADER, at, FAMILY_HEADER);
+    /**
+     * Reads the packet at {@code packet} as the address family at {@code at} has it. The family is in the byte order of the
+     * machine that captured; none reaches 65536.
+     */
+    Decoded family(int at, int packet) {
+        if (capturedEnd - at < packet - at) {
+            return missing(Reason.LINK_HEADER, at, packet - at);
         }
         int written = Octets.i32(buffer, at);
-        switch ((written & 0xffff_0000) == 0 ? written : Integer.reverseBytes(written)) {
+        return ofFamily((written & 0xffff_0000) == 0 ? written : Integer.reverseBytes(written), packet);
+    }
+
+    Decoded ofFamily(int family, int packet) {
+        switch (family) {
             case 2:
-                return ip.version4(buffer, at + FAMILY_HEADER, capturedEnd, wireEnd);
+                return ip.version4(buffer, packet, capturedEnd, wireEnd);
             case 10: // Linux
             case 23: // Windows
             case 24: // NetBSD, OpenBSD, Npcap
+            case 26: // Solaris
             case 28: // FreeBSD
             case 30: // macOS
-                return ip.version6(buffer, at + FAMILY_HEADER, capturedEnd, wireEnd);
+                return ip.version6(buffer, packet, capturedEnd, wireEnd);
             default:
                 return Decoded.NOT_TCP;
         }

@@ -76,7 +76,7 @@ final class TunnelDecoder {
                 return gre(at, packetEnd);
             case MPLS_IN_IP:
                 packet.narrow(packetEnd);
-                return packet.links().mpls(at);
+                return packet.tags().mpls(at);
             case UDP:
                 return udp(at, packetEnd);
             default:
@@ -114,7 +114,7 @@ final class TunnelDecoder {
                 return erspan(type, (flags & 0x1000) != 0, header);
             case TYPE_PPP:
                 segment.encapsulation.addTunnel(Tunnel.GRE, pptp ? id & 0xffff : id);
-                return packet.links().ppp(header);
+                return packet.ppp().ppp(header);
             default:
                 segment.encapsulation.addTunnel(Tunnel.GRE, id);
                 return type == TYPE_BRIDGED_ETHERNET ? packet.ethernet(header) : packet.etherType(type, header);
@@ -254,6 +254,6 @@ final class TunnelDecoder {
             return Decoded.NOT_TCP;
         }
         segment.encapsulation.addTunnel(Tunnel.L2TP, Octets.u16(buffer, session));
-        return packet.links().ppp(inner);
+        return packet.ppp().ppp(inner);
     }
 }

@@ -111,14 +111,14 @@ class InputsTest {
 
     @Test
     void aLinkTypeThatIsNotReadIsNamed() throws IOException {
-        Path file = folder.resolve("arcnet.pcap");
-        for (int linkType : new int[] {129, 60_000}) {
+        Path file = folder.resolve("lapd.pcap");
+        for (int linkType : new int[] {177, 60_000}) {
             try (FrameFile frames = FrameFile.pcap(Files.newOutputStream(file), linkType)) {
                 Frame frame = new Frame();
                 frame.wrap(Frame.words(new byte[60]), 0, 60, 60, linkType, 1, 0);
                 frames.add(frame);
             }
-            String name = linkType == 129 ? "link-type-arcnet-linux" : "link-type-60000";
+            String name = linkType == 177 ? "link-type-linux-lapd" : "link-type-60000";
             Run run = Run.of("-q", file.toString());
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).isEqualTo("1 capture, 1 packet, 0 flows\n  undecoded  1 " + name + "\n");

@@ -6,7 +6,9 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,21 @@ class SegmentLineTest {
 
     private static SegmentBuilder segment() {
         return new SegmentBuilder().ports(1000, 20_000).flags(".").seq(5).ack(6).payload(1);
+    }
+
+    /** The length of PPPoE ends the payload before the packet's own does; tcpdump has "PPPoE [ses 1]" before the line. */
+    @Test
+    void octetsThatTheLinkDoesNotCarryAreMissing() {
+        byte[] link = HexFormat.of().parseHex("020000000002020000000001886411000001002a0021");
+        ByteBuffer octets =
+                ByteBuffer.allocate(100).put(link).put(segment().payload(6).packet());
+        Frame padded = new Frame();
+        padded.wrap(Frame.words(octets.array()), 0, octets.position(), octets.position(), 1, 1, 0);
+
+        assertThat(Lines.of(List.of(padded), new SegmentLine(false), null))
+                .containsExactly(
+                        "IP truncated-ip - 6 bytes missing! 10.0.0.1.1000 > 10.0.0.2.20000: Flags [.], seq 5:11,"
+                                + " ack 6, win 65535, length 6");
     }
 
     private static String line(SegmentBuilder segment) {

@@ -169,7 +169,8 @@ class TextViewsTest {
             summary.frame(decoded);
         }
         summary.malformed(Reason.TCP_HEADER);
-        summary.unknownLinkType(7);
+        summary.unknownLinkType(3);
+        summary.opaque("esp");
         summary.evicted(1234);
         summary.incomplete();
         TextBuffer out = new TextBuffer();
@@ -177,9 +178,9 @@ class TextViewsTest {
         new SummaryText(Style.plain()).append(out, "1 capture", summary, 1_239_999_999);
 
         assertThat(out).hasToString("""
-                1 capture, 6 packets, 0 flows in 1.23 s
+                1 capture, 7 packets, 0 flows in 1.23 s
                   not TCP    1 packet
-                  undecoded  1 fragment, 1 link-type-arcnet, 1 snapped, 1 tcp-header
+                  undecoded  1 esp, 1 fragment, 1 link-type-ax25, 1 snapped, 1 tcp-header
                   evicted    1,234 flows ended early: more were alive than --max-flows
                   cut        not read to its end
                 """);

@@ -121,37 +121,6 @@ class TunnelDecoderTest {
         holds(tunnel);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "9   | ff03 0021 | ip",
-                "9   | 21 | ip",
-                "50  | 0f00 0800 | ip",
-                "104 | 0f00 86dd | ip6",
-                "166 | 00 ff03 0057 | ip6",
-                "51  | 1100 0001 0030 0021 | ip",
-                "219 | 00064140 | ip",
-                "219 | 00064040 00064140 00000000 | eth",
-                "105 | 0801 0000 020000000001 020000000002 020000000003 0000 aaaa03000000 0800 | ip",
-                "105 | 8801 0000 020000000001 020000000002 020000000003 0000 0000 aaaa03000000 86dd | ip6",
-                "127 | 00000c00 00000000 00000000 0801 0000 020000000001 020000000002 020000000003 0000 aaaa03000000 0800 | ip",
-                "192 | 00000800 69000000 0801 0000 020000000001 020000000002 020000000003 0000 aaaa03000000 0800 | ip",
-                "239 | 02000000 0800 0100 00000000 2c00 0900 | ip",
-            })
-    void onRareLinks(int linkType, String header, String inner) {
-        assertThat(decode(linkType, join(hex(header), inner(inner)))).isEqualTo(Decoded.TCP);
-        holds("");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"8847, 00064140", "8848, 00064140", "8864, 110000010030 0021", "8100, 0007 8847 00064140"})
-    void behindEthernetTypes(String type, String header) {
-        byte[] octets = ethernet(Integer.parseInt(type, 16), join(hex(header), IP));
-        assertThat(decode(1, octets)).isEqualTo(Decoded.TCP);
-        holds("");
-    }
-
     private void holds(String tunnel) {
         TcpSegment segment = decoder.segment();
         assertThat(segment.sourcePort()).isEqualTo(40000);
@@ -165,9 +134,7 @@ class TunnelDecoderTest {
     }
 
     @Test
-    void protectedFramesAndOtherUdpAreNoTcp() {
-        byte[] wlan = hex("0841 0000 020000000001 020000000002 020000000003 0000 aaaa03000000 0800");
-        assertThat(decode(105, join(wlan, IP))).isEqualTo(Decoded.NOT_TCP);
+    void otherUdpIsNoTcp() {
         assertThat(decode(1, ethernet(0x0800, udp(53, IP)))).isEqualTo(Decoded.NOT_TCP);
         assertThat(decode(1, ethernet(0x0800, udp(4789, new byte[60])))).isEqualTo(Decoded.NOT_TCP);
     }
