@@ -17,8 +17,10 @@ public final class DecodeFault {
         IPV4_TOTAL_LENGTH("IPv4 total length", "at least"),
         IPV6_HEADER("octets of IPv6 header", "at least"),
         IPV6_EXTENSION("octets of IPv6 extension header", "at least"),
+        AUTHENTICATION_HEADER("octets of authentication header", "at least"),
         IPV6_EXTENSION_COUNT("IPv6 extension headers", "at most"),
         IPV6_JUMBO_LENGTH("IPv6 jumbo payload length", "at most"),
+        TUNNEL_HEADER("octets of tunnel header", "at least"),
         TCP_HEADER("octets of TCP header", "at least"),
         /** A data offset below 5 (RFC 9293, section 3.1). */
         TCP_HEADER_LENGTH_SHORT("TCP header length", "at least"),

@@ -27,6 +27,7 @@ final class IpDecoder {
     private static final int FRAGMENTED_6 = 0xfff9;
 
     private static final int EXTENSION_UNIT = 8;
+    private static final int LEAST_AUTHENTICATION = 12;
     /** Twice what RFC 8200, section 4.1, has a use for. */
     private static final int MAX_EXTENSIONS = 16;
 
@@ -73,8 +74,8 @@ final class IpDecoder {
             return fault.malformed(Reason.IPV4_TOTAL_LENGTH, at + 2, headerLength, totalLength);
         }
         int protocol = Octets.u8(buffer, at + 9);
-        if (protocol != TCP && !tunnels.carries(protocol)) {
-            return Decoded.NOT_TCP;
+        if (protocol != TCP && protocol != AUTHENTICATION && !TunnelDecoder.carries(protocol)) {
+            return other(protocol);
         }
         if (capturedEnd - at < headerLength) {
             return fault.missing(Reason.IPV4_HEADER, at, headerLength, capturedEnd, at + totalLength);
@@ -97,10 +98,43 @@ final class IpDecoder {
         return payload(protocol, buffer, at + headerLength, capturedEnd, at + totalLength);
     }
 
+    /** A protocol that is neither TCP nor carries packets. */
+    private Decoded other(int protocol) {
+        String closed = TunnelDecoder.closed(protocol);
+        return closed == null ? Decoded.NOT_TCP : packet.opaque(closed);
+    }
+
     private Decoded payload(int protocol, byte[] buffer, int at, int capturedEnd, int packetEnd) {
-        return protocol == TCP
-                ? segment.header(at, capturedEnd, packet.within(packetEnd), fault)
-                : tunnels.ip(protocol, buffer, at, capturedEnd, packetEnd);
+        int end = packet.within(packetEnd);
+        if (protocol == TCP) {
+            return segment.header(at, capturedEnd, end, fault);
+        }
+        if (protocol == AUTHENTICATION) {
+            return authenticated(buffer, at, capturedEnd, end);
+        }
+        return TunnelDecoder.carries(protocol) ? tunnels.ip(protocol, at, end) : other(protocol);
+    }
+
+    /** RFC 4302, section 2, in IPv4: what it covers is in clear, and may be another one. */
+    private Decoded authenticated(byte[] buffer, int first, int capturedEnd, int packetEnd) {
+        int protocol = AUTHENTICATION;
+        int at = first;
+        for (int count = 0; protocol == AUTHENTICATION; count++) {
+            int available = Math.min(capturedEnd, packetEnd) - at;
+            if (available < LEAST_AUTHENTICATION) {
+                return fault.missing(Reason.AUTHENTICATION_HEADER, at, LEAST_AUTHENTICATION, capturedEnd, packetEnd);
+            }
+            int length = extensionLength(buffer, AUTHENTICATION, at);
+            if (length < LEAST_AUTHENTICATION || count == MAX_EXTENSIONS) {
+                return fault.malformed(Reason.AUTHENTICATION_HEADER, at, LEAST_AUTHENTICATION, length);
+            }
+            if (available < length) {
+                return fault.missing(Reason.AUTHENTICATION_HEADER, at, length, capturedEnd, packetEnd);
+            }
+            protocol = Octets.u8(buffer, at);
+            at += length;
+        }
+        return payload(protocol, buffer, at, capturedEnd, packetEnd);
     }
 
     private Decoded fragment4(byte[] buffer, int protocol, int headerLength, int fragment, int capturedEnd) {
@@ -110,12 +144,27 @@ final class IpDecoder {
             segment.moreFragments = true;
             return payload(protocol, buffer, at + headerLength, capturedEnd, end);
         }
-        byte[] whole = capturedEnd < end ? null : fragments.version4(segment, protocol, headerLength, fragment, end);
+        boolean read = isRead(protocol);
+        byte[] whole =
+                capturedEnd < end || !read ? null : fragments.version4(segment, protocol, headerLength, fragment, end);
         if (whole == null) {
-            return protocol == TCP ? Decoded.FRAGMENT : Decoded.NOT_TCP;
+            return unfinished(protocol);
         }
         packet.reassembled(whole);
         return version4(whole, 0, whole.length, whole.length);
+    }
+
+    /** Whether fragments of this protocol are put together. */
+    private boolean isRead(int protocol) {
+        return protocol == TCP || protocol == AUTHENTICATION || tunnels.isOn() && TunnelDecoder.carries(protocol);
+    }
+
+    /** Of UDP there is more that is no tunnel. */
+    private Decoded unfinished(int protocol) {
+        if (protocol == TCP || protocol == AUTHENTICATION || isExtension(protocol)) {
+            return Decoded.FRAGMENT;
+        }
+        return TunnelDecoder.isTunnel(protocol) ? Decoded.FRAGMENT : other(protocol);
     }
 
     /** As {@link #version4}. */
@@ -192,10 +241,10 @@ final class IpDecoder {
             segment.moreFragments = true;
             return payload(protocol, buffer, header + EXTENSION_UNIT, capturedEnd, end);
         }
-        boolean read = protocol == TCP || isExtension(protocol) || tunnels.carries(protocol);
+        boolean read = isRead(protocol) || isExtension(protocol);
         byte[] whole = capturedEnd < end || !read ? null : fragments.version6(segment, header, nextAt, end);
         if (whole == null) {
-            return protocol == TCP || isExtension(protocol) ? Decoded.FRAGMENT : Decoded.NOT_TCP;
+            return unfinished(protocol);
         }
         packet.reassembled(whole);
         return version6(whole, 0, whole.length, whole.length);

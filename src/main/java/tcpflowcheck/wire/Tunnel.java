@@ -10,7 +10,15 @@ public enum Tunnel {
     GENEVE("geneve", true),
     GTP_U("gtp-u", true),
     TEREDO("teredo", false),
-    L2TP("l2tp", true);
+    L2TP("l2tp", true),
+    ETHERIP("etherip", false),
+    GRE_IN_UDP("gre-in-udp", true),
+    MPLS_IN_IP("mpls-in-ip", false),
+    VXLAN_GPE("vxlan-gpe", true),
+    CAPWAP("capwap", false),
+    AYIYA("ayiya", false),
+    LISP("lisp", false),
+    TZSP("tzsp", false);
 
     private final String text;
     private final boolean numbered;

@@ -1,55 +1,90 @@
 package tcpflowcheck.wire;
 
+import tcpflowcheck.wire.DecodeFault.Reason;
+
 /**
- * Reads what a packet carries in place of TCP: another packet or frame. A tunnel over UDP is known by its port alone, so
- * what does not fit there is just other UDP; and no tunnel is looked into deeper than {@value #MAX_DEPTH}.
+ * Reads what a packet carries in place of TCP: another packet or frame, or what can't be looked into. No tunnel is looked
+ * into deeper than {@value #MAX_DEPTH}.
  */
 final class TunnelDecoder {
     static final int IP_IN_IP = 4;
     static final int UDP = 17;
-    static final int IPV6_IN_IP = 41;
-    static final int GRE = 47;
-    static final int MPLS_IN_IP = 137;
+    private static final int IPV6_IN_IP = 41;
+    private static final int GRE = 47;
+    private static final int ESP = 50;
+    private static final int ETHERIP = 97;
+    private static final int IPCOMP = 108;
+    private static final int L2TP_3 = 115;
+    private static final int MPLS_IN_IP = 137;
 
     private static final int MAX_DEPTH = Encapsulation.MAX_TUNNELS;
-    private static final int UDP_HEADER = 8;
+    private static final int ETHERIP_HEADER = 2;
 
-    private static final int PORT_L2TP = 1701;
-    private static final int PORT_GTP_U = 2152;
-    private static final int PORT_TEREDO = 3544;
-    private static final int PORT_VXLAN = 4789;
-    private static final int PORT_VXLAN_LINUX = 8472;
-    private static final int PORT_GENEVE = 6081;
+    private static final int GRE_CHECKSUM = 0x8000;
+    private static final int GRE_ROUTED = 0x4000;
+    private static final int GRE_KEY = 0x2000;
+    private static final int GRE_NUMBERED = 0x1000;
+    private static final int GRE_ACKNOWLEDGED = 0x80;
+    private static final int GRE_VERSION = 7;
 
-    private static final int TYPE_BRIDGED_ETHERNET = 0x6558;
     private static final int TYPE_ERSPAN_2 = 0x88be;
     private static final int TYPE_ERSPAN_3 = 0x22eb;
     private static final int TYPE_PPP = 0x880b;
+    private static final int TYPE_FRAME_RELAY = 0x6559;
+    private static final int TYPE_MIKROTIK = 0x6400;
+    private static final int TYPE_WCCP = 0x883e;
+    /** Aruba's access points: sixteen apart, by the queue of the frame; IEEE 802.11 follows. */
+    private static final int TYPE_ARUBA_FIRST = 0x8200;
+
+    private static final int TYPE_ARUBA_LAST = 0x8370;
 
     private final PacketDecoder packet;
     private final TcpSegment segment;
+    private final UdpTunnelDecoder overUdp;
     private boolean off;
-    private byte[] buffer;
-    private int end;
 
     TunnelDecoder(PacketDecoder packet, TcpSegment segment) {
         this.packet = packet;
         this.segment = segment;
+        overUdp = new UdpTunnelDecoder(packet, segment, this);
     }
 
     void off() {
         off = true;
     }
 
+    boolean isOn() {
+        return !off;
+    }
+
+    /** What is never looked into, by its protocol number; null if it is something else. */
+    static String closed(int protocol) {
+        switch (protocol) {
+            case ESP: // RFC 4303
+                return "esp";
+            case IPCOMP: // RFC 3173
+                return "ipcomp";
+            case L2TP_3: // RFC 3931: nothing in it says what a session carries
+                return "l2tpv3";
+            default:
+                return null;
+        }
+    }
+
     /** Whether packets are looked for in payloads of this protocol. */
-    boolean carries(int protocol) {
+    static boolean carries(int protocol) {
+        return isTunnel(protocol) || protocol == UDP;
+    }
+
+    /** Whether payloads of this protocol are packets. */
+    static boolean isTunnel(int protocol) {
         switch (protocol) {
             case IP_IN_IP:
             case IPV6_IN_IP:
             case GRE:
+            case ETHERIP:
             case MPLS_IN_IP:
-            case UDP:
-                return !off;
+                return true;
             default:
                 return false;
         }
@@ -60,200 +95,121 @@ final class TunnelDecoder {
      *
      * @param packetEnd where the packet ends
      */
-    Decoded ip(int protocol, byte[] octets, int at, int capturedEnd, int packetEnd) {
-        if (off || segment.encapsulation.tunnelCount() == MAX_DEPTH) {
-            return Decoded.NOT_TCP;
-        }
-        buffer = octets;
-        end = Math.min(capturedEnd, packetEnd);
+    Decoded ip(int protocol, int at, int packetEnd) {
         switch (protocol) {
             case IP_IN_IP:
             case IPV6_IN_IP:
-                segment.encapsulation.addTunnel(protocol == IP_IN_IP ? Tunnel.IPIP : Tunnel.IPV6_IN_IP, 0);
                 packet.narrow(packetEnd);
-                return packet.raw(at);
+                return enters(protocol == IP_IN_IP ? Tunnel.IPIP : Tunnel.IPV6_IN_IP, 0)
+                        ? packet.raw(at)
+                        : Decoded.OPAQUE;
             case GRE:
-                return gre(at, packetEnd);
-            case MPLS_IN_IP:
                 packet.narrow(packetEnd);
-                return packet.tags().mpls(at);
+                return gre(at, Tunnel.GRE);
+            case ETHERIP: // RFC 3378
+                packet.narrow(packetEnd);
+                return enters(Tunnel.ETHERIP, 0) ? packet.ethernet(at + ETHERIP_HEADER) : Decoded.OPAQUE;
+            case MPLS_IN_IP: // RFC 4023
+                packet.narrow(packetEnd);
+                return mpls(at);
             case UDP:
-                return udp(at, packetEnd);
+                return overUdp.datagram(at, packetEnd);
             default:
                 return Decoded.NOT_TCP;
         }
     }
 
-    private boolean has(int at, int octets) {
-        return end - at >= octets;
+    /** Whether a tunnel is looked into, which is noted; if it is not, it is what the frame holds. */
+    boolean enters(Tunnel tunnel, int identifier) {
+        if (off || segment.encapsulation.tunnelCount() == MAX_DEPTH) {
+            packet.opaque(tunnel.toString());
+            return false;
+        }
+        segment.encapsulation.addTunnel(tunnel, identifier);
+        return true;
+    }
+
+    Decoded mpls(int at) {
+        return enters(Tunnel.MPLS_IN_IP, 0) ? packet.tags().mpls(at) : Decoded.OPAQUE;
     }
 
     // ---- GRE (RFC 2784, RFC 2890; version 1 is PPTP's, RFC 2637)
 
-    private Decoded gre(int at, int packetEnd) {
-        if (!has(at, 4)) {
-            return Decoded.NOT_TCP;
+    Decoded gre(int at, Tunnel tunnel) {
+        if (!packet.has(at, 4)) {
+            return packet.missing(Reason.TUNNEL_HEADER, at, 4);
         }
+        byte[] buffer = packet.buffer();
         int flags = Octets.u16(buffer, at);
         int type = Octets.u16(buffer, at + 2);
-        int key = at + 4 + ((flags & 0xc000) != 0 ? 4 : 0);
-        int header = key + ((flags & 0x2000) != 0 ? 4 : 0) + ((flags & 0x1000) != 0 ? 4 : 0);
-        boolean pptp = (flags & 7) == 1;
-        if (pptp && (flags & 0x80) != 0) {
+        int key = at + 4 + ((flags & (GRE_CHECKSUM | GRE_ROUTED)) != 0 ? 4 : 0);
+        int header = key + ((flags & GRE_KEY) != 0 ? 4 : 0) + ((flags & GRE_NUMBERED) != 0 ? 4 : 0);
+        boolean pptp = (flags & GRE_VERSION) == 1;
+        if (pptp && (flags & GRE_ACKNOWLEDGED) != 0) {
             header += 4;
         }
-        boolean routed = (flags & 0x4000) != 0;
-        if (routed || (flags & 7) > 1 || !has(at, header - at)) {
-            return Decoded.NOT_TCP;
+        if ((flags & GRE_VERSION) > 1) {
+            return packet.opaque(tunnel.toString());
         }
-        int id = (flags & 0x2000) != 0 ? Octets.i32(buffer, key) : 0;
-        packet.narrow(packetEnd);
+        if (!packet.has(at, header - at)) {
+            return packet.missing(Reason.TUNNEL_HEADER, at, header - at);
+        }
+        int id = (flags & GRE_KEY) != 0 ? Octets.i32(buffer, key) : 0;
+        if ((flags & GRE_ROUTED) != 0) {
+            header = behindRoutes(buffer, header);
+            if (!packet.has(header, 0)) {
+                return packet.missing(Reason.TUNNEL_HEADER, at, header - at);
+            }
+        }
+        if (type == TYPE_ERSPAN_2 || type == TYPE_ERSPAN_3) {
+            return erspan(type, (flags & GRE_NUMBERED) != 0, header);
+        }
+        return enters(tunnel, pptp ? id & 0xffff : id) ? insideGre(type, header) : Decoded.OPAQUE;
+    }
+
+    /** RFC 1701's list of routes, which an empty one ends: where it ends, or would. */
+    private int behindRoutes(byte[] buffer, int first) {
+        int at = first;
+        while (packet.has(at, 4)) {
+            int length = Octets.u8(buffer, at + 3);
+            boolean last = Octets.u16(buffer, at) == 0 && length == 0;
+            at += 4 + length;
+            if (last) {
+                return at;
+            }
+        }
+        return at + 4;
+    }
+
+    private Decoded insideGre(int type, int at) {
         switch (type) {
-            case TYPE_ERSPAN_2:
-            case TYPE_ERSPAN_3:
-                return erspan(type, (flags & 0x1000) != 0, header);
             case TYPE_PPP:
-                segment.encapsulation.addTunnel(Tunnel.GRE, pptp ? id & 0xffff : id);
-                return packet.ppp().ppp(header);
+                return packet.ppp().ppp(at);
+            case TYPE_FRAME_RELAY:
+                return packet.ppp().frameRelay(at);
+            case EtherType.BRIDGED_ETHERNET:
+            case TYPE_MIKROTIK:
+                return packet.ethernet(at);
+            case TYPE_WCCP: // version 2 has a header of four octets before the packet, version 1 has none
+                boolean first = packet.has(at, 1) && packet.buffer()[at] >> 4 == 4;
+                return packet.raw(first ? at : at + 4);
             default:
-                segment.encapsulation.addTunnel(Tunnel.GRE, id);
-                return type == TYPE_BRIDGED_ETHERNET ? packet.ethernet(header) : packet.etherType(type, header);
+                boolean aruba = type >= TYPE_ARUBA_FIRST && type <= TYPE_ARUBA_LAST && (type & 0xf) == 0;
+                return aruba ? packet.wlan().frame(at) : packet.etherType(type, at);
         }
     }
 
     /** draft-foschiano-erspan: type I has no header of its own and no GRE sequence number. */
     private Decoded erspan(int type, boolean numbered, int at) {
         int length = type == TYPE_ERSPAN_3 ? 12 : numbered ? 8 : 0;
-        if (!has(at, length)) {
-            return Decoded.NOT_TCP;
+        if (!packet.has(at, length)) {
+            return packet.missing(Reason.TUNNEL_HEADER, at, length);
         }
+        byte[] buffer = packet.buffer();
         if (type == TYPE_ERSPAN_3 && (buffer[at + 11] & 1) != 0) {
             length += 8;
         }
-        segment.encapsulation.addTunnel(Tunnel.ERSPAN, length == 0 ? 0 : Octets.u16(buffer, at + 2) & 0x3ff);
-        return packet.ethernet(at + length);
-    }
-
-    // ---- over UDP
-
-    private Decoded udp(int at, int packetEnd) {
-        if (!has(at, UDP_HEADER)) {
-            return Decoded.NOT_TCP;
-        }
-        int source = Octets.u16(buffer, at);
-        int destination = Octets.u16(buffer, at + 2);
-        int before = segment.encapsulation.tunnelCount();
-        packet.narrow(packetEnd);
-        Decoded decoded = overUdp(source, destination, at + UDP_HEADER);
-        if (decoded == Decoded.MALFORMED) {
-            decoded = Decoded.NOT_TCP;
-        }
-        if (decoded == Decoded.NOT_TCP) {
-            segment.encapsulation.keepTunnels(before);
-        }
-        return decoded;
-    }
-
-    private Decoded overUdp(int source, int destination, int at) {
-        switch (destination) {
-            case PORT_VXLAN:
-            case PORT_VXLAN_LINUX:
-                return vxlan(at);
-            case PORT_GENEVE:
-                return geneve(at);
-            case PORT_GTP_U:
-                return gtp(at);
-            default:
-                break;
-        }
-        if (destination == PORT_TEREDO || source == PORT_TEREDO) {
-            return teredo(at);
-        }
-        return destination == PORT_L2TP || source == PORT_L2TP ? l2tp(at) : Decoded.NOT_TCP;
-    }
-
-    /** RFC 7348, section 5. */
-    private Decoded vxlan(int at) {
-        if (!has(at, 8) || (buffer[at] & 0x08) == 0) {
-            return Decoded.NOT_TCP;
-        }
-        segment.encapsulation.addTunnel(Tunnel.VXLAN, Octets.i32(buffer, at + 4) >>> 8);
-        return packet.ethernet(at + 8);
-    }
-
-    /** RFC 8926, section 3.4. */
-    private Decoded geneve(int at) {
-        if (!has(at, 8) || (buffer[at] & 0xc0) != 0) {
-            return Decoded.NOT_TCP;
-        }
-        int header = 8 + 4 * (buffer[at] & 0x3f);
-        if (!has(at, header)) {
-            return Decoded.NOT_TCP;
-        }
-        int type = Octets.u16(buffer, at + 2);
-        segment.encapsulation.addTunnel(Tunnel.GENEVE, Octets.i32(buffer, at + 4) >>> 8);
-        return type == TYPE_BRIDGED_ETHERNET ? packet.ethernet(at + header) : packet.etherType(type, at + header);
-    }
-
-    /** 3GPP TS 29.281, section 5: version 1, a G-PDU. */
-    private Decoded gtp(int at) {
-        if (!has(at, 12) || (buffer[at] & 0xf0) != 0x30 || Octets.u8(buffer, at + 1) != 0xff) {
-            return Decoded.NOT_TCP;
-        }
-        int inner = at + 8;
-        if ((buffer[at] & 7) != 0) {
-            int next = (buffer[at] & 4) != 0 ? Octets.u8(buffer, at + 11) : 0;
-            inner += 4;
-            while (next != 0 && has(inner, 4)) {
-                int length = 4 * Octets.u8(buffer, inner);
-                if (length == 0 || !has(inner, length)) {
-                    return Decoded.NOT_TCP;
-                }
-                next = Octets.u8(buffer, inner + length - 1);
-                inner += length;
-            }
-        }
-        segment.encapsulation.addTunnel(Tunnel.GTP_U, Octets.i32(buffer, at + 4));
-        return packet.raw(inner);
-    }
-
-    /** RFC 4380, section 5.1.1: authentication and origin indications may stand in front. */
-    private Decoded teredo(int at) {
-        int inner = at;
-        if (has(inner, 13) && Octets.u16(buffer, inner) == 1) {
-            inner += 13 + Octets.u8(buffer, inner + 2) + Octets.u8(buffer, inner + 3);
-        }
-        if (has(inner, 8) && Octets.u16(buffer, inner) == 0) {
-            inner += 8;
-        }
-        if (!has(inner, 1) || (buffer[inner] & 0xf0) != 0x60) {
-            return Decoded.NOT_TCP;
-        }
-        segment.encapsulation.addTunnel(Tunnel.TEREDO, 0);
-        return packet.raw(inner);
-    }
-
-    /** RFC 2661, section 3.1: a data message of version 2, which carries PPP. */
-    private Decoded l2tp(int at) {
-        if (!has(at, 6)) {
-            return Decoded.NOT_TCP;
-        }
-        int flags = Octets.u16(buffer, at);
-        if ((flags & 0x800f) != 2) {
-            return Decoded.NOT_TCP;
-        }
-        int session = at + 2 + ((flags & 0x4000) != 0 ? 2 : 0) + 2;
-        int inner = session + 2 + ((flags & 0x0800) != 0 ? 4 : 0);
-        if ((flags & 0x0200) != 0) {
-            if (!has(inner, 2)) {
-                return Decoded.NOT_TCP;
-            }
-            inner += 2 + Octets.u16(buffer, inner);
-        }
-        if (!has(session, 2)) {
-            return Decoded.NOT_TCP;
-        }
-        segment.encapsulation.addTunnel(Tunnel.L2TP, Octets.u16(buffer, session));
-        return packet.ppp().ppp(inner);
+        int session = length == 0 ? 0 : Octets.u16(buffer, at + 2) & 0x3ff;
+        return enters(Tunnel.ERSPAN, session) ? packet.ethernet(at + length) : Decoded.OPAQUE;
     }
 }

@@ -135,8 +135,8 @@ class ChecksumTest {
     void routingHeadersEndInTheFinalDestination() {
         decode(new SegmentBuilder().ipv6("2001:db8::1", "2001:db8::99").payload(9));
         int right = segment.checksum();
-        byte[] final99 = SegmentBuilder.ints(0x20010db8L, 0, 0, 0x99);
-        byte[] other = SegmentBuilder.ints(0x20010db8L, 0, 0, 0x55);
+        byte[] final99 = LinkHeader.ints(0x20010db8L, 0, 0, 0x99);
+        byte[] other = LinkHeader.ints(0x20010db8L, 0, 0, 0x55);
         byte[] type0 = SegmentBuilder.concat(new byte[] {0, 1, 0, 0, 0, 0}, other, final99);
         byte[] type4 = SegmentBuilder.concat(new byte[] {4, 1, 1, 0, 0, 0}, final99, other);
         for (byte[] routing : new byte[][] {type0, type4}) {

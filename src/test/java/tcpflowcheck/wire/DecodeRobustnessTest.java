@@ -28,7 +28,7 @@ class DecodeRobustnessTest {
         SegmentBuilder extended = six.copy()
                 .extension(
                         IpHeader.HOP_BY_HOP,
-                        SegmentBuilder.concat(new byte[] {(byte) 0xc2, 4}, SegmentBuilder.ints(52 + 48 + 30)))
+                        SegmentBuilder.concat(new byte[] {(byte) 0xc2, 4}, LinkHeader.ints(52 + 48 + 30)))
                 .extension(IpHeader.ROUTING, new byte[22])
                 .extension(IpHeader.AUTHENTICATION)
                 .fragment(0, false);

@@ -60,6 +60,20 @@ class EnvelopesTest {
         assertThat(decoder.opaque()).isEqualTo(envelope.tunnel());
     }
 
+    @ParameterizedTest
+    @MethodSource("open")
+    void aTunnelThatIsNotLookedIntoIsNamed(Envelope envelope) {
+        decoder.withoutTunnels();
+        byte[] octets = envelope.octets();
+        Decoded decoded = decode(envelope.linkType(), octets, octets.length);
+        if (envelope.tunnel().isEmpty()) {
+            assertThat(decoded).isEqualTo(Decoded.TCP);
+        } else {
+            assertThat(decoded).isEqualTo(Decoded.OPAQUE);
+            assertThat(envelope.tunnel()).startsWith(decoder.opaque() + " ");
+        }
+    }
+
     @Test
     void everyLinkTypeThatIsReadIsHere() {
         Set<Integer> here = open().stream().map(Envelope::linkType).collect(Collectors.toSet());
@@ -78,7 +92,7 @@ class EnvelopesTest {
             Decoded decoded = decode(envelope.linkType(), Arrays.copyOf(octets, captured), octets.length);
             if (captured >= header) {
                 assertThat(decoded).as("cut at %d", captured).isEqualTo(Decoded.TCP);
-            } else if (envelope.tunnel().isEmpty()) {
+            } else if (!envelope.row().startsWith("udp")) { // a port alone does not make a tunnel
                 assertThat(decoded).as("cut at %d", captured).isEqualTo(Decoded.SNAPPED);
             }
         }

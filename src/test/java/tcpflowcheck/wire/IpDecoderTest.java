@@ -2,7 +2,9 @@ package tcpflowcheck.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,8 +157,50 @@ class IpDecoderTest {
         assertThat(decode(four().protocol(UDP))).isEqualTo(Decoded.NOT_TCP);
         assertThat(decode(six().protocol(UDP))).isEqualTo(Decoded.NOT_TCP);
         assertThat(decode(six().protocol(59))).isEqualTo(Decoded.NOT_TCP);
-        assertThat(decode(six().extension(IpHeader.DESTINATION).protocol(50))).isEqualTo(Decoded.NOT_TCP);
+        assertThat(decode(six().extension(IpHeader.DESTINATION).protocol(UDP))).isEqualTo(Decoded.NOT_TCP);
         assertThat(decoder.decode(four().protocol(UDP).frame(1, 0, 20))).isEqualTo(Decoded.NOT_TCP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, esp", "108, ipcomp", "115, l2tpv3"})
+    void whatIsEncryptedOrCompressedIsNamed(int protocol, String name) {
+        for (SegmentBuilder builder : List.of(
+                four().protocol(protocol),
+                six().protocol(protocol),
+                six().extension(IpHeader.DESTINATION).protocol(protocol),
+                six().extension(IpHeader.AUTHENTICATION).protocol(protocol),
+                four().protocol(protocol).fragment(8, true),
+                six().protocol(protocol).fragment(8, true))) {
+            assertThat(decode(builder)).isEqualTo(Decoded.OPAQUE);
+            assertThat(decoder.opaque()).isEqualTo(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 16, 24, 1028})
+    void whatIsBehindAnAuthenticationHeaderIsRead(int length) {
+        byte[] authentication = new byte[length];
+        authentication[0] = IpHeader.TCP;
+        authentication[1] = (byte) (length / 4 - 2);
+        byte[] packet = SegmentBuilder.concat(authentication, tcpOf(new SegmentBuilder().payload(1000)));
+        byte[] octets = Envelopes.ethernet(0x0800, Envelopes.ipv4(IpHeader.AUTHENTICATION, packet));
+        Frame frame = new Frame();
+        frame.wrap(Frame.words(octets), 0, octets.length, octets.length, LinkHeader.EN10MB, 1, 0);
+        assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
+        assertThat(decoder.segment().tcpOffset()).isEqualTo(14 + 20 + length);
+        octets[14 + 20 + 1] = 0; // eight octets
+        assertThat(decoder.decode(frame)).isEqualTo(Decoded.MALFORMED);
+        assertThat(decoder.fault().reason()).isEqualTo(Reason.AUTHENTICATION_HEADER);
+        assertThat(decoder.fault().expected()).isEqualTo(12);
+        ByteBuffer.wrap(octets).putShort(16, (short) (20 + length - 1));
+        octets[14 + 20 + 1] = (byte) (length / 4 - 2);
+        assertThat(decoder.decode(frame)).isEqualTo(Decoded.MALFORMED);
+        assertThat(decoder.fault().found()).isEqualTo(length - 1);
+    }
+
+    private static byte[] tcpOf(SegmentBuilder builder) {
+        byte[] octets = builder.build();
+        return Arrays.copyOfRange(octets, 34, octets.length);
     }
 
     @Test
@@ -206,7 +250,7 @@ class IpDecoderTest {
                 .padding(3)
                 .extension(
                         IpHeader.HOP_BY_HOP,
-                        SegmentBuilder.concat(new byte[] {(byte) 0xc2, 4}, SegmentBuilder.ints(8 + 20 + 70_000)));
+                        SegmentBuilder.concat(new byte[] {(byte) 0xc2, 4}, LinkHeader.ints(8 + 20 + 70_000)));
         assertThat(decode(builder)).isEqualTo(Decoded.TCP);
         assertThat(segment.length()).isEqualTo(70_000);
         assertThat(segment.ipLengthPresumed()).isFalse();
@@ -215,7 +259,7 @@ class IpDecoderTest {
 
     @Test
     void aJumboPayloadBeyondAllMeasureIsMalformed() {
-        byte[] jumbo = SegmentBuilder.concat(new byte[] {0, 1, 0, (byte) 0xc2, 4}, SegmentBuilder.ints(0xffff_ffffL));
+        byte[] jumbo = SegmentBuilder.concat(new byte[] {0, 1, 0, (byte) 0xc2, 4}, LinkHeader.ints(0xffff_ffffL));
         assertThat(decode(six().ipLength(0).extension(IpHeader.HOP_BY_HOP, jumbo)))
                 .isEqualTo(Decoded.MALFORMED);
         assertFault(Reason.IPV6_JUMBO_LENGTH, 40, 1 << 29, 0xffff_ffffL);

@@ -154,8 +154,8 @@ class IpReassemblerTest {
                 ByteBuffer.allocate(20 + inner.length).put(inner, 0, 20).put(inner);
         outer.put(9, (byte) TunnelDecoder.IP_IN_IP).putShort(2, (short) outer.capacity());
         List<byte[]> fragments = fragments(outer.array(), 1024, 9);
-        assertThat(decode(fragments.get(0))).isEqualTo(Decoded.NOT_TCP);
-        assertThat(decode(fragments.get(1))).isEqualTo(Decoded.NOT_TCP);
+        assertThat(decode(fragments.get(0))).isEqualTo(Decoded.FRAGMENT);
+        assertThat(decode(fragments.get(1))).isEqualTo(Decoded.FRAGMENT);
         assertThat(decode(fragments.get(2))).isEqualTo(Decoded.TCP);
         isTheWhole(inner);
         assertThat(segment.encapsulation().tunnel(0)).isEqualTo(Tunnel.IPIP);
@@ -239,9 +239,9 @@ class IpReassemblerTest {
         byte[] cut = Arrays.copyOf(odd, odd.length - 1);
         ByteBuffer.wrap(cut).putShort(2, (short) cut.length);
         assertThat(decode(cut)).isEqualTo(Decoded.FRAGMENT);
-        byte[] udp = fragment(packet, 0, 1024, 1);
-        udp[9] = 50;
-        assertThat(decode(udp)).isEqualTo(Decoded.NOT_TCP);
+        byte[] encrypted = fragment(packet, 0, 1024, 1);
+        encrypted[9] = 50;
+        assertThat(decode(encrypted)).isEqualTo(Decoded.OPAQUE);
         assertThat(decoder.fragments().incomplete()).isZero();
     }
 }

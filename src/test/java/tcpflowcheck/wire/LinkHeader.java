@@ -15,10 +15,15 @@ final class LinkHeader {
     static final int IPV6 = 229;
     static final int LINUX_SLL2 = 276;
 
+    private static final byte[] ADDRESSES = {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1};
+
     int linkType = EN10MB;
     int padding;
     int family = -1;
     boolean snap;
+    /** The checksum of a datagram of VXLAN around the frame, -1 for none. */
+    int vxlan = -1;
+
     private byte[] tags = {};
 
     LinkHeader copy() {
@@ -27,6 +32,7 @@ final class LinkHeader {
         copy.padding = padding;
         copy.family = family;
         copy.snap = snap;
+        copy.vxlan = vxlan;
         copy.tags = tags;
         return copy;
     }
@@ -39,7 +45,7 @@ final class LinkHeader {
     }
 
     void tag(int protocol, int control) {
-        tags = SegmentBuilder.concat(tags, SegmentBuilder.ints((long) protocol << 16 | control));
+        tags = SegmentBuilder.concat(tags, ints((long) protocol << 16 | control));
     }
 
     /** The link header in front of a packet of that many octets. */
@@ -47,7 +53,7 @@ final class LinkHeader {
         switch (linkType) {
             case NULL:
             case LOOP:
-                return SegmentBuilder.ints(family != -1 ? family : version4 ? 2 : 24);
+                return ints(family != -1 ? family : version4 ? 2 : 24);
             case RAW_12:
             case RAW_14:
             case RAW:
@@ -55,8 +61,8 @@ final class LinkHeader {
             case IPV6:
                 return new byte[0];
             case EN10MB:
-                return SegmentBuilder.concat(
-                        new byte[] {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1}, type(version4, packetLength));
+                byte[] ethernet = SegmentBuilder.concat(ADDRESSES, type(version4, packetLength));
+                return vxlan < 0 ? ethernet : SegmentBuilder.concat(around(ethernet.length + packetLength), ethernet);
             case LINUX_SLL:
                 return SegmentBuilder.concat(
                         new byte[] {0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0}, type(version4, packetLength));
@@ -65,6 +71,18 @@ final class LinkHeader {
             default:
                 throw new IllegalArgumentException("no builder for link type " + linkType);
         }
+    }
+
+    /** Ethernet, IPv4, UDP with the checksum, and the header of VXLAN in front of a frame of that many octets. */
+    private byte[] around(int frameLength) {
+        ByteBuffer headers = ByteBuffer.allocate(14 + 20 + 8 + 8).put(ADDRESSES).putShort((short) 0x0800);
+        headers.putShort((short) 0x4500)
+                .putShort((short) (36 + frameLength))
+                .putInt(0)
+                .putInt(0x4011_0000);
+        headers.putInt(0xc000_0201).putInt(0xc000_0202);
+        headers.putShort((short) 50_000).putShort((short) 4789).putShort((short) (16 + frameLength));
+        return headers.putShort((short) vxlan).putLong(0x0800_0000_0000_2a00L).array();
     }
 
     /** The type field with the tags before it. */
@@ -83,5 +101,14 @@ final class LinkHeader {
         header.put(type, 0, 2).putShort((short) 0).putInt(3).putShort((short) 1);
         header.put((byte) 0).put((byte) 6).put(new byte[] {2, 0, 0, 0, 0, 1, 0, 0});
         return header.put(type, 2, type.length - 2).array();
+    }
+
+    /** Numbers of four octets each. */
+    static byte[] ints(long... values) {
+        ByteBuffer octets = ByteBuffer.allocate(4 * values.length);
+        for (long value : values) {
+            octets.putInt((int) value);
+        }
+        return octets.array();
     }
 }

@@ -172,12 +172,12 @@ public final class SegmentBuilder {
     }
 
     public SegmentBuilder timestamps(long value, long echoReply) {
-        return option(TcpOptions.TIMESTAMPS, ints(value, echoReply));
+        return option(TcpOptions.TIMESTAMPS, LinkHeader.ints(value, echoReply));
     }
 
     /** SACK blocks: left, right, left, right. */
     public SegmentBuilder sack(long... edges) {
-        return option(TcpOptions.SACK, ints(edges));
+        return option(TcpOptions.SACK, LinkHeader.ints(edges));
     }
 
     public SegmentBuilder fastOpen(byte... cookie) {
@@ -308,6 +308,12 @@ public final class SegmentBuilder {
         return this;
     }
 
+    /** Carried in VXLAN, in a datagram with this checksum. */
+    public SegmentBuilder vxlan(int checksum) {
+        link.vxlan = checksum;
+        return this;
+    }
+
     public int linkType() {
         return link.linkType;
     }
@@ -321,8 +327,7 @@ public final class SegmentBuilder {
     /** The IP packet alone. */
     public byte[] packet() {
         byte[] segment = segment();
-        byte[] headers = ip.build(source, destination, segment.length);
-        return concat(headers, segment);
+        return concat(ip.build(source, destination, segment.length), segment);
     }
 
     /** A given frame, wholly captured. */
@@ -334,14 +339,8 @@ public final class SegmentBuilder {
     public Frame frame(long number, long time, int snapLength) {
         byte[] octets = build();
         Frame frame = new Frame();
-        frame.wrap(
-                Frame.words(octets),
-                0,
-                Math.min(octets.length, snapLength),
-                octets.length,
-                link.linkType,
-                number,
-                time);
+        int captured = Math.min(octets.length, snapLength);
+        frame.wrap(Frame.words(octets), 0, captured, octets.length, link.linkType, number, time);
         return frame;
     }
 
@@ -392,20 +391,9 @@ public final class SegmentBuilder {
         return ~sum & 0xffff;
     }
 
-    static byte[] ints(long... values) {
-        ByteBuffer octets = ByteBuffer.allocate(4 * values.length);
-        for (long value : values) {
-            octets.putInt((int) value);
-        }
-        return octets.array();
-    }
-
     static byte[] concat(byte[]... parts) {
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        ByteBuffer whole = ByteBuffer.allocate(length);
+        ByteBuffer whole = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             whole.put(part);
         }
