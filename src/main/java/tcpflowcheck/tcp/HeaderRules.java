@@ -46,7 +46,8 @@ final class HeaderRules {
         if (sum == Checksum.Verdict.GOOD) {
             sender.traffic().noteRightSum();
         }
-        return sum != Checksum.Verdict.BAD || checksum(connection, sender, receiver, segment);
+        boolean whole = sum != Checksum.Verdict.BAD || checksum(connection, sender, receiver, segment);
+        return whole && (segment.encapsulation().tunnelCount() == 0 || around(connection, sender, segment));
     }
 
     /** A header whose data offset can't be; the segment has nothing but its fixed fields. */
@@ -95,6 +96,21 @@ final class HeaderRules {
             return true;
         }
         return !connection.wrongSums().isDamaged(sender, receiver, segment);
+    }
+
+    /**
+     * The checksums of the tunnels around it. A host that leaves the segment's own to its card has summed around it what
+     * will stand there.
+     */
+    private static boolean around(Connection connection, Endpoint sender, TcpSegment segment) {
+        if (segment.encapsulation().sumIsUnfinished()) {
+            connection.foundInCapture(Rule.CHECKSUM_OFFLOAD, segment);
+        }
+        if (!segment.encapsulation().sumIsWrong() || Checksum.pseudoHeaderOnly(segment)) {
+            return true;
+        }
+        connection.wrongSums().tellAround(sender, segment);
+        return sender.traffic().isDisproved(Acceptance.DAMAGED);
     }
 
     private static String flags(int flags) {

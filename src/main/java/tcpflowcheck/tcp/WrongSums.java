@@ -3,6 +3,7 @@ package tcpflowcheck.tcp;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.wire.Checksum;
+import tcpflowcheck.wire.Encapsulation;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -90,10 +91,20 @@ final class WrongSums {
 
     /** @param which checksum it should be */
     void tell(Endpoint sender, TcpSegment segment, String which) {
+        tell(sender, segment, "checksum", segment.checksum(), Checksum.tcpExpected(segment), which);
+    }
+
+    /** The same of a tunnel's datagram, for which its receiver drops the segment, too. */
+    void tellAround(Endpoint sender, TcpSegment segment) {
+        Encapsulation around = segment.encapsulation();
+        tell(sender, segment, "outer UDP checksum", around.sumThere(), around.sumExpected(), "");
+    }
+
+    private void tell(Endpoint sender, TcpSegment segment, String what, int is, int should, String which) {
         if (!connection.counted(Rule.CHECKSUM_BAD, sender, segment)) {
-            String is = "checksum 0x" + Integer.toHexString(segment.checksum());
-            String should = ", should be 0x" + Integer.toHexString(Checksum.tcpExpected(segment));
-            connection.found(Rule.CHECKSUM_BAD, sender, segment, is + should + which);
+            String there = what + " 0x" + Integer.toHexString(is);
+            String right = ", should be 0x" + Integer.toHexString(should);
+            connection.found(Rule.CHECKSUM_BAD, sender, segment, there + right + which);
         }
     }
 }

@@ -101,6 +101,31 @@ public final class Checksum {
         return ~fold(ipSum(segment) + (~written & 0xffff)) & 0xffff;
     }
 
+    /**
+     * Looks at the checksum of the UDP datagram at {@code at}, whole in the packet at hand, in which another packet is: what
+     * is wrong is noted. 0 is none, in IPv6 too for tunnels (RFC 6935); what comes out as 0 is written ffff (RFC 768).
+     */
+    static void around(TcpSegment segment, int at, int length) {
+        int field = Octets.u16(segment.buffer, at + 6);
+        int ipHeader = segment.ipVersion == 4 ? IpDecoder.IPV4_HEADER : IpDecoder.IPV6_HEADER;
+        if (field == 0 || at - segment.ipOffset != ipHeader || segment.moreFragments) {
+            return;
+        }
+        long source = halves(segment.sourceHigh) + halves(segment.sourceLow);
+        long addresses = source + halves(segment.destinationHigh) + halves(segment.destinationLow);
+        int pseudoHeader = fold(addresses + TunnelDecoder.UDP + length);
+        int sum = fold(pseudoHeader + sum(segment.words, at, length));
+        if (sum == 0xffff) {
+            return;
+        }
+        if (field == pseudoHeader || field == fold(addresses + TunnelDecoder.UDP)) {
+            segment.encapsulation.unfinishedSum();
+        } else {
+            int right = ~fold(sum + (~field & 0xffff)) & 0xffff;
+            segment.encapsulation.wrongSum(field, right == 0 ? 0xffff : right);
+        }
+    }
+
     /** Nothing is cut, by the snap length or on the way. */
     private static boolean whole(TcpSegment segment) {
         return segment.capturedLength == segment.length

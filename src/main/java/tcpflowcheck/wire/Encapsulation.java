@@ -10,6 +10,9 @@ public final class Encapsulation {
 
     private static final int VLAN_BITS = 12;
     private static final int MAX_VLAN = (1 << VLAN_BITS) - 1;
+    /** No datagram's: one that should be 0 is written ffff. */
+    private static final int RIGHT = 0;
+
     private static final long[] NO_FRAMES = {};
 
     private int vlanCount;
@@ -18,10 +21,16 @@ public final class Encapsulation {
     private final Tunnel[] tunnels = new Tunnel[MAX_TUNNELS];
     private final int[] tunnelIds = new int[MAX_TUNNELS];
     private long[] fragmentFrames = NO_FRAMES;
+    /** The checksum of the outermost datagram around it that has a wrong one, above what it should be; or {@link #RIGHT}. */
+    private int wrongSum;
+
+    private boolean unfinishedSum;
 
     void begin() {
         vlanCount = 0;
         tunnelCount = 0;
+        wrongSum = RIGHT;
+        unfinishedSum = false;
         if (fragmentFrames != NO_FRAMES) { // storing a reference has a price that comparing has not
             fragmentFrames = NO_FRAMES;
         }
@@ -34,6 +43,8 @@ public final class Encapsulation {
         System.arraycopy(tunnels, 0, copy.tunnels, 0, MAX_TUNNELS);
         System.arraycopy(tunnelIds, 0, copy.tunnelIds, 0, MAX_TUNNELS);
         copy.fragmentFrames = fragmentFrames;
+        copy.wrongSum = wrongSum;
+        copy.unfinishedSum = unfinishedSum;
     }
 
     void addVlan(int identifier) {
@@ -50,6 +61,38 @@ public final class Encapsulation {
     /** What was no tunnel after all is taken back. */
     void keepTunnels(int count) {
         tunnelCount = count;
+    }
+
+    /** A datagram around it has a checksum that is not what it should be; neither is 0. */
+    void wrongSum(int field, int right) {
+        if (wrongSum == RIGHT) {
+            wrongSum = field << 16 | right;
+        }
+    }
+
+    /** A datagram around it has the pseudo-header's sum alone, for a network card to complete. */
+    void unfinishedSum() {
+        unfinishedSum = true;
+    }
+
+    /** Whether the checksum of a UDP datagram around it is wrong, as it was captured. */
+    public boolean sumIsWrong() {
+        return wrongSum != RIGHT;
+    }
+
+    /** That checksum, of the outermost such datagram. */
+    public int sumThere() {
+        return wrongSum >>> 16;
+    }
+
+    /** What it should be. */
+    public int sumExpected() {
+        return wrongSum & 0xffff;
+    }
+
+    /** Whether a UDP datagram around it has a checksum that a network card was still to complete. */
+    public boolean sumIsUnfinished() {
+        return unfinishedSum;
     }
 
     void fragments(long[] frames) {

@@ -55,6 +55,9 @@ final class UdpTunnelDecoder {
         int before = segment.encapsulation.tunnelCount();
         int length = Octets.u16(buffer, at + 4);
         if (length >= UDP_HEADER) { // 0 is what segmentation offload leaves
+            if (has(at, length)) {
+                Checksum.around(segment, at, length);
+            }
             packet.narrow(at + length);
         }
         Decoded decoded = inside(port, at + UDP_HEADER);

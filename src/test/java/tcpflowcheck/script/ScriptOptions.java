@@ -5,8 +5,8 @@ import tcpflowcheck.wire.SegmentBuilder;
 /**
  * The options of a line, as tcpdump prints them; a SYN without any has {@code mss 1460}. {@code urg N}
  * and {@code sum HEX} set the urgent pointer and the checksum, {@code offload} leaves the checksum unfinished,
- * {@code octets X} fills the text with that character, and {@code same} gives the segment the IP ID of its sender's last
- * one.
+ * {@code vxlan HEX} carries the segment in a datagram with that checksum, {@code octets X} fills the text with that
+ * character, and {@code same} gives the segment the IP ID of its sender's last one.
  */
 final class ScriptOptions {
     private ScriptOptions() {}
@@ -39,6 +39,7 @@ final class ScriptOptions {
             case "urg" -> builder.urgentPointer(Integer.parseInt(words[1]));
             case "sum" -> builder.checksum(Integer.parseInt(words[1], 16));
             case "offload" -> builder.unfinishedChecksum();
+            case "vxlan" -> builder.vxlan(Integer.parseInt(words[1], 16));
             case "raw" -> builder.options(cookie(words[1]));
             default -> throw new IllegalArgumentException("no such option: " + words[0]);
         }

@@ -46,6 +46,7 @@ class EnvelopesTest {
         assertThat(Checksum.tcp(segment)).isEqualTo(Checksum.Verdict.GOOD);
         assertThat(Checksum.tcp(segment.copy())).isEqualTo(Checksum.Verdict.GOOD);
         Encapsulation encapsulation = segment.encapsulation();
+        assertThat(encapsulation.sumIsWrong()).isFalse();
         List<String> tunnels = IntStream.range(0, encapsulation.tunnelCount())
                 .mapToObj(i -> encapsulation.tunnel(i) + " " + encapsulation.tunnelId(i))
                 .toList();
