@@ -47,6 +47,9 @@ final class Watch {
                 log.behindHole();
             }
         }
+        if (receiver.issKnown() && OptionRules.reportsTwice(segment, receiver.iss())) {
+            log.reportsSynTwice();
+        }
         boolean bare = segment.isRst() && !segment.isAck();
         if (bare
                 && !receiver.lastWasNoted

@@ -267,6 +267,9 @@ final class Sends {
             return false;
         }
         end.owesAck = false;
+        if (log.reportsSynTwice(at) && lacksOneOfTwoSyns(end, at)) {
+            return false;
+        }
         if (log.isFin(at)) {
             return fin(end, at);
         }
@@ -307,6 +310,18 @@ final class Sends {
 
     private boolean hasPeersSynAck(int at) {
         return numbers.peersSynAt < at;
+    }
+
+    /** Whether the peer's SYN and its SYN,ACK, one of each, did not both come. */
+    private boolean lacksOneOfTwoSyns(History end, int at) {
+        int syns = 0;
+        int synAcks = 0;
+        for (int i = 0; i < arrivals.size() && arrivals.get(i) < at; i++) {
+            int arrival = arrivals.get(i);
+            syns += log.isSyn(arrival) && !log.isAck(arrival) ? 1 : 0;
+            synAcks += log.isSyn(arrival) && log.isAck(arrival) ? 1 : 0;
+        }
+        return syns == 1 && synAcks == 1 && end.active && Step.lengthTo(end.path, SYN_RECEIVED) < 0;
     }
 
     /** Only Fast Open sends there, or who must answer; else the ACK of the SYN has come, captured or not. */

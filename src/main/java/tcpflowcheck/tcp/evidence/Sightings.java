@@ -29,6 +29,7 @@ public final class Sightings {
     private static final int SACK = 1 << 10;
     private static final int TEXT = 1 << 11;
     private static final int EXACT = 1 << 12;
+    private static final int REPORTS_SYN_TWICE = 1 << 13;
     private static final int FREED_TEXT = 1 << 14;
     private static final int ACK_KNOWN = 1 << 15;
     private static final int MAY_ANSWER_TEXT = 1 << 16;
@@ -116,6 +117,11 @@ public final class Sightings {
     /** The last one is an RST whose number may be the one that its receiver expects. */
     public void mayBeExact() {
         longs[(size - 1) * LONGS] |= EXACT;
+    }
+
+    /** The last one says by D-SACK (RFC 2883) that the peer's SYN has come more than once. */
+    public void reportsSynTwice() {
+        longs[(size - 1) * LONGS] |= REPORTS_SYN_TWICE;
     }
 
     /** The last one is a bare RST, and octets of the peer are on their way. */
@@ -217,6 +223,10 @@ public final class Sightings {
 
     boolean isMaybeExact(int index) {
         return has(index, EXACT);
+    }
+
+    boolean reportsSynTwice(int index) {
+        return has(index, REPORTS_SYN_TWICE);
     }
 
     boolean mayAnswerText(int index) {

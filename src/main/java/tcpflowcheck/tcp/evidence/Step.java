@@ -82,12 +82,17 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
 
     /** Steps of a path up to the first that leads to {@code state}; all, if none does. */
     static int lengthUpTo(Step path, TcpState state) {
-        for (Step each : steps(path)) {
-            if (each.arrow.to() == state) {
-                return each.length;
-            }
+        int length = lengthTo(path, state);
+        return length < 0 ? length(path) : length;
+    }
+
+    /** Steps of a path up to the first that leads to {@code state}; -1 if none does. */
+    static int lengthTo(Step path, TcpState state) {
+        int length = -1;
+        for (Step each = path; each != null; each = each.before) {
+            length = each.arrow.to() == state ? each.length : length;
         }
-        return length(path);
+        return length;
     }
 
     /** Steps of a path; null has none. */
