@@ -60,7 +60,7 @@ public final class Closing {
 
     /** Reads a segment that is no RST after the ends have moved. */
     void sees(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean newOctets) {
-        if (!segment.isAck() || segment.isSyn()) {
+        if (!segment.isAck() || segment.isSyn() && !segment.isFin()) {
             return;
         }
         boolean step = receiver.finSent() && acknowledges(sender, receiver, segment, newOctets);
@@ -98,7 +98,7 @@ public final class Closing {
     private boolean fin(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         Fin fin = fin(sender.side());
         if (fin != null) {
-            if (segment.seq() + segment.length() == sender.finSeq()) {
+            if (segment.end() - 1 == sender.finSeq()) {
                 fin.lastTime = segment.time();
                 connection.found(Rule.FIN_RETRANSMISSION, sender, segment, "the same FIN again");
             }
@@ -135,7 +135,7 @@ public final class Closing {
             return;
         }
         fin.ack.goesOn(segment);
-        if (segment.isFin() && segment.seq() + segment.length() == sender.finSeq()) {
+        if (segment.isFin() && segment.end() - 1 == sender.finSeq()) {
             fin.ack.comesAgain(segment, segment.time() - fin.ackTime);
         }
     }

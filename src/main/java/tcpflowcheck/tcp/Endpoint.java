@@ -167,6 +167,7 @@ public final class Endpoint extends StateWalk {
             } else if (issKnown && segment.seq() == iss && !options().seen()) {
                 options().note(segment);
             }
+            notesFin(segment);
             return;
         }
         if (!segment.isAck() || acksNothingOfPeer(segment)) {
@@ -184,7 +185,11 @@ public final class Endpoint extends StateWalk {
         }
         noteAck(segment);
         noteText(segment);
-        int seq = segment.seq() + segment.length();
+        notesFin(segment);
+    }
+
+    private void notesFin(TcpSegment segment) {
+        int seq = segment.end() - 1;
         if (segment.isFin() && !finSent && !SeqNumber.lt(seq, sndUna) && !SeqNumber.gt(seq, sndNxt)) {
             finSent = true;
             finSeq = seq;

@@ -69,8 +69,12 @@ final class Numbers {
             boolean text = log.isAck(at) && peersSynAt < at && log.ack(at) != log.seq(peersSynAt) + 1;
             boolean changed = text && !fastOpen || first && at > synAt;
             fastOpen |= text;
-            return changed;
+            return ownFin(at) || changed;
         }
+        return ownFin(at);
+    }
+
+    private boolean ownFin(int at) {
         if (log.isFin(at) && finAt == Integer.MAX_VALUE) {
             finAt = at;
             fin = log.seqOfFin(at);

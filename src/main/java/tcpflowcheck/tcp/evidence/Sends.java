@@ -98,11 +98,14 @@ final class Sends {
         if (end.state == LISTEN && numbers.peersSynAt > at) {
             end.hasSyn = true;
             end.fire(Event.RCV_SYN, at);
-            return true;
+            return !log.isFin(at) || end.fire(Event.CLOSE, at);
         }
         end.owesAck = false;
         show(end, at);
-        return end.state == SYN_RECEIVED;
+        if (log.isFin(at) && end.hasSentFin()) {
+            return end.isOutstanding(); // again
+        }
+        return end.state == SYN_RECEIVED && (!log.isFin(at) || end.fire(Event.CLOSE, at));
     }
 
     // ---- RST
