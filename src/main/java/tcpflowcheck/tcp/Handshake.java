@@ -92,6 +92,9 @@ public final class Handshake {
                     segment,
                     "SYN again with ISN " + SeqNumber.unsigned(segment.seq()) + ", was "
                             + SeqNumber.unsigned(sender.iss()));
+            if (receiver.state() == TcpState.SYN_RECEIVED) {
+                challenges(receiver); // section 3.10.7.4, first
+            }
         } else if (known) {
             synRetransmissions++;
             connection.found(Rule.SYN_RETRANSMISSION, sender, segment, "SYN again, ISN unchanged");
@@ -209,6 +212,8 @@ public final class Handshake {
             serverAck(sender, segment);
         } else if (!serverSynAck && sender.acksNothingOfPeer(segment)) {
             wrongAnswer().ackOfAnother(sender, segment);
+        } else if (isChallenged(sender)) {
+            challenge(sender, segment);
         } else if (serverSynAck && !fastOpenDone) {
             // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
             confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
