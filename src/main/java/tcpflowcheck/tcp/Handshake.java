@@ -34,6 +34,7 @@ public final class Handshake {
 
     private final Connection connection;
     private final Steps steps = new Steps();
+    private final Challenges challenges;
     private long lastSynTime;
     private long lastSynAckTime;
     private long answerTime;
@@ -58,11 +59,10 @@ public final class Handshake {
 
     private boolean cut;
     private boolean evicted;
-    private boolean clientChallenged;
-    private boolean serverChallenged;
 
     Handshake(Connection connection) {
         this.connection = connection;
+        challenges = new Challenges(connection);
     }
 
     /** Reads a segment that is no RST before the ends move. */
@@ -77,8 +77,8 @@ public final class Handshake {
             }
         } else if (!confirmed && (clientSyn || serverSyn || serverSynAck)) {
             beforeOpen(sender, receiver, segment);
-        } else if (isChallenged(sender)) {
-            challenge(sender, segment);
+        } else if (challenges.waitFor(sender)) {
+            challenges.answered(sender, segment);
         }
     }
 
@@ -93,7 +93,7 @@ public final class Handshake {
                     "SYN again with ISN " + SeqNumber.unsigned(segment.seq()) + ", was "
                             + SeqNumber.unsigned(sender.iss()));
             if (receiver.state() == TcpState.SYN_RECEIVED) {
-                challenges(receiver); // section 3.10.7.4, first
+                challenges.of(receiver); // section 3.10.7.4, first
             }
         } else if (known) {
             synRetransmissions++;
@@ -183,11 +183,11 @@ public final class Handshake {
             }
         } else if (connection.mayBeInTimeWait(receiver) && !segment.isAck()) {
             connection.reusesTimeWait(sender.side(), segment, false);
-            challenges(receiver);
+            challenges.of(receiver);
         } else if (receiver.state() != TcpState.CLOSED) {
             String what = segment.isAck() ? "SYN,ACK in " : "SYN in ";
             connection.found(Rule.SYN_IN_CONNECTION, sender, segment, what + receiver.state());
-            challenges(receiver);
+            challenges.of(receiver);
         }
     }
 
@@ -212,8 +212,8 @@ public final class Handshake {
             serverAck(sender, segment);
         } else if (!serverSynAck && sender.acksNothingOfPeer(segment)) {
             wrongAnswer().ackOfAnother(sender, segment);
-        } else if (isChallenged(sender)) {
-            challenge(sender, segment);
+        } else if (challenges.waitFor(sender)) {
+            challenges.answered(sender, segment);
         } else if (serverSynAck && !fastOpenDone) {
             // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
             confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
@@ -250,24 +250,8 @@ public final class Handshake {
         }
     }
 
-    private void challenge(Endpoint sender, TcpSegment segment) {
-        boolean bare = segment.isAck() && segment.length() == 0 && !segment.isFin();
-        if (bare && (!sender.rcvNxtKnown() || segment.ack() == sender.rcvNxt())) {
-            connection.found(Rule.CHALLENGE_ACK, sender, segment, "answers a SYN or RST that it must not act on");
-        }
-        clientChallenged &= sender.side() == Side.SERVER;
-        serverChallenged &= sender.side() == Side.CLIENT;
-    }
-
-    /** Whether it got something that it must answer by a challenge ACK. */
-    boolean isChallenged(Endpoint end) {
-        return end.side() == Side.CLIENT ? clientChallenged : serverChallenged;
-    }
-
-    /** A segment that must be answered by a challenge ACK (RFC 5961) goes to {@code receiver}. */
-    void challenges(Endpoint receiver) {
-        clientChallenged |= receiver.side() == Side.CLIENT;
-        serverChallenged |= receiver.side() == Side.SERVER;
+    Challenges challenges() {
+        return challenges;
     }
 
     private WrongAnswer wrongAnswer() {
@@ -275,7 +259,6 @@ public final class Handshake {
         return wrongAnswer;
     }
 
-    /** An RST of an end in SYN-SENT that ends nothing. */
     void rejects(Endpoint sender, TcpSegment rst) {
         if (wrongAnswer != null) {
             wrongAnswer.rejectedBy(sender, rst);

@@ -97,7 +97,7 @@ final class Resets {
         }
         connection.found(Rule.RESET_UNACCEPTABLE, sender, rst, why);
         if (verdict == ResetVerdict.CHALLENGED) {
-            connection.handshake().challenges(receiver);
+            connection.handshake().challenges().of(receiver);
         }
     }
 

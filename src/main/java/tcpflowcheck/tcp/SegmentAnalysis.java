@@ -289,7 +289,7 @@ final class SegmentAnalysis {
                 && !answersControl
                 && !multipath
                 && peers.last == Purpose.ORDINARY
-                && !connection.handshake().isChallenged(sender);
+                && !connection.handshake().challenges().waitFor(sender);
     }
 
     private void gap(Endpoint sender, Endpoint receiver, TcpSegment segment) {
