@@ -78,7 +78,7 @@ final class OpenText {
         } else if (handshake.synAckNanos() == NOT_CAPTURED) {
             out.append(", SYN not captured");
         }
-        out.append(", never confirmed");
+        out.append(handshake.isIgnored() ? ", its ACK ignored" : ", never confirmed");
         synRetransmissions(out, handshake);
         synAckRetransmissions(out, handshake);
     }

@@ -158,7 +158,7 @@ public final class Connection {
 
     /** Both ends walk: by what comes next where it is that, else by all that is possible. */
     void walk(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        boolean plain = evidence == null && sender.isPlain(segment);
+        boolean plain = evidence == null && !server.ignoresThirdAck && sender.isPlain(segment);
         if (!plain) {
             sender.impliesPeersSyn(segment);
         }
@@ -203,6 +203,10 @@ public final class Connection {
         }
         if (wrongSums != null) {
             wrongSums.tell();
+        }
+        if (analysis != null && analysis.hangs().thirdAck().comesToLight(until)) {
+            evidence = evidence == null ? new Evidence(this) : evidence;
+            sightings.notTaken(Side.CLIENT);
         }
         Settlement.of(this, evidence, frame, time, until);
         handshake.end(frame, time, until, ending);

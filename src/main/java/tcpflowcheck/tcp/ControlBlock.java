@@ -79,6 +79,9 @@ abstract class ControlBlock {
     /** When all that it had sent was acknowledged, 0 if it is not; nanoseconds since the epoch. */
     long drainedAt;
 
+    /** It goes on as if nothing had acknowledged its SYN,ACK. */
+    boolean ignoresThirdAck;
+
     /** Its SYN,ACK acknowledges octets of the peer's SYN (RFC 7413, section 4.2). */
     boolean fastOpen;
 

@@ -36,7 +36,10 @@ final class Evidence {
         }
         String own = reason(segment);
         tell(sender, segment, own);
-        tell(sender.peer(), segment, "the " + sender.side() + "'s next segment shows otherwise");
+        boolean ignored = sender.peer().ignoresThirdAck;
+        String peers =
+                ignored ? "it does not take the third ACK" : "the " + sender.side() + "'s next segment shows otherwise";
+        tell(sender.peer(), segment, peers);
     }
 
     private void tell(Endpoint end, TcpSegment segment, String reason) {

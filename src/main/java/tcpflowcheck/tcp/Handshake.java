@@ -328,7 +328,7 @@ public final class Handshake {
         if (open) {
             return fastOpenDone ? Kind.FAST_OPEN : Kind.THREE_WAY;
         }
-        if (cut || evicted) {
+        if ((cut || evicted) && !isIgnored()) {
             return cut ? Kind.CUT : Kind.EVICTED;
         }
         return serverSynAck ? Kind.HALF_OPEN : Kind.UNANSWERED;
@@ -356,8 +356,16 @@ public final class Handshake {
             case REFUSED -> connection.reset().certain();
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS, SPLIT ->
                 !oneSided && !synAnswersSyn && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
-            case HALF_OPEN -> !oneSided || synAckRetransmissions > 0;
+            case HALF_OPEN ->
+                isIgnored()
+                        ? connection.client().lastSentTime < lastSynAckTime // else that may have been taken
+                        : !oneSided || synAckRetransmissions > 0;
         };
+    }
+
+    /** Whether the client has confirmed the SYN,ACK, and the server goes on as if it had not. */
+    public boolean isIgnored() {
+        return connection.server().ignoresThirdAck;
     }
 
     private boolean isCertain(Side side) {

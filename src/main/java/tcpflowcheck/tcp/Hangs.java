@@ -8,19 +8,26 @@ final class Hangs {
     private final Unanswered client;
     private final Unanswered server;
     private final Request request = new Request();
+    private final ThirdAck thirdAck;
 
     Hangs(Connection connection) {
         this.connection = connection;
         client = new Unanswered(connection.client());
         server = new Unanswered(connection.server());
+        thirdAck = new ThirdAck(connection);
     }
 
     private Unanswered unanswered(Side side) {
         return side == Side.CLIENT ? client : server;
     }
 
-    /** Reads a segment with neither SYN nor RST before the ends move. */
+    ThirdAck thirdAck() {
+        return thirdAck;
+    }
+
+    /** Reads a segment that is no RST before the ends move. */
     void sees(Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        thirdAck.sees(sender, segment);
         boolean client = sender.side() == Side.CLIENT;
         if (segment.length() > 0 && segment.isAck()) {
             long last = Math.max(sender.lastSentTime, receiver.lastSentTime);
@@ -43,6 +50,7 @@ final class Hangs {
 
     /** Nothing more is to come; the last segment passed at {@code time}. */
     void end(long time) {
+        thirdAck.end();
         client.end();
         server.end();
         request.end(connection);

@@ -28,7 +28,7 @@ final class Request {
     /** Where the client gave up, or frame 0. */
     private long endFrame;
 
-    private long endTime;
+    private long waitedNanos;
     private String end;
 
     /** The client sends text; the ends have not moved yet. */
@@ -55,11 +55,12 @@ final class Request {
 
     /** The client sends a FIN without text, or an RST; the ends have not moved yet. */
     void closes(Endpoint client, TcpSegment last) {
-        boolean waited = segments > 0 && last.time() - lastTime >= Connection.FIRST_TIMEOUT_NANOS;
+        long since = Math.max(client.drainedAt, lastTime);
+        boolean waited = segments > 0 && last.time() - since >= Connection.FIRST_TIMEOUT_NANOS;
         boolean acknowledged = client.sndNxtKnown() && client.sndUna() == client.sndNxt();
         if (waited && acknowledged && endFrame == 0 && !client.peer().finSent()) {
             endFrame = last.frame();
-            endTime = last.time();
+            waitedNanos = last.time() - since;
             end = last.isRst() ? "RST" : "FIN";
         }
     }
@@ -81,8 +82,8 @@ final class Request {
             return;
         }
         Rule rule = Rule.REQUEST_UNANSWERED;
-        String message = octets + " octets of frame " + frame + " were acknowledged, and in "
-                + Span.text(endTime - lastTime) + " no octet came back; then its " + end + " in frame " + endFrame;
+        String message = octets + " octets of frame " + frame + " were acknowledged, and in " + Span.text(waitedNanos)
+                + " no octet came back; then its " + end + " in frame " + endFrame;
         connection.sumUp(new TcpEvent.Found(frame, time, Side.CLIENT, rule, rule.severity(), message), true);
     }
 }

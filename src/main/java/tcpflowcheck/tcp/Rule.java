@@ -19,6 +19,11 @@ public enum Rule {
             Severity.WARNING,
             "an ACK of another connection answers the SYN",
             "RFC 9293 3.5.1, 3.10.7.3, RFC 5961 4"),
+    THIRD_ACK_IGNORED(
+            "open",
+            Severity.WARNING,
+            "the server goes on as if the third segment of the handshake had not come",
+            "RFC 9293 3.10.7.4"),
     SYN_RETRANSMISSION("open", Severity.NOTE, "a SYN again with the same ISN", "RFC 9293 3.8.1"),
     SYNACK_RETRANSMISSION("open", Severity.NOTE, "a SYN,ACK again with the same ISN", "RFC 9293 3.8.1"),
     ISN_CHANGED(

@@ -157,12 +157,14 @@ final class Unanswered {
         if (stall.silenceNanos >= Connection.FIRST_TIMEOUT_NANOS) {
             message += " after " + Span.text(stall.silenceNanos) + " of silence";
         }
-        if (ack != null) {
-            return message + ", acknowledged in frame " + ack.frame() + ", " + Span.text(ack.time() - stall.time)
-                    + " after the first";
-        }
         Endpoint peer = sender.peer();
-        boolean nothing = peer.lastSentTime < stall.time;
+        if (ack != null) {
+            boolean first = sender.issKnown() && stall.seq == sender.iss() + 1 && !peer.synShown;
+            return message + ", acknowledged in frame " + ack.frame() + ", " + Span.text(ack.time() - stall.time)
+                    + " after the first" + (first ? "; the third ACK may not have been taken before that" : "");
+        }
+        boolean nothing =
+                peer.lastSentTime < stall.time && sender.connection.handshake().synAckRetransmissions() == 0;
         return message + ", never acknowledged"
                 + (nothing ? ": nothing came from the " + peer.side() + " any more" : "");
     }

@@ -66,6 +66,9 @@ final class Watch {
         if (sender.acksNothingOfPeer(segment)) {
             log.acksNothing();
         }
+        if (receiver.ignoresThirdAck && !segment.isRst()) {
+            log.notTaken(sender.side());
+        }
         if (segment.isFin() && sender.mayHaveWaited(segment)) {
             log.freedText();
         }

@@ -15,8 +15,8 @@ class SumUpTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             segments/unanswered-data | unanswered-data | 200 octets of frame 6 sent 6 times in 6.2 s after \
             1,900.0 s of silence, never acknowledged: nothing came from the server any more
-            segments/unanswered-data-recovers | unanswered-data | 100 octets of frame 4 sent 6 times in 6.2 s, \
-            acknowledged in frame 10, 6.2 s after the first
+            segments/unanswered-data-recovers | unanswered-data | 100 octets of frame 6 sent 6 times in 6.2 s, \
+            acknowledged in frame 12, 6.2 s after the first
             close/half-closed-and-cut-off | unanswered-data | 1000 octets of frame 7 sent 5 times in 4.5 s after \
             31.0 s of silence, never acknowledged: nothing came from the client any more
             segments/large-segments-lost | large-segments-lost | segments of 1460 octets are never acknowledged \
@@ -26,6 +26,17 @@ class SumUpTest {
             3.2 s after the first
             segments/large-segments-lost-behind-small-ones | large-segments-lost | segments of 1460 octets are never \
             acknowledged (frame 7, 4 times again in 3.2 s), those of up to 100 are
+            open/accept-queue-full | third-ack-ignored | the server goes on as if the ACK of frame 3 had not come: 5 \
+            octets of frame 4 sent 7 times in 8.1 s, never acknowledged
+            open/accept-queue-full-for-a-while | unanswered-data | 5 octets of frame 4 sent 7 times in 8.1 s after 1.2 \
+            s of silence, acknowledged in frame 11, 8.1 s after the first; the third ACK may not have been taken before \
+            that
+            open/third-ack-ignored | third-ack-ignored | the server goes on as if the ACK of frame 3 had not come: \
+            SYN,ACK 3 times again in 7.0 s
+            open/third-ack-ignored-and-octets | third-ack-ignored | the server goes on as if the ACK of frame 3 had \
+            not come: SYN,ACK 3 times again in 7.9 s, 80 octets of frame 4 sent 4 times in 3.9 s, never acknowledged
+            open/third-ack-taken-late | third-ack-ignored | the server goes on as if the ACK of frame 3 had not come: \
+            SYN,ACK 2 times again in 3.0 s; taken after 3.5 s, frame 8
             segments/request-unanswered | request-unanswered | 77 octets of frame 4 were acknowledged, and in 3.0 s \
             no octet came back; then its FIN in frame 6
             segments/request-unanswered-the-second | request-unanswered | 1900 octets of frame 7 were acknowledged, \

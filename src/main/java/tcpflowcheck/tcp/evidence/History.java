@@ -80,6 +80,14 @@ final class History {
         return copy;
     }
 
+    /** The same, and these never arrive. */
+    History without(long arrivals) {
+        History without = copy();
+        without.late &= ~arrivals;
+        without.never |= arrivals;
+        return without;
+    }
+
     /** Walks the arrow that leaves its state on an event, if there is one. */
     boolean fire(Event event, int sighting) {
         Arrow arrow = StateDiagram.arrow(state, event);

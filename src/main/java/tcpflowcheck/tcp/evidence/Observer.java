@@ -45,6 +45,7 @@ public final class Observer {
     private List<History> histories = new ArrayList<>();
     private int seen;
     private int replaced;
+    private boolean knowsIgnored;
     private int walked;
 
     /** A segment that no history explains was left out: nothing behind it is proven. */
@@ -92,13 +93,14 @@ public final class Observer {
 
     /** Whether there is anything new to read, but for a sighting that says later what it had said before. */
     public boolean isBehind() {
-        return seen < log.size();
+        return seen < log.size() || knowsIgnored != log.isAnyNotTaken();
     }
 
     /** Reads what has been noted since. */
     public void read() {
         boolean again = numbers.read() || replaced != log.replaced();
         replaced = log.replaced();
+        knowsIgnored = log.isAnyNotTaken();
         for (; seen < log.size(); seen++) {
             again |= order.place(seen);
         }
@@ -124,9 +126,41 @@ public final class Observer {
         if (arrivals.size() < MOST_ARRIVALS) {
             repairs(at);
             arrivals.add(at);
+            if (log.isNotTaken(at)) {
+                ignores();
+            }
         } else {
             lose();
         }
+    }
+
+    /** The end goes on as if nothing that opens it had come: neither has this, or if it has, then this alone. */
+    private void ignores() {
+        Histories after = new Histories();
+        for (History each : histories) {
+            long opens = each.state == TcpState.SYN_RECEIVED && !each.active ? opens(each) : 0;
+            if (opens != 0) {
+                after.add(each.without(opens));
+                History takes = each.without(opens & ~(1L << arrivals.size() - 1));
+                takes.faults++;
+                after.add(takes);
+            }
+            History keeps = each.copy();
+            keeps.faults += opens == 0 ? 0 : 2;
+            after.add(keeps);
+        }
+        histories = after.fewest(moreFaults, MOST_HISTORIES);
+    }
+
+    /** What may still arrive and acknowledges the SYN. */
+    private long opens(History end) {
+        long opens = 0;
+        for (int i = 0; i < arrivals.size(); i++) {
+            int at = arrivals.get(i);
+            boolean open = i >= end.next || (end.late >>> i & 1) != 0;
+            opens |= open && !log.isRst(at) && numbers.acksSyn(at) ? 1L << i : 0;
+        }
+        return opens;
     }
 
     /**

@@ -36,7 +36,8 @@ public final class Sightings {
     private static final int ACKS_NOTHING = 1 << 17;
     private static final int ANSWERS_LAST = 1 << 18;
     private static final int BEHIND_HOLE = 1 << 19;
-    private static final int FRAME_SHIFT = 20;
+    private static final int NOT_TAKEN = 1 << 20;
+    private static final int FRAME_SHIFT = 21;
 
     private static final long[] NONE = new long[0];
 
@@ -45,6 +46,7 @@ public final class Sightings {
     private int size;
     private int replaced;
     private boolean overflown;
+    private boolean anyNotTaken;
 
     public Sightings(SightingRoom room) {
         this.room = room;
@@ -73,6 +75,11 @@ public final class Sightings {
         room.takeBack(longs, MOST_LENT * LONGS);
         longs = NONE;
         size = 0;
+    }
+
+    /** Whether the peer of any has taken nothing that opens it. */
+    boolean isAnyNotTaken() {
+        return anyNotTaken;
     }
 
     /** How often a sighting was replaced. */
@@ -142,6 +149,15 @@ public final class Sightings {
     /** The last one acknowledges what was never sent. */
     public void acksNothing() {
         longs[(size - 1) * LONGS] |= ACKS_NOTHING;
+    }
+
+    /** If the last one is of this side: the peer has taken nothing that opens it, and this neither as far as is known. */
+    public void notTaken(Side side) {
+        if (size > 0 && side(size - 1) == side) {
+            longs[(size - 1) * LONGS] |= NOT_TAKEN;
+            replaced++;
+            anyNotTaken = true;
+        }
     }
 
     /** The last one is a FIN that leaves at once when the peer's FIN acknowledges the text before it. */
@@ -243,6 +259,10 @@ public final class Sightings {
 
     boolean doesAckNothing(int index) {
         return has(index, ACKS_NOTHING);
+    }
+
+    boolean isNotTaken(int index) {
+        return has(index, NOT_TAKEN);
     }
 
     boolean freesText(int index) {
