@@ -107,6 +107,11 @@ public final class Closing {
         if (!sender.finSent()) {
             return false;
         }
+        int beyond = sender.sndNxt() - sender.finSeq() - 1;
+        if (beyond > 0) {
+            connection.found(
+                    Rule.DATA_AFTER_FIN, sender, segment, beyond + " octets beyond its FIN were sent before it");
+        }
         fin = new Fin();
         fin.frame = segment.frame();
         fin.time = segment.time();

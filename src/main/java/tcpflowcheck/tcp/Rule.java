@@ -47,7 +47,8 @@ public enum Rule {
     HALF_CLOSE("close", Severity.NOTE, "octets flow on after one FIN was acknowledged", "RFC 9293 3.6"),
     CLOSE_UNACKNOWLEDGED("close", Severity.WARNING, "a FIN that nothing covers by the end of the flow", "RFC 9293 3.6"),
     FIN_UNACCEPTABLE("close", Severity.WARNING, "a FIN that its receiver must drop", "RFC 9293 3.10.7.4, RFC 7323 5"),
-    DATA_AFTER_FIN("close", Severity.ERROR, "new octets beyond the sender's own FIN", "RFC 9293 3.6"),
+    DATA_AFTER_FIN(
+            "close", Severity.ERROR, "octets beyond the sender's own FIN, sent after it or before it", "RFC 9293 3.6"),
     LAST_ACK_LOST("close", Severity.NOTE, "the FIN comes again after its ACK was seen", "RFC 9293 3.6"),
     TIME_WAIT_REUSE("close", Severity.NOTE, "a new SYN within 2 MSL of TIME-WAIT", "RFC 9293 3.6.1"),
     TIME_WAIT_ASSASSINATION("close", Severity.WARNING, "an RST to an end in TIME-WAIT", "RFC 1337"),
