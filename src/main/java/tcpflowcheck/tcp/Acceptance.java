@@ -24,7 +24,7 @@ enum Acceptance {
     WRONG_ACK(true, "acknowledges octets never sent"),
     /** Its timestamp is older than the one that its receiver has echoed (PAWS). */
     OLD_TIMESTAMP(true, "its timestamp is older than the receiver's last (PAWS)"),
-    /** A FIN in SYN-SENT (3.10.7.3, fifth). */
+    /** A FIN in SYN-SENT (3.10.7.3, fifth), or after an RST that refused the SYN. */
     NOT_SYNCHRONIZED(true, "its receiver is in SYN-SENT");
 
     /** A timestamp that was not renewed for so long says nothing (RFC 7323, section 5.5). */
@@ -56,7 +56,8 @@ enum Acceptance {
 
     /** Judges a segment with neither SYN nor RST, before the ends move; its checksum is another's task. */
     static Acceptance of(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        if (receiver.state() == TcpState.SYN_SENT) {
+        boolean refused = receiver.state() == TcpState.CLOSED && Reset.refuses(receiver.connection.reset());
+        if (receiver.state() == TcpState.SYN_SENT || refused) {
             return segment.isFin() && !sender.issKnown() ? NOT_SYNCHRONIZED : ACCEPTED;
         }
         if (!sender.sndNxtKnown() || sender.traffic().packets() == 1) {

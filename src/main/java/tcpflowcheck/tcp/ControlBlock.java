@@ -49,6 +49,12 @@ abstract class ControlBlock {
     /** How long nothing had passed when the last run of its segments began; nanoseconds. */
     long silenceNanos;
 
+    /** When the first segment of the peer passed that it may still answer, 0 if there is none. */
+    long askedAt;
+
+    /** How long both ends had been silent then, nanoseconds. */
+    long silenceWhenAsked;
+
     /** An ACK beyond this shows that what was predicted last has come. */
     int predictedBehind;
 
@@ -98,6 +104,16 @@ abstract class ControlBlock {
         sndUna = iss;
         sndNxt = iss + 1;
         sndNxtKnown = true;
+    }
+
+    /** A segment of it passes, which is no RST: the peer may answer. */
+    void asks(long time) {
+        askedAt = 0;
+        if (peer().askedAt == 0 || time - peer().askedAt >= Connection.FIRST_TIMEOUT_NANOS) {
+            long before = Math.max(lastSentTime, peer().lastSentTime);
+            peer().askedAt = time;
+            peer().silenceWhenAsked = before == 0 ? 0 : time - before;
+        }
     }
 
     /** Notes its SYN, with or without ACK, the first or again. */

@@ -161,6 +161,7 @@ public final class Endpoint extends StateWalk {
             }
             return;
         }
+        asks(segment.time());
         if (segment.isSyn()) {
             if (!isPastOpening()) {
                 noteSyn(segment);

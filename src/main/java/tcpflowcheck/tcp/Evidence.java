@@ -44,14 +44,14 @@ final class Evidence {
 
     private void tell(Endpoint end, TcpSegment segment, String reason) {
         Observer observer = observer(end.side());
-        observer.way(connection.roundTripNanos(), answerNanos(connection, end.side()));
+        observer.way(connection.roundTripNanos(), answer(end.side()));
         observer.read();
         Verdict verdict = observer.now();
         end.tell(verdict, segment.frame(), segment.time(), reason);
     }
 
-    /** How soon an end has answered what passed the tap, at best: a SYN, a SYN,ACK, or text; 0 if that is not known. */
-    static long answerNanos(Connection connection, Side side) {
+    /** How soon an end has answered what passed the tap, at best: a SYN, a SYN,ACK, or text. */
+    private long answer(Side side) {
         Handshake handshake = connection.handshake();
         long opening = Math.max(side == Side.SERVER ? handshake.synAckNanos() : handshake.ackNanos(), 0);
         RoundTrips acked = connection.measures(side.peer()).byAcks();

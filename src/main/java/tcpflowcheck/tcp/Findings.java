@@ -53,6 +53,13 @@ public final class Findings {
         }
     }
 
+    /** What was found was none. */
+    void takeBack(Rule rule, Side side) {
+        if (this != NONE) {
+            findings.remove(find(rule, side));
+        }
+    }
+
     boolean has(Rule rule, Side side) {
         return find(rule, side) != null;
     }

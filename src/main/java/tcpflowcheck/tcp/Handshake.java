@@ -205,7 +205,8 @@ public final class Handshake {
                     segment.length() + " octets before the " + receiver.side() + "'s SYN was seen");
         }
         if (sender.side() == Side.CLIENT) {
-            if (sender.state() == TcpState.SYN_SENT || sender.state() == TcpState.SYN_RECEIVED) {
+            boolean opening = sender.state() == TcpState.SYN_SENT || sender.state() == TcpState.SYN_RECEIVED;
+            if (opening || serverSynAck && Reset.refuses(connection.reset())) {
                 thirdSegment(sender, receiver, segment);
             }
         } else if (!serverSynAck && acknowledges(receiver, segment)) {
@@ -226,6 +227,7 @@ public final class Handshake {
         } else if (receiver.issKnown() || segment.seq() == sender.sndNxt()) {
             confirmed = true;
             confirmTime = segment.time();
+            connection.findings().takeBack(Rule.HANDSHAKE_REFUSED, receiver.side());
             step(sender, receiver, segment);
         }
     }

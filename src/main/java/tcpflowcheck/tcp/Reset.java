@@ -54,4 +54,9 @@ public record Reset(Kind kind, Side by, long frame, long time, TcpState state, l
             return text;
         }
     }
+
+    /** Whether it is one that answers a SYN; null is none. */
+    static boolean refuses(Reset reset) {
+        return reset != null && reset.kind == Kind.REFUSED;
+    }
 }

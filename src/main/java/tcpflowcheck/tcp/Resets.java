@@ -7,12 +7,6 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** The RSTs of one connection: judged, and what follows them (RFC 9293, section 3.5.3; RFC 5961, section 3). */
 final class Resets {
-    /** A path may change by this many hops; another machine's RST is rarely so near. */
-    private static final int HOPS_THAT_PATHS_VARY = 4;
-
-    /** Segments of an end before its time to live says anything. */
-    private static final int SEGMENTS_THAT_SHOW_A_PATH = 3;
-
     private static final int MAX_TEXT = 64;
 
     /** RSTs that are remembered: one of the first ends a connection, if any does. */
@@ -24,6 +18,8 @@ final class Resets {
     private static final int FIELDS = 3;
 
     private final Connection connection;
+    private final ResetSigns signs;
+
     /** Of each: frame and bits, the time, and the silence before. */
     private long[] passed = new long[FIELDS];
 
@@ -33,12 +29,22 @@ final class Resets {
 
     Resets(Connection connection) {
         this.connection = connection;
+        signs = new ResetSigns(connection);
     }
 
     void on(Endpoint sender, Endpoint receiver, TcpSegment rst) {
         noteText(connection, sender, rst);
-        if (sender.state() == TcpState.SYN_SENT && !rst.isAck() && rst.seq() != sender.sndNxt()) {
-            connection.walk(sender, receiver, rst); // it rejects an ACK of another connection (section 3.10.7.3)
+        signs.read(sender, receiver, rst);
+        judge(sender, receiver, rst);
+        signs.tell();
+    }
+
+    private void judge(Endpoint sender, Endpoint receiver, TcpSegment rst) {
+        if (Reset.refuses(connection.reset()) && sender.side() != by && !rst.isAck()) {
+            return; // whether it is still in SYN-SENT or CLOSED, it answers what is no SYN,ACK
+        }
+        if (rejects(sender, receiver, rst)) {
+            connection.walk(sender, receiver, rst);
             connection.handshake().rejects(sender, rst);
             return;
         }
@@ -64,6 +70,16 @@ final class Resets {
         } else if (assassinates) {
             connection.found(Rule.TIME_WAIT_ASSASSINATION, sender, rst, "RST to an end in TIME-WAIT");
         }
+    }
+
+    /**
+     * In SYN-SENT: an ACK of another connection (section 3.10.7.3), or a SYN,ACK that echoes a timestamp which was never
+     * sent (Linux, tcp_rcv_synsent_state_process). The SYN stays.
+     */
+    static boolean rejects(Endpoint sender, Endpoint receiver, TcpSegment rst) {
+        return sender.state() == TcpState.SYN_SENT
+                && !rst.isAck()
+                && (rst.seq() != sender.sndNxt() || receiver.traffic().echoesBeyond(sender.traffic()));
     }
 
     static void noteText(Connection connection, Endpoint sender, TcpSegment rst) {
@@ -120,17 +136,15 @@ final class Resets {
         if (connection.analysis() != null) {
             connection.analysis().hangs().resets(sender, rst);
         }
-        Traffic traffic = sender.traffic();
-        int off = traffic.timeToLiveOutlier(rst.timeToLive());
-        if (off > HOPS_THAT_PATHS_VARY && traffic.packets() > SEGMENTS_THAT_SHOW_A_PATH) {
-            String hops = "TTL " + rst.timeToLive() + " is " + off + " off the " + sender.side() + "'s other segments";
-            connection.found(Rule.RESET_SUSPECT, sender, rst, hops);
-        }
     }
 
     /** Reads a segment that is no RST: an end that reset should send nothing more. */
     void sees(Endpoint sender, TcpSegment segment) {
-        if (by == null || segment.isSyn() || sender.side() != by || sender.state() != TcpState.CLOSED) {
+        if (by == null || sender.side() != by || sender.state() != TcpState.CLOSED) {
+            return;
+        }
+        if (segment.isSyn()) {
+            opens(sender, segment);
             return;
         }
         boolean newOctets = segment.length() > 0 && SeqNumber.gt(segment.end(), sender.sndNxt());
@@ -140,6 +154,22 @@ final class Resets {
         }
         if (SeqNumber.ge(segment.seq(), seq) && (newOctets || newAck)) {
             connection.found(Rule.RESET_SUSPECT, sender, segment, "goes on as if it had not sent its RST");
+        }
+    }
+
+    /** The SYN that it has refused is accepted; whether the client has heard the refusal first, it has still to show. */
+    private void opens(Endpoint sender, TcpSegment segment) {
+        Endpoint receiver = sender.peer();
+        boolean accepts = segment.isAck() && receiver.issKnown() && segment.ack() == receiver.sndNxt();
+        accepts &= seq != segment.seq() + 1; // else the RST gives up what it has accepted, and was captured first
+        if (accepts && !connection.wasSynchronized()) {
+            connection.found(
+                    Rule.RESET_SUSPECT,
+                    sender,
+                    segment,
+                    "accepts the SYN as if it had not refused it in frame " + (passed[0] >>> FRAME_SHIFT));
+            connection.handshake().steps().takeBack();
+            by = null;
         }
     }
 

@@ -19,6 +19,18 @@ public final class RoundTrips {
 
     private int[] classes;
 
+    /** The least time in which an end has answered what passed the tap: a SYN, a SYN,ACK, or text; 0 if it is not known. */
+    static long leastTo(Connection connection, Side side) {
+        Handshake handshake = connection.handshake();
+        Measures asked = connection.measures(side.peer());
+        long opening = side == Side.SERVER ? handshake.synAckNanos() : handshake.ackNanos();
+        return least(opening, least(asked.byAcks().min(), asked.byTimestamps().min()));
+    }
+
+    private static long least(long one, long other) {
+        return one <= 0 || other > 0 && other < one ? Math.max(other, 0) : one;
+    }
+
     void add(long nanos) {
         long sample = Math.max(nanos, 0);
         if (count >= 2) {

@@ -58,7 +58,7 @@ public enum Rule {
     RESET_SUSPECT(
             "reset",
             Severity.ERROR,
-            "the sender of an RST goes on as if it had not sent it, or its TTL does not fit",
+            "the sender of an RST goes on as if it had not sent it, or two signs speak of another sender",
             "RFC 9293 3.5.3"),
     DATA_AFTER_RESET("reset", Severity.WARNING, "octets from an end after it reset", "RFC 9293 3.5.2"),
     RESET_DATA("reset", Severity.NOTE, "an RST with octets", "RFC 9293 3.5.3"),

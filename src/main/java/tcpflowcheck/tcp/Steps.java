@@ -22,6 +22,11 @@ public final class Steps {
         return ++size;
     }
 
+    /** The last one was none. */
+    void takeBack() {
+        size--;
+    }
+
     public int size() {
         return size;
     }

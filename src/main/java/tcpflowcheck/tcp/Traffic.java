@@ -17,6 +17,8 @@ public final class Traffic {
     /** A mirror doubles nearly all; where one segment in so many is a copy, others are, too. */
     private static final int MIRRORED_SHARE = 4;
 
+    private static final int IDENTIFICATIONS_NEAR = 16;
+
     private static final int RIGHT_SUM = 1 << 30;
     private static final int UNFINISHED_SUM = 1 << 29;
 
@@ -41,6 +43,7 @@ public final class Traffic {
     private long lastControlPrint;
     private long lastControlTime;
     private int lastIdentification = -1;
+    private int lastWindow = -1;
 
     /** Its IP ID stays the same, so that it says nothing. */
     private boolean repeatsIdentification;
@@ -82,11 +85,35 @@ public final class Traffic {
             lastControlPrint = print;
             lastControlTime = segment.time();
         }
-        boolean sameIdentification = lastIdentification > 0 && lastIdentification == segment.identification();
-        repeatsIdentification |= sameIdentification && !Likeness.same(print, latest());
+        if (!segment.isRst()) {
+            boolean same = lastIdentification > 0 && lastIdentification == segment.identification();
+            repeatsIdentification |= same && !Likeness.same(print, latest());
+            lastIdentification = segment.identification();
+            lastWindow = segment.window();
+        }
         remember(print, segment.time());
-        lastIdentification = segment.identification();
         return false;
+    }
+
+    /** The IP ID of its last segment that was no RST; -1 for IPv6, or if there is none. */
+    int lastIdentification() {
+        return lastIdentification;
+    }
+
+    /** The window field of its last segment that was no RST, -1 if there is none. */
+    int lastWindow() {
+        return lastWindow;
+    }
+
+    /** Whether all its segments have one IP ID. */
+    boolean repeatsIdentification() {
+        return repeatsIdentification;
+    }
+
+    /** Whether an IP ID is one that this end may have counted up to since its last segment. */
+    boolean mayComeNext(int identification) {
+        int step = (short) (identification - lastIdentification);
+        return lastIdentification > 0 && step > 0 && step <= IDENTIFICATIONS_NEAR;
     }
 
     /** One of its segments was captured once more. */
@@ -172,6 +199,11 @@ public final class Traffic {
         return tsEcr == 0 ? next.options().tsVal() : tsEcr;
     }
 
+    /** Whether it echoes a timestamp that the peer has not sent yet. */
+    boolean echoesBeyond(Traffic peers) {
+        return peers.tsValKnown && tsEcr != 0 && tsEcr - peers.tsVal > 0;
+    }
+
     /** When it last sent a timestamp, nanoseconds since the epoch. */
     long stampedAt() {
         return stampedAt;
@@ -239,9 +271,20 @@ public final class Traffic {
         return Math.max(Math.max(lowestTimeToLive - timeToLive, timeToLive - highestTimeToLive), 0);
     }
 
+    /** The times to live of its segments: one, or the lowest and the highest. */
+    String timesToLive() {
+        String lowest = Integer.toString(lowestTimeToLive);
+        return lowestTimeToLive == highestTimeToLive ? lowest : lowest + " to " + highestTimeToLive;
+    }
+
     /** Segments, copies of the capture among them. */
     public long packets() {
         return packets;
+    }
+
+    /** Segments without copies of the capture. */
+    long sent() {
+        return packets - copies;
     }
 
     /** Payload octets of all segments, as the IP headers promise them. */

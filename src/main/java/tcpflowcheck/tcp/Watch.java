@@ -51,7 +51,9 @@ final class Watch {
             log.reportsSynTwice();
         }
         boolean bare = segment.isRst() && !segment.isAck();
-        if (bare
+        if (bare && segment.seq() == sender.sndNxt() && Resets.rejects(sender, receiver, segment)) {
+            log.answersLast();
+        } else if (bare
                 && !receiver.lastWasNoted
                 && receiver.rcvNxtKnown()
                 && SeqNumber.le(segment.seq(), receiver.rcvNxt())

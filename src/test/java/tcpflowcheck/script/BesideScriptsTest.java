@@ -352,4 +352,25 @@ class BesideScriptsTest {
                 .contains("1 " + Rule.OVERLAP_CONFLICT)
                 .contains("1 " + Rule.RETRANSMISSION);
     }
+
+    @Test
+    void anIdentificationFromThePeerIsASign() throws IOException {
+        SegmentBuilder rst = ack(0, 1000, 80).reverse().seq(9001).ack(1001).flags("RA");
+        answered(rst.copy().id(7).ttl(50));
+        assertThat(summary()).contains("1 " + Rule.RESET_SUSPECT);
+        packets.clear();
+        answered(rst.copy().id(8).ttl(50));
+        assertThat(summary()).doesNotContain(found(Rule.RESET_SUSPECT));
+        packets.clear();
+        answered(rst.copy().id(7));
+        assertThat(summary()).doesNotContain(found(Rule.RESET_SUSPECT));
+    }
+
+    private void answered(SegmentBuilder rst) {
+        add(syn(0, 1000, 80).id(5));
+        add(synAck(0, 1000, 80).id(900));
+        add(ack(0, 1000, 80).id(6));
+        add(ack(0, 1000, 80).id(7).payload("text"));
+        add(rst);
+    }
 }

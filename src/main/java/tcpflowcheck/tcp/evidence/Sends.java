@@ -91,11 +91,12 @@ final class Sends {
     }
 
     private boolean synAck(History end, int at) {
-        if (end.path == null && end.state == CLOSED) {
-            end.state = LISTEN; // it answers a SYN: what was assumed of it was wrong
+        boolean assumed = end.path == null && end.state == CLOSED;
+        if (assumed) {
+            end.state = LISTEN; // it answers a SYN: what was assumed of it was wrong, and an RST before was not its own
             end.active = false;
         }
-        if (end.state == LISTEN && numbers.peersSynAt > at) {
+        if (end.state == LISTEN && (assumed || numbers.peersSynAt > at)) {
             end.hasSyn = true;
             end.fire(Event.RCV_SYN, at);
             return !log.isFin(at) || end.fire(Event.CLOSE, at);

@@ -161,6 +161,10 @@ final class Standard {
     /** RFC 5961, section 3.2: only an RST that is exactly next is acted on; Linux also takes the number of the FIN before it. */
     private boolean isNext(History end, int at) {
         int seq = log.seq(at);
+        boolean synLater = at < numbers.peersSynAt && numbers.peersSynAt < log.size();
+        if (synLater && SeqNumber.le(seq, log.seq(numbers.peersSynAt))) {
+            return false; // the connection begins above it
+        }
         boolean behindFin = numbers.peersFinAt < at && SeqNumber.gt(seq, numbers.peersFin);
         if (!end.hasFin) {
             return !behindFin && log.isMaybeExact(at);
