@@ -177,6 +177,10 @@ public final class Handshake {
             } else if (segment.isAck()) {
                 synAckRetransmissions++;
                 connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
+            } else if (confirmed && sender.options().seen()) { // no end sends that again
+                connection.found(
+                        Rule.SYN_IN_CONNECTION, sender, segment, "the same SYN once more in " + sender.state());
+                challenges.of(receiver);
             } else {
                 synRetransmissions++;
                 connection.found(Rule.SYN_RETRANSMISSION, sender, segment, "SYN again, ISN unchanged");

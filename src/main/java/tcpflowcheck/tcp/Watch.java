@@ -101,9 +101,13 @@ final class Watch {
         }
     }
 
-    /** A SYN that opens nothing here. */
+    /** A SYN that opens nothing here, or a copy that the network has delayed. */
     private static boolean isOfAnother(Endpoint sender, TcpSegment segment) {
-        return segment.isSyn() && sender.isPastOpening() && sender.issKnown() && segment.seq() != sender.iss();
+        boolean late = segment.isSyn()
+                && !segment.isAck()
+                && sender.synShown
+                && sender.options().seen();
+        return late || segment.isSyn() && sender.isPastOpening() && sender.issKnown() && segment.seq() != sender.iss();
     }
 
     private static boolean acksSyn(Endpoint receiver, TcpSegment segment) {
