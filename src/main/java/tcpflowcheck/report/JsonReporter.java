@@ -252,12 +252,22 @@ public final class JsonReporter implements Reporter {
 
     private void options(SentOptions options) {
         json.beginObject().known("mss", options.mss()).known("windowShift", options.windowShift());
-        json.member("sackPermitted", options.sackPermitted()).member("timestamps", options.timestamps());
+        offered("sackPermitted", options.sackPermitted(), options);
+        offered("timestamps", options.timestamps(), options);
         json.key("kinds").beginArray();
         for (int i = 0; i < options.kindCount(); i++) {
             json.value(options.kind(i));
         }
         json.endArray().endObject();
+    }
+
+    /** What is absent from a list that the snap length cut is not known. */
+    private void offered(String key, boolean there, SentOptions options) {
+        if (there || options.whole()) {
+            json.member(key, there);
+        } else {
+            json.key(key).nothing();
+        }
     }
 
     private void mss(Connection connection, int ipVersion) {

@@ -73,14 +73,15 @@ final class VerdictText {
         }
         mss(out.append("mss "), client);
         mss(out.append(" / "), server);
-        if (both) {
-            out.append(", using ").decimal(flow.connection().effectiveMss(flow.ipVersion()));
+        int effective = flow.connection().effectiveMss(flow.ipVersion());
+        if (both && effective >= 0) {
+            out.append(", using ").decimal(effective);
         }
     }
 
     private static void mss(TextBuffer out, SentOptions options) {
         if (options.mss() < 0) {
-            out.append('-');
+            out.append(options.seen() && !options.whole() ? '?' : '-');
         } else {
             out.decimal(options.mss());
         }

@@ -100,7 +100,7 @@ enum Acceptance {
         }
         boolean news = segment.end() - sender.sndNxt() > 0 || segment.isAck() && segment.ack() - receiver.sndUna() > 0;
         boolean expired = segment.time() - sender.traffic().stampedAt() >= TIMESTAMPS_EXPIRE_NANOS;
-        boolean refused = sender.options().seen() && !sender.options().timestamps();
+        boolean refused = sender.options().lacksTimestamps();
         boolean disproved = sender.traffic().isDisproved(OLD_TIMESTAMP);
         return news && !expired && !refused && !disproved ? OLD_TIMESTAMP : ACCEPTED;
     }

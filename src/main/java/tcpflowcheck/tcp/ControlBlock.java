@@ -126,7 +126,7 @@ abstract class ControlBlock {
         sndNxt = again ? SeqNumber.max(sndNxt, syn.end()) : syn.end();
         sndNxtKnown = true;
         holes = again ? holes : null;
-        options.note(syn);
+        options.note(syn, again);
         if (syn.isAck()) {
             irs = peer().issKnown ? peer().iss : syn.ack() - 1;
             rcvNxt = syn.ack();
@@ -219,13 +219,29 @@ abstract class ControlBlock {
         }
     }
 
+    /**
+     * Whether this end may have got the octets of a SACK block in its segment: the peer can have sent them, captured or
+     * not, into the window that was offered (RFC 2018, section 3), or before what is acknowledged (RFC 2883).
+     */
+    boolean hasGot(TcpSegment segment, int left, int right) {
+        int length = right - left;
+        int beyond = right - SeqNumber.max(rcvEdge, segment.ack() + receiveWindow(segment));
+        int below = segment.ack() - left;
+        boolean known = peer().issKnown && segment.ack() - peer().iss > 0;
+        int most = known ? segment.ack() - peer().iss : MAX_WINDOW;
+        boolean captured = peer().sndNxtKnown && SeqNumber.le(right, peer().sndNxt);
+        return length > 0 && (beyond <= 0 || captured) && below <= most;
+    }
+
     /** SEG.WND of a segment that is no SYN; the most there can be if the scale is not known. */
     int receiveWindow(TcpSegment segment) {
         return windowScaleKnown() ? segment.window() << windowShift() : MAX_WINDOW - 1;
     }
 
     boolean windowScaleKnown() {
-        return options.seen() && peer().options.seen();
+        SentOptions peers = peer().options;
+        boolean unscaled = options.whole() && options.windowShift() < 0 || peers.whole() && peers.windowShift() < 0;
+        return options.seen() && peers.seen() && (unscaled || options.windowShiftKnown() && peers.windowShiftKnown());
     }
 
     /** Rcv.Wind.Shift (RFC 7323, section 2.3). */

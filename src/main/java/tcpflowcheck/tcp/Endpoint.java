@@ -166,7 +166,7 @@ public final class Endpoint extends StateWalk {
             if (!isPastOpening()) {
                 noteSyn(segment);
             } else if (issKnown && segment.seq() == iss && !options().seen()) {
-                options().note(segment);
+                options().note(segment, false);
             }
             notesFin(segment);
             return;

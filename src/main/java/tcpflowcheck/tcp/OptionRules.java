@@ -36,16 +36,17 @@ final class OptionRules {
         SentOptions sent = sender.options();
         boolean again = sent.seen() && sender.iss() == segment.seq();
         int least = segment.ipVersion() == 4 ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
-        if (again && sent.mss() != options.mss()) {
+        boolean known = options.mss() >= 0 || !options.cut();
+        if (again && known && sent.mss() != options.mss() && (sent.mss() >= 0 || sent.whole())) {
             connection.found(
                     Rule.MSS_CHANGED, sender, segment, "mss " + name(options.mss()) + ", was " + name(sent.mss()));
         }
         if (again) {
             return;
         }
-        if (options.mss() < 0) {
+        if (options.mss() < 0 && !options.cut()) {
             connection.found(Rule.MSS_ABSENT, sender, segment, "no MSS, so " + least + " applies");
-        } else if (options.mss() < least) {
+        } else if (options.mss() >= 0 && options.mss() < least) {
             connection.found(Rule.MSS_SMALL, sender, segment, "mss " + options.mss() + " is below " + least);
         }
         if (options.windowShift() > MAX_SHIFT) {
@@ -67,28 +68,77 @@ final class OptionRules {
             connection.found(Rule.MSS_MISPLACED, sender, segment, "mss " + options.mss() + " outside a SYN");
         }
         SentOptions offered = receiver.options();
-        if (offered.seen()) {
+        if (offered.mss() >= 0 || offered.whole()) {
             longer(connection, sender, offered, segment);
         }
-        if (options.kindCount() == 0 || segment.isRst()) {
+        if (segment.isRst()) {
             return;
         }
         SentOptions sent = sender.options();
-        if (sent.seen() && offered.seen()) {
-            if (options.timestamps() && !(sent.timestamps() && offered.timestamps())) {
-                connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "timestamps were not agreed on");
-            }
-            if (options.sackCount() > 0 && !(sent.sackPermitted() && offered.sackPermitted())) {
+        if (!options.timestamps() && !options.cut() && sent.timestampsInEach() && offered.timestampsInEach()) {
+            missing(connection, sender, segment);
+        }
+        if (options.kindCount() == 0) {
+            return;
+        }
+        if (options.timestamps() && (sent.lacksTimestamps() || offered.lacksTimestamps())) {
+            connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "timestamps were not agreed on");
+        }
+        if (options.sackCount() > 0) {
+            if (sent.lacksSack() || offered.lacksSack()) {
                 connection.foundOnce(Rule.OPTION_UNNEGOTIATED, sender, segment, "SACK was not agreed on");
             }
+            sack(connection, sender, receiver, segment);
         }
-        timestamps(connection, sender, segment);
+        if (options.timestamps()) {
+            timestamps(connection, sender, receiver, segment);
+        }
     }
 
-    /** What its receiver sees is older than what it has (RFC 7323, section 5); ACKs may overtake each other. */
-    private static void timestamps(Connection connection, Endpoint sender, TcpSegment segment) {
-        if (sender.isInSequence(segment) && sender.traffic().isOlder(segment)) {
-            backwards(connection, sender, segment);
+    private static void missing(Connection connection, Endpoint sender, TcpSegment segment) {
+        if (!connection.counted(Rule.TIMESTAMPS_MISSING, sender, segment)) {
+            connection.found(Rule.TIMESTAMPS_MISSING, sender, segment, "no timestamps, which were agreed on");
+        }
+    }
+
+    private static void sack(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        TcpOptions options = segment.options();
+        for (int i = 0; i < options.sackCount(); i++) {
+            if (sender.hasGot(segment, options.left(i), options.right(i))) {
+                continue;
+            }
+            if (!connection.counted(Rule.SACK_BEYOND_SENT, sender, segment)) {
+                int off = options.left(i) - segment.ack();
+                String block = "SACK of " + SeqNumber.unsigned(options.right(i) - options.left(i)) + " octets, "
+                        + Math.abs((long) off) + (off < 0 ? " below" : " beyond") + " its ACK";
+                String sent = ", where the " + receiver.side() + " has sent "
+                        + Math.max(receiver.sndNxt() - segment.ack(), 0);
+                connection.found(Rule.SACK_BEYOND_SENT, sender, segment, block + sent);
+            }
+            return;
+        }
+    }
+
+    /**
+     * What its receiver sees is older than what it has (RFC 7323, section 5). An ACK without news may have been overtaken,
+     * and so may text that fills a hole, unless its receiver has echoed a newer timestamp.
+     */
+    private static void timestamps(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        boolean acksMore = segment.isAck() && sender.rcvNxtKnown() && SeqNumber.gt(segment.ack(), sender.rcvNxt());
+        if (sender.isInSequence(segment) || acksMore) {
+            if (sender.traffic().isOlder(segment)) {
+                backwards(connection, sender, segment);
+            }
+        } else if (segment.segLen() > 0
+                && receiver.rcvNxtKnown()
+                && SeqNumber.gt(segment.end(), receiver.rcvNxt())
+                && !sender.traffic().isDisproved(Acceptance.OLD_TIMESTAMP)) {
+            int back =
+                    receiver.traffic().echoedTsVal(segment) - segment.options().tsVal();
+            if (back > 1) {
+                String echoed = "TSval is " + back + " below the last that was echoed";
+                connection.found(Rule.TIMESTAMP_BACKWARDS, sender, segment, echoed);
+            }
         }
     }
 
@@ -119,12 +169,19 @@ final class OptionRules {
         return mss < 0 ? "absent" : Integer.toString(mss);
     }
 
-    /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */
+    /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured, or one of them cut. */
     static int effectiveMss(SentOptions client, SentOptions server, int ipVersion) {
         int least = ipVersion == 4 ? DEFAULT_MSS_IPV4 : DEFAULT_MSS_IPV6;
-        int ofClient = !client.seen() ? Integer.MAX_VALUE : client.mss() >= 0 ? client.mss() : least;
-        int ofServer = !server.seen() ? Integer.MAX_VALUE : server.mss() >= 0 ? server.mss() : least;
-        return client.seen() || server.seen() ? Math.min(ofClient, ofServer) : -1;
+        boolean cut = isCut(client) || isCut(server);
+        return !cut && (client.seen() || server.seen()) ? Math.min(limit(client, least), limit(server, least)) : -1;
+    }
+
+    private static boolean isCut(SentOptions options) {
+        return options.seen() && !options.whole() && options.mss() < 0;
+    }
+
+    private static int limit(SentOptions options, int least) {
+        return !options.seen() ? Integer.MAX_VALUE : options.mss() >= 0 ? options.mss() : least;
     }
 
     /** Whether a D-SACK (RFC 2883) says that what has this sequence number came more than once. */

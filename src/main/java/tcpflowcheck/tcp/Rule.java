@@ -78,6 +78,9 @@ public enum Rule {
             Severity.WARNING,
             "SACK blocks or timestamps that the handshake did not agree on",
             "RFC 2018 2, RFC 7323 3.2"),
+    TIMESTAMPS_MISSING(
+            "options", Severity.WARNING, "timestamps were agreed on, and a segment has none", "RFC 7323 3.2"),
+    SACK_BEYOND_SENT("options", Severity.WARNING, "SACK blocks outside what was sent", "RFC 2018 3, RFC 2883"),
     TIMESTAMP_BACKWARDS("options", Severity.WARNING, "a TSval older than the last one in sequence", "RFC 7323 5"),
     RETRANSMISSION("segments", Severity.NOTE, "octets that were sent before leave again", "RFC 9293 3.8.1"),
     FAST_RETRANSMISSION(

@@ -257,7 +257,7 @@ final class SegmentAnalysis {
                 connection.found(Rule.DUPLICATE_ACK, sender, segment, which);
             }
         }
-        sent.noteSack(options);
+        sent.noteSack(sender, segment);
         if (options.sackCount() > 0) {
             dsack(receiver, peers, segment);
         }

@@ -190,7 +190,9 @@ final class SentSegments {
         }
     }
 
-    void noteSack(TcpOptions options) {
+    /** Notes the blocks of a segment that this end, {@code sender}, has sent; what it can't have got says nothing. */
+    void noteSack(Endpoint sender, TcpSegment segment) {
+        TcpOptions options = segment.options();
         sackedEdges = 0;
         if (options.sackCount() == 0) {
             return;
@@ -199,8 +201,10 @@ final class SentSegments {
             sacked = new int[2 * MOST_SACK_BLOCKS];
         }
         for (int i = 0; i < Math.min(options.sackCount(), MOST_SACK_BLOCKS); i++) {
-            sacked[sackedEdges++] = options.left(i);
-            sacked[sackedEdges++] = options.right(i);
+            if (sender.hasGot(segment, options.left(i), options.right(i))) {
+                sacked[sackedEdges++] = options.left(i);
+                sacked[sackedEdges++] = options.right(i);
+            }
         }
     }
 
