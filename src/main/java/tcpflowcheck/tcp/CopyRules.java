@@ -12,7 +12,7 @@ final class CopyRules {
     static boolean isCopy(Connection connection, Endpoint sender, TcpSegment segment) {
         SegmentAnalysis analysis = connection.analysis();
         boolean mayRepeat = analysis != null && mayRepeat(analysis, sender, segment);
-        boolean copy = sender.traffic().isCopy(segment, mayRepeat)
+        boolean copy = sender.traffic().isCopy(segment, mayRepeat, sender.peer().traffic())
                 || analysis != null && isLateCopy(analysis, sender, segment, mayRepeat);
         if (!copy || analysis != null && contradicts(analysis, sender, segment)) {
             return false;

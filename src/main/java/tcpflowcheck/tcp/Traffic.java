@@ -11,8 +11,8 @@ public final class Traffic {
     /** Without either, only a copy that comes at once. */
     private static final long PLAIN_COPY_NANOS = 5_000_000L;
 
-    /** What an end may well send twice in a row, as duplicate ACKs without any option. */
-    private static final long REPEATED_COPY_NANOS = 50_000;
+    /** What an end may well send twice in a row is a copy only behind a mirror, which comes at once. */
+    private static final long MIRRORED_COPY_NANOS = 50_000;
 
     /** A mirror doubles nearly all; where one segment in so many is a copy, others are, too. */
     private static final int MIRRORED_SHARE = 4;
@@ -68,10 +68,11 @@ public final class Traffic {
      * Notes the segment, and says whether it is one of the last, or the last SYN, FIN or RST, captured once more.
      *
      * @param mayRepeat whether the end may have sent the like so soon itself
+     * @param peer of the end: a mirror doubles both
      */
-    boolean isCopy(TcpSegment segment, boolean mayRepeat) {
+    boolean isCopy(TcpSegment segment, boolean mayRepeat, Traffic peer) {
         boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST);
-        long within = copyWithin(segment, mayRepeat);
+        long within = copyWithin(segment, mayRepeat, peer);
         long print = Likeness.of(segment);
         long since = sinceSame(print, segment.time());
         if (since > within && control && Likeness.same(print, lastControlPrint)) {
@@ -121,13 +122,15 @@ public final class Traffic {
         copies++;
     }
 
-    private long copyWithin(TcpSegment segment, boolean mayRepeat) {
+    private long copyWithin(TcpSegment segment, boolean mayRepeat, Traffic peer) {
         if (mayRepeat && !hasOwnIdentification(segment)) {
-            boolean mirrored = (long) copies * MIRRORED_SHARE >= packets;
-            long within = mirrored ? Math.max(2 * longestCopyNanos, REPEATED_COPY_NANOS) : REPEATED_COPY_NANOS;
-            return segment.length() > 0 && !mirrored ? -1 : within;
+            return isMirrored() || peer.isMirrored() ? Math.max(2 * longestCopyNanos, MIRRORED_COPY_NANOS) : -1;
         }
         return isMarked(segment) ? MARKED_COPY_NANOS : PLAIN_COPY_NANOS;
+    }
+
+    private boolean isMirrored() {
+        return copies > 0 && (long) copies * MIRRORED_SHARE >= packets;
     }
 
     private boolean hasOwnIdentification(TcpSegment segment) {
