@@ -58,7 +58,9 @@ final class Request {
         long since = Math.max(client.drainedAt, lastTime);
         boolean waited = segments > 0 && last.time() - since >= Connection.FIRST_TIMEOUT_NANOS;
         boolean acknowledged = client.sndNxtKnown() && client.sndUna() == client.sndNxt();
-        if (waited && acknowledged && endFrame == 0 && !client.peer().finSent()) {
+        boolean mayBeAnswered = !client.peer().finSent()
+                && !client.connection.analysis().sent(client.side()).closed.isClosed();
+        if (waited && acknowledged && endFrame == 0 && mayBeAnswered) {
             endFrame = last.frame();
             waitedNanos = last.time() - since;
             end = last.isRst() ? "RST" : "FIN";
