@@ -373,4 +373,24 @@ class BesideScriptsTest {
         add(ack(0, 1000, 80).id(7).payload("text"));
         add(rst);
     }
+
+    @Test
+    void optionsThatWereCutAreUnknown() throws IOException {
+        int options = 14 + 20 + 20;
+        addCut(syn(0, 1000, 80).options().sackPermitted().mss(1460).timestamps(1, 0), options + 2);
+        addCut(synAck(0, 1000, 80).options().sackPermitted().mss(1460).timestamps(9, 1), options + 2);
+        addCut(ack(0, 1000, 80).nop().nop().timestamps(2, 9), options + 12);
+        addCut(ack(0, 1000, 80).payload("text"), options);
+        assertThat(summary())
+                .doesNotContain(found(Rule.MSS_ABSENT))
+                .doesNotContain(found(Rule.OPTION_UNNEGOTIATED))
+                .doesNotContain(found(Rule.TIMESTAMPS_MISSING));
+    }
+
+    private void addCut(SegmentBuilder segment, int octets) {
+        byte[] frame = segment.build();
+        time += MILLI;
+        byte[] captured = Arrays.copyOf(frame, Math.min(octets, frame.length));
+        packets.add(new CapturedPacket(time, segment.linkType(), frame.length, captured));
+    }
 }
