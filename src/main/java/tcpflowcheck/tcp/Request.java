@@ -76,7 +76,8 @@ final class Request {
                 || server.traffic().packets() == 0) {
             return;
         }
-        int sent = server.finSent() ? server.finSeq() : server.sndNxt();
+        boolean onlyFin = server.finSent() && server.sndNxt() == server.finSeq() + 1; // else octets are beyond it
+        int sent = onlyFin ? server.finSeq() : server.sndNxt();
         int got = connection.client().rcvNxt() - (connection.client().hasPeersFin() ? 1 : 0);
         boolean answered = SeqNumber.gt(sent, ack) || SeqNumber.gt(got, ack);
         boolean oneWay = server.traffic().octets() == 0 && (segments > MOST_SEGMENTS || octets > MOST_OCTETS);
