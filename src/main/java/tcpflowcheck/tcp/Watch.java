@@ -11,6 +11,9 @@ import tcpflowcheck.wire.TcpSegment;
 final class Watch {
     private static final int MOST_CARRIERS = 2;
 
+    /** A copy that comes sooner behind what its end sent may have been sent before that. */
+    private static final long LONGEST_CROSSING_NANOS = 100_000_000L;
+
     private Watch() {}
 
     /** Notes a segment that passes, before the ends' numbers know of it. */
@@ -106,7 +109,8 @@ final class Watch {
         boolean late = segment.isSyn()
                 && !segment.isAck()
                 && sender.synShown
-                && sender.options().seen();
+                && sender.options().seen()
+                && segment.time() - sender.lastSentTime > LONGEST_CROSSING_NANOS;
         return late || segment.isSyn() && sender.isPastOpening() && sender.issKnown() && segment.seq() != sender.iss();
     }
 
