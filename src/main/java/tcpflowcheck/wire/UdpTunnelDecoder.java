@@ -5,6 +5,8 @@ package tcpflowcheck.wire;
  */
 final class UdpTunnelDecoder {
     private static final int UDP_HEADER = 8;
+    /** Below it are services: who asks one may well have a tunnel's number for its own port. */
+    private static final int LEAST_UNPRIVILEGED = 1024;
 
     private static final int L2TP = 1701;
     private static final int GTP_U = 2152;
@@ -48,7 +50,8 @@ final class UdpTunnelDecoder {
         }
         int source = Octets.u16(buffer, at);
         int destination = Octets.u16(buffer, at + 2);
-        int port = isTunnel(destination) ? destination : isTunnelEitherWay(source) ? source : 0;
+        boolean answers = isTunnelEitherWay(source) && destination >= LEAST_UNPRIVILEGED;
+        int port = isTunnel(destination) ? destination : answers ? source : 0;
         if (port == 0) {
             return Decoded.NOT_TCP;
         }

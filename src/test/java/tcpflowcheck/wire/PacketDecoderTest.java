@@ -47,11 +47,11 @@ class PacketDecoderTest {
         Stream<SegmentBuilder> own = Stream.of(
                 four.copy().link(LinkHeader.IPV4), six.copy().link(LinkHeader.IPV6),
                 four.copy().link(LinkHeader.NULL),
-                        four.copy().link(LinkHeader.NULL).littleEndianFamily(2));
+                        four.copy().link(LinkHeader.NULL).family(Integer.reverseBytes(2)));
         Stream<SegmentBuilder> families = Stream.of(10, 23, 24, 28, 30)
                 .flatMap(family -> Stream.of(
                         six.copy().link(LinkHeader.NULL).family(family),
-                        six.copy().link(LinkHeader.NULL).littleEndianFamily(family)));
+                        six.copy().link(LinkHeader.NULL).family(Integer.reverseBytes(family))));
         return Stream.of(both, own, families).flatMap(stream -> stream);
     }
 

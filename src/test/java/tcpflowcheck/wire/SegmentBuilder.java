@@ -291,12 +291,7 @@ public final class SegmentBuilder {
         return this;
     }
 
-    /** The address family of NULL in the byte order of a small-endian machine (LOOP: against its rule). */
-    public SegmentBuilder littleEndianFamily(int family) {
-        link.family = Integer.reverseBytes(family);
-        return this;
-    }
-
+    /** The address family of NULL; its octets reversed are what a small-endian machine writes. */
     public SegmentBuilder family(int family) {
         link.family = family;
         return this;

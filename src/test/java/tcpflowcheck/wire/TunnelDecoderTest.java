@@ -61,6 +61,15 @@ class TunnelDecoderTest {
     }
 
     @Test
+    void whoAsksAServiceFromATunnelsPortIsNoTunnel() {
+        for (int port : new int[] {53, 500, 5000}) {
+            byte[] packet = udp(port, hex("12340100 00010000"));
+            ByteBuffer.wrap(packet).putShort(20, (short) 4500);
+            assertThat(decode(ethernet(0x0800, packet))).isEqualTo(port == 5000 ? Decoded.OPAQUE : Decoded.NOT_TCP);
+        }
+    }
+
+    @Test
     void nestingIsBounded() {
         byte[] packet = IP;
         for (int depth = 1; depth <= 6; depth++) {
