@@ -69,6 +69,15 @@ final class EndingFlows {
         }
     }
 
+    /** The held flow at hand, alive in the table as it would be had it not been held; null if it has ended. */
+    Flow bring(FlowKey of, long frame, long now) {
+        if (!held.isTaken()) {
+            add(Ends.NOT_YET, frame, now);
+        }
+        await();
+        return alive.find(of);
+    }
+
     private void handOver() {
         TakenFlows batch = batches[filling];
         held.lend(batch);

@@ -49,6 +49,9 @@ public final class Flow {
     /** How many flows had begun when its last SYN came. */
     long flowsBefore;
 
+    /** The flow that may be its connection too, until that is told or known not to be so; mostly null. */
+    Twin twin;
+
     /** The key's hash. */
     int hash;
 

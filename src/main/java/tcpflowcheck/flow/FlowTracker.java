@@ -27,6 +27,7 @@ public final class FlowTracker implements AutoCloseable {
     private final Crowds crowds;
     private final HeldFlows held;
     private final EndingFlows ending;
+    private final Elsewhere elsewhere;
     /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
@@ -65,6 +66,7 @@ public final class FlowTracker implements AutoCloseable {
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());
         ending = new EndingFlows(pace, held, new FlowsTeller(limits, events, crowds), alive, told);
+        elsewhere = new Elsewhere(alive, held, ending);
         key = new FlowKey(hashSeed);
     }
 
@@ -122,7 +124,7 @@ public final class FlowTracker implements AutoCloseable {
             if (!held.isTaken() && goesOn(segment)) {
                 return;
             }
-            flow = brought();
+            flow = ending.bring(key, frame, now);
         }
         if (flow != null && flow.deadline <= now) {
             end(flow, Ending.TIME_OVER);
@@ -157,14 +159,17 @@ public final class FlowTracker implements AutoCloseable {
     private void unknown(TcpSegment segment) {
         Remains remains = told.of(key);
         int entry = remains.find(key);
-        if (entry == Remains.NONE && holds && held.canBegin(segment)) {
+        Twin twin = entry == Remains.NONE ? elsewhere.begins(key, segment, now) : null;
+        if (entry == Remains.NONE && twin == null && holds && held.canBegin(segment)) {
             makeRoom(segment);
             crowds.born(segment);
             held.begin(key, segment, streams++, now);
             return;
         }
         if (entry == Remains.NONE) {
-            pass(born(segment), segment);
+            Flow flow = born(segment);
+            flow.twin = twin;
+            pass(flow, segment);
             return;
         }
         boolean opens = segment.isSyn() && !segment.isRst();
@@ -189,7 +194,7 @@ public final class FlowTracker implements AutoCloseable {
         key.wrap(segment);
         Flow flow = alive.find(key);
         if (flow == null && held.find(key)) {
-            flow = brought();
+            flow = ending.bring(key, frame, now);
         }
         if (flow == null) {
             findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
@@ -301,15 +306,6 @@ public final class FlowTracker implements AutoCloseable {
         return at;
     }
 
-    /** The held flow at hand, now alive in the table as it would be had it not been held; null if it has ended. */
-    private Flow brought() {
-        if (!held.isTaken()) {
-            ending.add(Ends.NOT_YET, frame, now);
-        }
-        ending.await();
-        return alive.find(key);
-    }
-
     /** Where flows and segments are told, once those have been that come before. */
     private FlowEvents events() {
         ending.await();
@@ -352,6 +348,9 @@ public final class FlowTracker implements AutoCloseable {
 
     private void pass(Flow flow, TcpSegment segment) {
         boolean first = flow.lastFrame() == 0;
+        if (flow.twin != null) {
+            elsewhere.compare(flow, key, segment, now);
+        }
         tell(flow, segment);
         alive.passed(flow, first, now);
     }

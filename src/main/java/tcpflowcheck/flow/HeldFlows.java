@@ -220,6 +220,16 @@ final class HeldFlows {
         return (int) (fromLow ? page[at + NEXT] >>> 32 : page[at + NEXT]);
     }
 
+    /** Whether this end of the one at hand has sent anything that counts. */
+    boolean hasSent(boolean fromLow) {
+        return has(known(fromLow));
+    }
+
+    /** The sequence number that comes next from this end, if it {@link #hasSent}. */
+    int sentUpTo(boolean fromLow) {
+        return next(fromLow);
+    }
+
     private Stage stage() {
         return STAGES[(int) (page[at + STATE] >>> STAGE_SHIFT) & MOST_STAGES];
     }

@@ -246,7 +246,8 @@ public final class Connection {
         found(rule, by.side(), segment.frame(), segment.time(), message);
     }
 
-    void found(Rule rule, Side side, long frame, long time, String message) {
+    /** Something was found that a segment of this side shows, here or among the flows. */
+    public void found(Rule rule, Side side, long frame, long time, String message) {
         found(rule, rule.severity(), side, frame, time, message);
     }
 

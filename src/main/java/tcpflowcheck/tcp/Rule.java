@@ -138,6 +138,11 @@ public enum Rule {
             "one host meets many hosts that refuse or do not answer on one port",
             "RFC 4949"),
     ONE_SIDED("capture", Severity.WARNING, "only one direction of a flow is in the capture", "RFC 9293 3.3.2"),
+    NAT_BYPASS(
+            "capture",
+            Severity.NOTE,
+            "segments of a connection that is in the capture under another address",
+            "RFC 3022 2"),
     CLOCK_BACKWARDS("capture", Severity.NOTE, "a frame older than the one before", "pcap"),
     CAPTURE_CUT("capture", Severity.WARNING, "the file ends inside a record", "pcap"),
     SNAPPED("capture", Severity.NOTE, "frames cut by the snap length", "pcap"),

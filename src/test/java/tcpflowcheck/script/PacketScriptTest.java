@@ -204,7 +204,9 @@ class PacketScriptTest {
                 }
             }
         }
-        for (Method method : BesideScriptsTest.class.getDeclaredMethods()) {
+        List<Method> beside = new ArrayList<>(List.of(BesideScriptsTest.class.getDeclaredMethods()));
+        beside.addAll(List.of(OtherAddressTest.class.getDeclaredMethods()));
+        for (Method method : beside) {
             if (method.isAnnotationPresent(Test.class) && method.isAnnotationPresent(Fires.class)) {
                 for (Rule rule : method.getAnnotation(Fires.class).value()) {
                     assertThat(fired.add(rule))
