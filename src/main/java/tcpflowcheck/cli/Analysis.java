@@ -56,7 +56,8 @@ final class Analysis {
             decoder.withoutTunnels();
         }
         LimitOptions limit = options.limits();
-        FlowLimits forFiles = FlowLimits.of(limit.msl(), limit.synTimeout(), limit.idleTimeout(), limit.maxFlows());
+        FlowLimits forFiles =
+                FlowLimits.of(limit.msl(), limit.synTimeout(), limit.idleTimeout(inputs.live()), limit.maxFlows());
         limits = inputs.live() ? forFiles.live() : forFiles;
         crowd = limit.crowd();
     }

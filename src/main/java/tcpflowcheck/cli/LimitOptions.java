@@ -2,9 +2,12 @@ package tcpflowcheck.cli;
 
 import picocli.CommandLine.Option;
 import tcpflowcheck.flow.CrowdLimits;
+import tcpflowcheck.flow.FlowLimits;
 
 /** When a flow is over for want of segments, and how many are held. */
 final class LimitOptions {
+    private static final long LIVE_IDLE_TIMEOUT = 7500 * Seconds.NANOS;
+
     @Option(
             names = "--msl",
             paramLabel = "SECONDS",
@@ -23,8 +26,8 @@ final class LimitOptions {
             names = "--idle-timeout",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "silent flows are over after (3600)")
-    private long idleTimeout = 3600 * Seconds.NANOS;
+            description = {"silent flows are over after (files: never, only", "--max-flows ends them; live: 7500)"})
+    private Long idleTimeout;
 
     @Option(
             names = "--max-flows",
@@ -68,9 +71,17 @@ final class LimitOptions {
         return synTimeout;
     }
 
-    /** Nanoseconds. */
-    long idleTimeout() {
-        return idleTimeout;
+    /**
+     * How long a flow may be silent: two hours pass between keep-alives (RFC 9293, section 3.8.4).
+     *
+     * @param live whether a network is listened to, without an end
+     * @return nanoseconds, or {@link FlowLimits#NEVER}
+     */
+    long idleTimeout(boolean live) {
+        if (idleTimeout != null) {
+            return idleTimeout;
+        }
+        return live ? LIVE_IDLE_TIMEOUT : FlowLimits.NEVER;
     }
 
     int maxFlows() {

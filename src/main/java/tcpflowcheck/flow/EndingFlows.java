@@ -14,9 +14,6 @@ final class EndingFlows {
     private final FlowsTeller teller;
     private final FlowsAlive alive;
     private final ToldFlows told;
-    /** Where the clock of the capture stood when the last was taken out. */
-    private long now;
-
     private final FlowKey key = new FlowKey(0);
 
     /** In a ring: those that were handed over, the oldest first, the one that is filled, and the others. */
@@ -60,7 +57,6 @@ final class EndingFlows {
      * @param frame that shows the clock of the capture to stand at {@code now}
      */
     void add(Ends ends, long frame, long now) {
-        this.now = now;
         soonest = Math.min(soonest, held.soonestEnd(ends, now));
         held.takeInto(batches[filling], ends, frame, now);
         size++;
@@ -121,7 +117,7 @@ final class EndingFlows {
             size--;
             batch.key(key);
             if (batch.going() != null) {
-                alive.bring(key, batch.going(), now);
+                alive.bring(key, batch.going());
             } else if (batch.ends() == Ends.CLOSED) {
                 batch.addTo(told.of(key), key);
             }

@@ -60,10 +60,8 @@ public final class Flow {
     Flow queuedBefore;
     Flow queuedAfter;
 
-    // the expiry wheel's links
-    Flow wheelBefore;
-    Flow wheelAfter;
-    long filed = ExpiryWheel.NOT_FILED;
+    /** Where the clock of the capture stood when its last segment passed. */
+    long touched;
 
     /** Nanoseconds since the epoch at which it ends unless another segment comes. */
     long deadline;

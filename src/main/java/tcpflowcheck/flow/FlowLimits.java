@@ -7,7 +7,7 @@ import tcpflowcheck.tcp.Connection;
  *
  * @param mslNanos the maximum segment lifetime; TIME-WAIT, and what may follow a close, lasts twice that
  * @param synTimeoutNanos for a handshake that is not complete
- * @param idleTimeoutNanos for any other flow without segments
+ * @param idleTimeoutNanos for any other flow without segments, or {@link #NEVER}
  * @param maxFlows held at once
  * @param settleNanos after this silence a flow that was closed is told; what comes later is only counted
  * @param maxClosed flows that are closed and held as a whole for what may follow; more are told as soon
@@ -17,8 +17,11 @@ public record FlowLimits(
         long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows, long settleNanos, int maxClosed) {
     private static final long SECOND = 1_000_000_000L;
 
-    /** 60 s, 75 s, an hour and 2,000,000. */
-    public static final FlowLimits DEFAULT = of(60 * SECOND, 75 * SECOND, 3600 * SECOND, 2_000_000);
+    /** Of a time-out: none. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** For files: 60 s, 75 s, no end of idle flows, and 2,000,000. */
+    public static final FlowLimits DEFAULT = of(60 * SECOND, 75 * SECOND, NEVER, 2_000_000);
 
     /** What a host takes to send a FIN again three times (RFC 6298), so that nothing is mostly to come. */
     private static final long LIVE_SETTLE_NANOS = 3 * SECOND;
@@ -41,10 +44,16 @@ public record FlowLimits(
         return Math.min(Connection.LEAST_SILENCE_NANOS, settleNanos);
     }
 
-    long lifeOf(Flow flow) {
+    /** When a flow of this life is over that has been silent since {@code touched}. */
+    static long deadline(long touched, long life) {
+        return life == NEVER ? NEVER : touched + life;
+    }
+
+    /** When a flow is over that has been silent since {@code touched}. */
+    long deadlineOf(Flow flow, long touched) {
         if (flow.connection().ended()) {
-            return 2 * mslNanos;
+            return touched + 2 * mslNanos;
         }
-        return flow.connection().wasSynchronized() ? idleTimeoutNanos : synTimeoutNanos;
+        return deadline(touched, flow.connection().wasSynchronized() ? idleTimeoutNanos : synTimeoutNanos);
     }
 }

@@ -1,17 +1,30 @@
 package tcpflowcheck.flow;
 
-/** Flows of one kind, the longest silent first; a flow is in one queue at most. */
+/** Flows of one kind, which live equally long: the longest silent first; a flow is in one queue at most. */
 final class FlowQueue {
+    /** Nanoseconds without a segment after which a flow of this kind is over. */
+    private final long life;
+
     private Flow oldest;
     private Flow newest;
     private int size;
 
-    /** A segment of a flow of this kind has passed: it is the youngest. */
-    void touch(Flow flow) {
-        if (flow == newest) {
-            return;
+    FlowQueue(long life) {
+        this.life = life;
+    }
+
+    /** A segment of a flow of this kind has passed at {@code now}, a clock that never goes back: it is the youngest. */
+    void touch(Flow flow, long now) {
+        flow.touched = now;
+        flow.deadline = FlowLimits.deadline(now, life);
+        if (flow != newest) {
+            leave(flow);
+            append(flow);
         }
-        leave(flow);
+    }
+
+    /** Adds a flow behind the others, which has been silent since it was touched. */
+    void append(Flow flow) {
         flow.queue = this;
         flow.queuedBefore = newest;
         if (newest != null) {

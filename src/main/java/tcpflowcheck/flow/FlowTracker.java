@@ -324,14 +324,14 @@ public final class FlowTracker implements AutoCloseable {
         } else if (single != null) {
             end(single, Ending.EVICTED);
         } else {
-            evict(alive.earliest(now));
+            evict(alive.longestSilent());
         }
         key.wrap(first);
     }
 
-    /** Ends a flow, or the held one whose time is over before. */
+    /** Ends a flow, or the held one that has been silent longer. */
     private void evict(Flow flow) {
-        if (held.earliest() && (flow == null || held.deadline() < flow.deadline)) {
+        if (held.longestSilent() && (flow == null || held.touched() < flow.touched)) {
             ending.add(Ends.EVICTED, frame, now);
         } else {
             end(flow, Ending.EVICTED);

@@ -1,17 +1,41 @@
 package tcpflowcheck.flow;
 
-/** The flows alive that have been looked at, by key, by when they end, and those that are told or go first. */
+import tcpflowcheck.tcp.Connection;
+
+/** The flows alive that have been looked at, by key, and by what they are and how long they have been silent. */
 final class FlowsAlive {
-    private final FlowLimits limits;
     private final FlowTable table = new FlowTable();
-    private final ExpiryWheel wheel = new ExpiryWheel();
+    /** Of one segment, a SYN. Flows of one segment are what a flood is made of, and go first where too many are alive. */
+    private final FlowQueue singleSyn;
+    /** Of one segment, another. */
+    private final FlowQueue single;
+    /** Not synchronized yet. */
+    private final FlowQueue opening;
+
+    private final FlowQueue open;
+    /** Those that were held until they had been silent for some time. */
+    private final FlowQueue brought;
     /** Connections that have ended and wait for what may follow. */
-    private final FlowQueue closed = new FlowQueue();
-    /** Flows of one segment: what a flood is made of, and where too many are alive the first to go. */
-    private final FlowQueue single = new FlowQueue();
+    private final FlowQueue closed;
+
+    private final FlowQueue[] queues;
+    private final long shortestLife;
+
+    /** Before it no flow's time is over. */
+    private long nextExpiry = Long.MIN_VALUE;
 
     FlowsAlive(FlowLimits limits) {
-        this.limits = limits;
+        long syn = limits.synTimeoutNanos();
+        long idle = limits.idleTimeoutNanos();
+        long closing = 2 * limits.mslNanos();
+        singleSyn = new FlowQueue(syn);
+        single = new FlowQueue(idle);
+        opening = new FlowQueue(syn);
+        open = new FlowQueue(idle);
+        brought = new FlowQueue(idle);
+        closed = new FlowQueue(closing);
+        queues = new FlowQueue[] {singleSyn, single, opening, open, brought, closed};
+        shortestLife = Math.min(Math.min(syn, idle), closing);
     }
 
     int size() {
@@ -28,30 +52,29 @@ final class FlowsAlive {
         table.add(key, flow);
     }
 
-    /** Adds one that was held, which has its deadline. */
-    void bring(FlowKey key, Flow flow, long now) {
+    /** Adds one that was held, which knows since when it has been silent. */
+    void bring(FlowKey key, Flow flow) {
         table.add(key, flow);
-        wheel.file(flow, now);
-        if (flow.connection().ended()) {
-            closed.touch(flow);
-        }
+        nextExpiry = Math.min(nextExpiry, flow.deadline);
+        (flow.connection().ended() ? closed : brought).append(flow);
     }
 
     /** A segment of one has passed. */
     void passed(Flow flow, boolean first, long now) {
-        flow.deadline = now + limits.lifeOf(flow);
-        wheel.file(flow, now);
-        if (flow.connection().ended()) {
-            closed.touch(flow);
-        } else if (first) {
-            single.touch(flow);
-        } else if (flow.queue != null) {
-            FlowQueue.leave(flow);
+        queueOf(flow.connection(), first).touch(flow, now);
+    }
+
+    private FlowQueue queueOf(Connection connection, boolean first) {
+        if (connection.ended()) {
+            return closed;
         }
+        if (first) {
+            return connection.wasSynchronized() ? single : singleSyn;
+        }
+        return connection.wasSynchronized() ? open : opening;
     }
 
     void remove(Flow flow) {
-        wheel.remove(flow);
         table.remove(flow);
         FlowQueue.leave(flow);
     }
@@ -67,7 +90,19 @@ final class FlowsAlive {
 
     /** One whose time is over, which is still to be removed; null if there is none. */
     Flow expired(long now) {
-        return wheel.expired(now);
+        if (now < nextExpiry) {
+            return null;
+        }
+        long next = FlowLimits.deadline(now, shortestLife);
+        for (FlowQueue queue : queues) {
+            Flow flow = queue.oldest();
+            if (flow != null && flow.deadline <= now) {
+                return flow;
+            }
+            next = flow == null ? next : Math.min(next, flow.deadline);
+        }
+        nextExpiry = next;
+        return null;
     }
 
     /** The one that ended first, or null. */
@@ -81,15 +116,18 @@ final class FlowsAlive {
 
     /** The oldest of one segment, or null. */
     Flow oldestSingle() {
-        return single.oldest();
+        Flow syn = singleSyn.oldest();
+        Flow other = single.oldest();
+        return syn == null || other != null && other.stream() < syn.stream() ? other : syn;
     }
 
-    /** One of those that would end first; null if there is none. */
-    Flow earliest(long now) {
-        Flow flow = wheel.earliest();
-        if (flow != null) {
-            wheel.file(flow, now);
+    /** Of those with more than one segment the one that has been silent longest, or null. */
+    Flow longestSilent() {
+        Flow longest = null;
+        for (FlowQueue queue : queues) {
+            Flow flow = queue == singleSyn || queue == single ? null : queue.oldest();
+            longest = flow != null && (longest == null || flow.touched < longest.touched) ? flow : longest;
         }
-        return flow;
+        return longest;
     }
 }

@@ -21,7 +21,8 @@ final class FlowsTeller {
     void tell(TakenFlows batch) {
         while (batch.next()) {
             Flow flow = look(batch);
-            flow.deadline = batch.touched() + limits.lifeOf(flow);
+            flow.touched = batch.touched();
+            flow.deadline = limits.deadlineOf(flow, batch.touched());
             long now = batch.now();
             boolean ends = switch (batch.ends()) {
                 case NOT_YET -> false;

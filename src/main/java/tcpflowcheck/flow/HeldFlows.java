@@ -264,7 +264,7 @@ final class HeldFlows {
         if (now < nextExpiry) {
             return false;
         }
-        long next = now + shortestLife;
+        long next = FlowLimits.deadline(now, shortestLife);
         for (Stage stage : STAGES) {
             if (oldest(stage) && deadline() <= now) {
                 return true;
@@ -275,17 +275,18 @@ final class HeldFlows {
         return false;
     }
 
-    /** Goes to the one whose time is over first; false if there is none. */
-    boolean earliest() {
-        Stage first = null;
-        long earliest = 0;
+    /** Of those with more than one segment goes to the one that has been silent longest; false if there is none. */
+    boolean longestSilent() {
+        Stage longest = null;
+        long since = 0;
         for (Stage stage : STAGES) {
-            if (oldest(stage) && (first == null || deadline() < earliest)) {
-                first = stage;
-                earliest = deadline();
+            boolean single = stage == Stage.SYN || stage == Stage.OTHER;
+            if (!single && oldest(stage) && (longest == null || touched() < since)) {
+                longest = stage;
+                since = touched();
             }
         }
-        return first != null && oldest(first);
+        return longest != null && oldest(longest);
     }
 
     /** All, in the order of their streams, for {@link #goOrdered}. */
@@ -309,7 +310,7 @@ final class HeldFlows {
 
     /** When its time is over, nanoseconds since the epoch. */
     long deadline() {
-        return touched() + lives[stage().ordinal()];
+        return FlowLimits.deadline(touched(), lives[stage().ordinal()]);
     }
 
     /** Whether a segment of this direction is of the end that sent the first. */
@@ -336,7 +337,7 @@ final class HeldFlows {
     long soonestEnd(Ends ends, long now) {
         long soonest = Long.MAX_VALUE;
         for (long life : lives) {
-            long end = touched() + life;
+            long end = FlowLimits.deadline(touched(), life);
             if (ends == Ends.CLOSED || ends == Ends.OVER && end > now) {
                 soonest = Math.min(soonest, end);
             }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.flow.FlowLimits;
 
 class OptionsTest {
     @Test
@@ -24,8 +26,16 @@ class OptionsTest {
         LimitOptions limits = options.limits();
         assertThat(limits.msl()).isEqualTo(60_000_000_000L);
         assertThat(limits.synTimeout()).isEqualTo(75_000_000_000L);
-        assertThat(limits.idleTimeout()).isEqualTo(3_600_000_000_000L);
+        assertThat(limits.idleTimeout(false)).isEqualTo(FlowLimits.NEVER);
+        assertThat(limits.idleTimeout(true)).isEqualTo(7_500_000_000_000L);
         assertThat(limits.maxFlows()).isEqualTo(2_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anIdleTimeOutThatIsGivenHoldsForFilesToo(boolean live) {
+        assertThat(Options.parse("--idle-timeout", "9", "a.pcap").limits().idleTimeout(live))
+                .isEqualTo(9_000_000_000L);
     }
 
     @Test
@@ -122,7 +132,7 @@ class OptionsTest {
     }
 
     @org.junit.jupiter.params.ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(
+    @ValueSource(
             strings = {
                 "x",
                 "-",

@@ -34,7 +34,7 @@ class FlowEndTest {
                 flows.add(flow);
             }
         };
-        return new FlowTracker(FlowLimits.of(60 * SECOND, 75 * SECOND, 3600 * SECOND, maxFlows), listener, 1);
+        return new FlowTracker(FlowLimits.of(60 * SECOND, 75 * SECOND, FlowLimits.NEVER, maxFlows), listener, 1);
     }
 
     private static SegmentBuilder client(int port) {
@@ -45,10 +45,14 @@ class FlowEndTest {
         frames.pass(tracker, client(port).seq(1000).flags("S"), time);
     }
 
-    private void closing(FlowTracker tracker, int port, long time) {
+    private void open(FlowTracker tracker, int port, long time) {
         syn(tracker, port, time);
         frames.pass(tracker, client(port).reverse().seq(5000).ack(1001).flags("SA"), time);
         frames.pass(tracker, client(port).seq(1001).ack(5001).flags("A"), time);
+    }
+
+    private void closing(FlowTracker tracker, int port, long time) {
+        open(tracker, port, time);
         frames.pass(tracker, client(port).seq(1001).ack(5001).flags("FA"), time);
     }
 
@@ -109,6 +113,44 @@ class FlowEndTest {
                 .map(flow -> flow.connection().log())
                 .map(log -> IntStream.range(0, log.size()).allMatch(log::certain))
                 .toList();
+    }
+
+    /** Keep-alives are two hours apart (RFC 9293, section 3.8.4). */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void silenceEndsNoOpenConnection(boolean held) {
+        FlowTracker tracker = tracker(held, 10);
+        open(tracker, 1001, START);
+        syn(tracker, 1002, START + 7200 * SECOND);
+        for (int hours = 2; hours < 48; hours += 2) {
+            long time = START + hours * 3600 * SECOND;
+            frames.pass(tracker, client(1001).seq(1000).ack(5001).flags("A"), time);
+            frames.pass(tracker, client(1001).reverse().seq(5001).ack(1001).flags("A"), time);
+        }
+        assertThat(flows).extracting(flow -> flow.port(Side.CLIENT)).containsExactly(1002);
+        tracker.end();
+        assertThat(flows).hasSize(2);
+        assertThat(of(1001).findings().list()).extracting(Finding::rule).containsOnly(Rule.MSS_ABSENT, Rule.KEEP_ALIVE);
+    }
+
+    /** Flows of one segment go first, then those that have been silent longest, whenever they began. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theLongestSilentMakesRoom(boolean held) {
+        FlowTracker tracker = tracker(held, 4);
+        open(tracker, 1001, START);
+        open(tracker, 1002, START + SECOND);
+        open(tracker, 1003, START + 2 * SECOND);
+        syn(tracker, 1004, START + 3 * SECOND);
+        frames.pass(tracker, client(1001).seq(1001).ack(5001).flags("A"), START + 4 * SECOND);
+        frames.pass(tracker, client(1002).seq(900).ack(5001).flags("A"), START + 5 * SECOND);
+        open(tracker, 1005, START + 6 * SECOND);
+        open(tracker, 1006, START + 7 * SECOND);
+        open(tracker, 1007, START + 8 * SECOND);
+        open(tracker, 1008, START + 9 * SECOND);
+        assertThat(flows).extracting(flow -> flow.port(Side.CLIENT)).containsExactly(1004, 1003, 1001, 1002);
+        assertThat(tracker.evicted()).isEqualTo(4);
+        tracker.end();
     }
 
     @ParameterizedTest
