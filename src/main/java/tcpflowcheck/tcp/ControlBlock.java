@@ -262,6 +262,18 @@ abstract class ControlBlock {
         return finSent && sndNxtKnown && SeqNumber.gt(sndUna, finSeq);
     }
 
+    /** Whether it was not captured from its SYN on, and has shown nothing but bare ACKs of one number. */
+    boolean hasOnlyBegun() {
+        return sndNxtKnown && !issKnown && sndNxt == firstKnown;
+    }
+
+    /** The number that it was seen to begin with is one below: it began with a keep-alive. */
+    void beganOneBelow() {
+        firstKnown++;
+        sndUna = firstKnown;
+        sndNxt = firstKnown;
+    }
+
     /** Whether it has acknowledged the peer's FIN, so that this must have arrived. */
     boolean hasPeersFin() {
         return rcvNxtKnown && peer().finSent && SeqNumber.gt(rcvNxt, peer().finSeq);

@@ -49,4 +49,44 @@ final class ProbeRules {
             sent.probes(segment.seq());
         }
     }
+
+    /**
+     * A capture may begin with a keep-alive without an octet, which looks like any ACK. The next number shows it: the peer
+     * answers by an ACK of one more, or, where no answer is in the capture, its sender goes on there.
+     */
+    static void beganTheCapture(
+            Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+        if (!connection.midstream() || segment.has(TcpSegment.SYN | TcpSegment.FIN) || !segment.isAck()) {
+            return;
+        }
+        SegmentAnalysis analysis = connection.analysis();
+        SentSegments sent = analysis.sent(sender.side());
+        SentSegments peers = analysis.sent(receiver.side());
+        if (receiver.hasOnlyBegun() && peers.firstFrame > 0 && answers(sent, receiver, segment)) {
+            began(connection, peers, receiver);
+        } else if (sender.hasOnlyBegun()
+                && sent.firstFrame > 0
+                && !peers.ackKnown
+                && segment.length() > 0
+                && segment.seq() - sender.sndNxt() == 1) {
+            began(connection, sent, sender);
+        }
+    }
+
+    private static boolean answers(SentSegments sent, Endpoint receiver, TcpSegment segment) {
+        int below = receiver.rcvNxt() - segment.seq();
+        boolean idle = receiver.rcvNxtKnown() && (below == 0 || below == 1);
+        return !sent.ackKnown && idle && segment.length() == 0 && segment.ack() - receiver.sndNxt() == 1;
+    }
+
+    private static void began(Connection connection, SentSegments sent, Endpoint end) {
+        end.beganOneBelow();
+        sent.beganWithProbe();
+        connection.found(
+                Rule.KEEP_ALIVE,
+                end.side(),
+                sent.firstFrame,
+                sent.firstTime,
+                "one below what is next, as the capture begins");
+    }
 }

@@ -63,6 +63,7 @@ final class SegmentAnalysis {
         hangs.sees(sender, receiver, segment);
         confirmGap(sender, sent, segment.time());
         confirmGap(receiver, peers, segment.time());
+        ProbeRules.beganTheCapture(connection, sender, receiver, segment);
         Purpose purpose =
                 segment.isAck() ? ProbeRules.purpose(connection, sender, receiver, segment) : Purpose.ORDINARY;
         if (!segment.isAck() && !segment.isSyn()) {
@@ -288,7 +289,7 @@ final class SegmentAnalysis {
         return repeats
                 && !answersControl
                 && !multipath
-                && peers.last == Purpose.ORDINARY
+                && !peers.wasProbed()
                 && !connection.handshake().challenges().waitFor(sender);
     }
 

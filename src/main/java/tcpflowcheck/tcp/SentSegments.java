@@ -25,8 +25,13 @@ final class SentSegments {
     /** SYNs and FINs that the peer has not answered yet. */
     byte unansweredControl;
 
+    private byte unansweredProbes;
+
     /** When it last sent more than an ACK, a probe or not; nanoseconds since the epoch. */
     long lastTextTime;
+
+    long firstFrame;
+    long firstTime;
 
     // the highest in sequence
     long highestTime;
@@ -137,13 +142,21 @@ final class SentSegments {
     void note(TcpSegment segment, Purpose purpose) {
         noteTimestamp(segment);
         last = purpose;
+        if (firstFrame == 0) {
+            firstFrame = segment.frame();
+            firstTime = segment.time();
+        }
         boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN);
         lastHadControl = control;
         if (control) {
             unansweredControl = (byte) Math.min(unansweredControl + 1, Byte.MAX_VALUE);
         }
+        if (purpose != Purpose.ORDINARY) {
+            unansweredProbes = (byte) Math.min(unansweredProbes + 1, Byte.MAX_VALUE);
+        }
         if (control || segment.length() > 0) {
             lastTextTime = segment.time();
+            unansweredProbes = purpose == Purpose.ORDINARY ? 0 : unansweredProbes;
         }
     }
 
@@ -153,6 +166,19 @@ final class SentSegments {
         if (answer.isAck() && unansweredControl > 0) {
             unansweredControl--;
         }
+    }
+
+    /** What it sent first, and nothing else so far, was a keep-alive. */
+    void beganWithProbe() {
+        last = Purpose.KEEP_ALIVE;
+        unansweredProbes = 1;
+    }
+
+    /** Whether an ACK that repeats another answers a probe of this end; where probes of both cross, each gets its answer. */
+    boolean wasProbed() {
+        boolean probed = last != Purpose.ORDINARY || unansweredProbes > 0;
+        unansweredProbes = (byte) Math.max(unansweredProbes - 1, 0);
+        return probed;
     }
 
     /** An octet probes a closed window. */
