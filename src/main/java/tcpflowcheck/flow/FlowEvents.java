@@ -84,6 +84,11 @@ final class FlowEvents {
         listener.flow(flow);
     }
 
+    /** A flow of this stream goes on, but has been silent for long. */
+    void silent(long stream) {
+        listener.silent(stream);
+    }
+
     private void tell(Flow flow) {
         for (int i = 0; i < events.size(); i++) {
             listener.event(flow, events.get(i));

@@ -35,6 +35,9 @@ public interface FlowListener {
      */
     void event(Flow flow, TcpEvent event);
 
+    /** A flow that has not ended has been silent for so long, 2 MSL, that what is told of others need not wait for it. */
+    default void silent(long stream) {}
+
     /**
      * A flow has ended; it is told in the order of the ends.
      *

@@ -9,6 +9,9 @@ final class FlowQueue {
     private Flow newest;
     private int size;
 
+    /** The oldest of those that have not been silent for long; null if there is none. */
+    private Flow lively;
+
     FlowQueue(long life) {
         this.life = life;
     }
@@ -20,6 +23,8 @@ final class FlowQueue {
         if (flow != newest) {
             leave(flow);
             append(flow);
+        } else if (lively == null) {
+            lively = flow;
         }
     }
 
@@ -33,6 +38,7 @@ final class FlowQueue {
             oldest = flow;
         }
         newest = flow;
+        lively = lively == null ? flow : lively;
         size++;
     }
 
@@ -44,6 +50,7 @@ final class FlowQueue {
     }
 
     private void remove(Flow flow) {
+        lively = flow == lively ? flow.queuedAfter : lively;
         if (flow.queuedBefore != null) {
             flow.queuedBefore.queuedAfter = flow.queuedAfter;
         } else {
@@ -63,6 +70,18 @@ final class FlowQueue {
     /** The flow that has been silent longest, or null. */
     Flow oldest() {
         return oldest;
+    }
+
+    /** Whether there is one that has been silent since {@code time}, and was not given by {@link #silent} since. */
+    boolean hasSilent(long time) {
+        return lively != null && lively.touched <= time;
+    }
+
+    /** The next one of which {@link #hasSilent} speaks. */
+    Flow silent() {
+        Flow flow = lively;
+        lively = flow.queuedAfter;
+        return flow;
     }
 
     int size() {

@@ -28,6 +28,7 @@ public final class FlowTracker implements AutoCloseable {
     private final HeldFlows held;
     private final EndingFlows ending;
     private final Elsewhere elsewhere;
+    private final SilentFlows silent;
     /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
@@ -67,6 +68,7 @@ public final class FlowTracker implements AutoCloseable {
         held = new HeldFlows(limits, events.octets());
         ending = new EndingFlows(pace, held, new FlowsTeller(limits, events, crowds), alive, told);
         elsewhere = new Elsewhere(alive, held, ending);
+        silent = new SilentFlows(limits, alive, held, ending, events);
         key = new FlowKey(hashSeed);
     }
 
@@ -86,6 +88,7 @@ public final class FlowTracker implements AutoCloseable {
         }
         settle();
         told.clock(now);
+        silent.clock(now);
     }
 
     /**

@@ -105,6 +105,26 @@ final class FlowsAlive {
         return null;
     }
 
+    /** Whether there is one that has been silent since {@code time}, and was not given by {@link #silent} since. */
+    boolean hasSilent(long time) {
+        for (FlowQueue queue : queues) {
+            if (queue.hasSilent(time)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The next one of which {@link #hasSilent} speaks; null if there is none. */
+    Flow silent(long time) {
+        for (FlowQueue queue : queues) {
+            if (queue.hasSilent(time)) {
+                return queue.silent();
+            }
+        }
+        return null;
+    }
+
     /** The one that ended first, or null. */
     Flow oldestClosed() {
         return closed.oldest();

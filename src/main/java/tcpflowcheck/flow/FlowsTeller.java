@@ -36,6 +36,9 @@ final class FlowsTeller {
                 batch.ended(flow, Math.max(flow.deadline, now));
             } else {
                 batch.goesOn(flow);
+                if (batch.ends() != Ends.NOT_YET) {
+                    events.silent(flow.stream());
+                }
             }
         }
     }

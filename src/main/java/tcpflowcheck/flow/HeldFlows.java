@@ -289,6 +289,22 @@ final class HeldFlows {
         return longest != null && oldest(longest);
     }
 
+    /** Goes to one that has been silent since {@code time}, and was not passed since; false if there is none. */
+    boolean silent(long time) {
+        for (Stage stage : STAGES) {
+            if (table.silent(stage.ordinal(), time)) {
+                atHand();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The one at hand, which {@link #silent} has found, is passed. */
+    void pass() {
+        table.pass(stage().ordinal());
+    }
+
     /** All, in the order of their streams, for {@link #goOrdered}. */
     long[] inOrder() {
         return table.inOrder();

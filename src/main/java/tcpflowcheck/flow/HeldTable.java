@@ -45,6 +45,9 @@ final class HeldTable {
 
     private final int[] oldest;
     private final int[] newest;
+    /** The oldest of a stage of those that have not been silent for long. */
+    private final int[] lively;
+
     private final int[] sizes;
     private final HashSlots slots = new HashSlots();
     private int size;
@@ -58,9 +61,11 @@ final class HeldTable {
     HeldTable(int stages) {
         oldest = new int[stages];
         newest = new int[stages];
+        lively = new int[stages];
         sizes = new int[stages];
         Arrays.fill(oldest, NONE);
         Arrays.fill(newest, NONE);
+        Arrays.fill(lively, NONE);
     }
 
     int size() {
@@ -171,6 +176,20 @@ final class HeldTable {
         return true;
     }
 
+    /** Goes to one of a stage that has been silent since {@code time}, and was not passed since; false if there is none. */
+    boolean silent(int stage, long time) {
+        if (lively[stage] == NONE) {
+            return false;
+        }
+        go(lively[stage]);
+        return touched() <= time;
+    }
+
+    /** The one at hand, which {@link #silent} has found, is passed. */
+    void pass(int stage) {
+        lively[stage] = (int) page[at + LINKS];
+    }
+
     /** Goes to one that {@link #inOrder} gave. */
     void goOrdered(long ordered) {
         go((int) (ordered & MOST_NUMBERS - 1));
@@ -242,6 +261,7 @@ final class HeldTable {
             link(newest[list], LINKS, record);
         }
         newest[list] = record;
+        lively[list] = lively[list] == NONE ? record : lively[list];
         sizes[list]++;
     }
 
@@ -249,6 +269,7 @@ final class HeldTable {
     void unlist(int list) {
         int before = (int) (page[at + LINKS] >>> 32);
         int after = (int) page[at + LINKS];
+        lively[list] = lively[list] == record ? after : lively[list];
         if (before == NONE) {
             oldest[list] = after;
         } else {

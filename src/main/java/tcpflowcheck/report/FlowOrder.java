@@ -14,7 +14,7 @@ import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Hands what a tracker tells to the reporters, flows in the order of their streams as far as a window allows: a flow
- * that has ended waits for an older one that still runs until too many wait.
+ * that has ended waits for an older one that still runs until too many wait, but not for one that has been silent for long.
  */
 public final class FlowOrder implements FlowListener {
     private static final int WINDOW = 10_000;
@@ -23,6 +23,9 @@ public final class FlowOrder implements FlowListener {
     private final List<Reporter> listening;
     private final Summary summary;
     private final PriorityQueue<Flow> waiting = new PriorityQueue<>(new ByStream());
+    /** Those that nothing waits for although they have not ended. */
+    private final StreamSet silent = new StreamSet();
+
     private final int window;
     private boolean wantsOrder;
     private long next;
@@ -91,13 +94,27 @@ public final class FlowOrder implements FlowListener {
     @Override
     public void flow(Flow flow) {
         summary.flow(flow);
-        if (waiting.isEmpty() && flow.stream() <= next) {
+        if (flow.stream() <= next) {
             tell(flow);
-            return;
+        } else {
+            waiting.add(flow);
         }
-        waiting.add(flow);
+        goOn();
+    }
+
+    @Override
+    public void silent(long stream) {
+        if (window > 0 && stream >= next) {
+            silent.add(stream);
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        next = silent.nextAbsent(next);
         while (!waiting.isEmpty() && (waiting.peek().stream() <= next || waiting.size() > window)) {
             tell(waiting.poll());
+            next = silent.nextAbsent(next);
         }
     }
 

@@ -54,8 +54,7 @@ final class ProbeRules {
      * A capture may begin with a keep-alive without an octet, which looks like any ACK. The next number shows it: the peer
      * answers by an ACK of one more, or, where no answer is in the capture, its sender goes on there.
      */
-    static void beganTheCapture(
-            Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+    static void beganTheCapture(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (!connection.midstream() || segment.has(TcpSegment.SYN | TcpSegment.FIN) || !segment.isAck()) {
             return;
         }
