@@ -15,6 +15,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection among many: its addresses, its number and its frames. Once ended it is given and changes no more. */
 public final class Flow {
+    /** In place of a stream: there is none, or it is not known. */
+    public static final long UNKNOWN = -1;
+
     private static final int[] NO_VLANS = {};
     private static final String[] NO_TUNNELS = {};
 
@@ -37,6 +40,8 @@ public final class Flow {
     private long start;
     private long lastTime;
     private Flow previous;
+    private long streamBefore = UNKNOWN;
+    private long streamAfter = UNKNOWN;
     private Attachment attachment;
     private List<TcpSegment> undecided = List.of();
     private FlowNotes notes = FlowNotes.NONE;
@@ -151,8 +156,27 @@ public final class Flow {
         return flowsBefore;
     }
 
+    /** The stream of the flow that used the same addresses and ports before, or {@link #UNKNOWN}. */
+    public long streamBefore() {
+        return streamBefore;
+    }
+
+    /** The stream of the flow that used the same addresses and ports next, or {@link #UNKNOWN}. */
+    public long streamAfter() {
+        return streamAfter;
+    }
+
+    void comesAfter(long stream) {
+        streamBefore = stream;
+    }
+
+    void comesBefore(long stream) {
+        streamAfter = stream;
+    }
+
     void follows(Flow before) {
         previous = before;
+        comesAfter(before.stream);
         before.previous = null;
         connection.follows(before.connection, before.clientIsLow != clientIsLow);
     }

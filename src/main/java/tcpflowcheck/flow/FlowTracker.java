@@ -16,9 +16,6 @@ import tcpflowcheck.wire.TcpSegment;
  * and ends flows by the clock of the capture, so that memory follows the flows alive.
  */
 public final class FlowTracker implements AutoCloseable {
-    /** SYNs that wait for the peer's answer; more of them belong to the flow there. */
-    private static final int MAX_UNDECIDED = 8;
-
     private final FlowLimits limits;
     private final FlowKey key;
     private final FlowsAlive alive;
@@ -29,6 +26,7 @@ public final class FlowTracker implements AutoCloseable {
     private final EndingFlows ending;
     private final Elsewhere elsewhere;
     private final SilentFlows silent;
+    private final Eviction eviction;
     /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
@@ -49,7 +47,6 @@ public final class FlowTracker implements AutoCloseable {
      *
      * @param findings gets what is found beside the flows
      * @param pace when, and by whom, flows are looked at that were held
-     * @param hashSeed any number; nothing that is told depends on it
      */
     public FlowTracker(
             FlowLimits limits,
@@ -69,6 +66,7 @@ public final class FlowTracker implements AutoCloseable {
         ending = new EndingFlows(pace, held, new FlowsTeller(limits, events, crowds), alive, told);
         elsewhere = new Elsewhere(alive, held, ending);
         silent = new SilentFlows(limits, alive, held, ending, events);
+        eviction = new Eviction(alive, held, ending);
         key = new FlowKey(hashSeed);
     }
 
@@ -112,8 +110,7 @@ public final class FlowTracker implements AutoCloseable {
             } else {
                 long deadline = Math.max(flow.deadline, now);
                 end(flow, Ending.TIME_OVER);
-                flow.key(key);
-                told.of(key).add(key, Remains.next(flow), Remains.timestamps(flow), Remains.flags(flow), deadline);
+                told.add(flow, key, deadline);
             }
         }
     }
@@ -136,10 +133,10 @@ public final class FlowTracker implements AutoCloseable {
         }
         if (flow == null) {
             unknown(segment);
+        } else if (UndecidedSyns.areOfNext(flow, key, segment)) {
+            pass(opened(flow, segment), segment);
         } else if (segment.isSyn() && !segment.isRst()) {
             syn(flow, segment);
-        } else if (answersUndecided(flow, segment)) {
-            answered(flow, segment);
         } else {
             stays(flow);
             pass(flow, segment);
@@ -170,6 +167,7 @@ public final class FlowTracker implements AutoCloseable {
             return;
         }
         if (entry == Remains.NONE) {
+            makeRoom(segment);
             Flow flow = born(segment);
             flow.twin = twin;
             pass(flow, segment);
@@ -183,8 +181,11 @@ public final class FlowTracker implements AutoCloseable {
         }
         boolean reuse = opens && !segment.isAck() && remains.receiverInTimeWait(entry, key.fromLow);
         boolean beyond = reuse && remains.isBeyond(entry, key.fromLow, segment);
+        long before = remains.stream(entry);
         remains.remove(entry);
+        makeRoom(segment);
         Flow flow = born(segment);
+        flow.comesAfter(before);
         if (reuse) {
             flow.connection().reusesTimeWait(Side.CLIENT, segment, beyond);
         }
@@ -217,22 +218,23 @@ public final class FlowTracker implements AutoCloseable {
         }
         takeHeld(heldInOrder, next, Long.MAX_VALUE);
         ending.await();
+        for (Flow flow : alive.takeAll(streams)) { // SYNs that had waited have opened them
+            finish(flow, Ending.CAPTURE_ENDS);
+        }
         crowds.end();
     }
 
-    private void syn(Flow flow, TcpSegment segment) {
-        Side side = flow.sender(key.fromLow);
-        if (answersUndecided(flow, segment)) {
-            answered(flow, segment);
-            return;
-        }
-        if (!flow.undecided().isEmpty()) {
-            TcpSegment syn = flow.undecided().get(0);
-            boolean again = !segment.isAck() && segment.seq() == syn.seq();
-            if (!again || flow.undecided().size() == MAX_UNDECIDED) {
+    private void syn(Flow there, TcpSegment segment) {
+        Flow flow = there;
+        if (!UndecidedSyns.mayGoOn(flow, segment)) {
+            if (UndecidedSyns.openUnanswered(flow, key)) {
+                flow = opened(flow, segment);
+            } else {
+                key.wrap(segment);
                 stays(flow);
             }
         }
+        Side side = flow.sender(key.fromLow);
         if (flow.undecided().isEmpty()) {
             flow.flowsBefore = streams;
         }
@@ -243,31 +245,19 @@ public final class FlowTracker implements AutoCloseable {
         }
     }
 
-    /** Whether a segment shows that SYNs which wait for the peer's answer are of the next incarnation. */
-    private boolean answersUndecided(Flow flow, TcpSegment segment) {
-        if (flow.undecided().isEmpty()) {
-            return false;
-        }
-        TcpSegment syn = flow.undecided().get(0);
-        Side side = flow.sender(key.fromLow);
-        return segment.sourcePort() == syn.destinationPort()
-                && Incarnation.answers(flow.connection(), side, segment, syn.seq(), syn.end());
-    }
-
-    /** The peer answered: the SYNs that waited open the next incarnation. */
-    private void answered(Flow flow, TcpSegment answer) {
-        List<TcpSegment> syns = flow.takeUndecided();
+    /** The SYNs that waited open the next incarnation, whose next segment is {@code segment}. */
+    private Flow opened(Flow flow, TcpSegment segment) {
         Flow next = null;
-        for (TcpSegment syn : syns) {
+        for (TcpSegment syn : flow.takeUndecided()) {
             key.wrap(syn);
             next = next == null ? next(flow, syn) : next;
             pass(next, syn);
         }
-        key.wrap(answer);
-        pass(next, answer);
+        key.wrap(segment);
+        return next;
     }
 
-    /** The peer did not accept: the SYNs that waited belong to the flow that is there. */
+    /** The SYNs that waited belong to the flow that is there. */
     private void stays(Flow flow) {
         if (flow.undecided().isEmpty()) {
             return;
@@ -286,10 +276,10 @@ public final class FlowTracker implements AutoCloseable {
         boolean beyond = timeWait
                 && Incarnation.isBeyond(
                         flow.connection().endpoint(side), flow.connection().endpoint(side.peer()), syn);
+        flow.comesBefore(streams);
         end(flow, Ending.PORTS_REUSED);
         key.wrap(syn);
-        Flow next = born(syn);
-        next.follows(flow);
+        Flow next = born(syn, flow);
         if (timeWait) {
             next.connection().reusesTimeWait(Side.CLIENT, syn, beyond);
         }
@@ -315,38 +305,29 @@ public final class FlowTracker implements AutoCloseable {
         return events;
     }
 
-    /** Where too many flows are alive, one ends: of one segment if there is such, the longest silent. */
     private void makeRoom(TcpSegment first) {
         if (alive() < limits.maxFlows()) {
             return;
         }
         evicted++;
-        Flow single = alive.oldestSingle();
-        if (held.single(single == null ? Long.MAX_VALUE : single.stream())) {
-            ending.add(Ends.EVICTED, frame, now);
-        } else if (single != null) {
-            end(single, Ending.EVICTED);
-        } else {
-            evict(alive.longestSilent());
+        Flow flow = eviction.next(frame, now);
+        if (flow != null) {
+            end(flow, Ending.EVICTED);
         }
         key.wrap(first);
     }
 
-    /** Ends a flow, or the held one that has been silent longer. */
-    private void evict(Flow flow) {
-        if (held.longestSilent() && (flow == null || held.touched() < flow.touched)) {
-            ending.add(Ends.EVICTED, frame, now);
-        } else {
-            end(flow, Ending.EVICTED);
-        }
-    }
-
     private Flow born(TcpSegment first) {
-        makeRoom(first);
         Flow flow = events().born(key, first, streams++);
         alive.add(key, flow);
         flow.opening = crowds.born(first);
         return flow;
+    }
+
+    private Flow born(TcpSegment first, Flow before) {
+        Flow next = born(first);
+        next.follows(before);
+        return next;
     }
 
     private void pass(Flow flow, TcpSegment segment) {
@@ -371,12 +352,23 @@ public final class FlowTracker implements AutoCloseable {
     }
 
     private void finish(Flow flow, Ending how) {
-        for (TcpSegment syn : flow.takeUndecided()) {
+        boolean opens = how != Ending.EVICTED && UndecidedSyns.openUnanswered(flow, key);
+        List<TcpSegment> syns = flow.takeUndecided();
+        for (TcpSegment syn : opens ? List.<TcpSegment>of() : syns) {
             key.wrap(syn);
             tell(flow, syn);
         }
+        if (opens) {
+            flow.comesBefore(streams);
+        }
         events().end(flow, frame, now, how);
         crowds.ended(flow);
+        Flow next = null;
+        for (TcpSegment syn : opens ? syns : List.<TcpSegment>of()) {
+            key.wrap(syn);
+            next = next == null ? born(syn, flow) : next;
+            pass(next, syn);
+        }
     }
 
     /** Returns when nobody tells of flows any more. */

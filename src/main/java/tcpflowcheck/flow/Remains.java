@@ -29,11 +29,12 @@ final class Remains {
     private static final int NEXT = 2;
     private static final int TIMESTAMPS = 3;
     private static final int DEADLINE = 4;
-    private static final int HIGH_LOW = 5;
-    private static final int LOW_HIGH = 6;
-    private static final int HIGH_HIGH = 7;
-    private static final int IPV4_FIELDS = 5;
-    private static final int IPV6_FIELDS = 8;
+    private static final int STREAM = 5;
+    private static final int HIGH_LOW = 6;
+    private static final int LOW_HIGH = 7;
+    private static final int HIGH_HIGH = 8;
+    private static final int IPV4_FIELDS = 6;
+    private static final int IPV6_FIELDS = 9;
 
     private static final long LOW_TIME_WAIT = 1L << 32;
     private static final long HIGH_TIME_WAIT = 1L << 33;
@@ -95,7 +96,7 @@ final class Remains {
     }
 
     /** Keeps what is needed of a flow until {@code deadline}; the rest is as the methods above have it. */
-    void add(FlowKey key, long next, long timestamps, long flags, long deadline) {
+    void add(FlowKey key, long stream, long next, long timestamps, long flags, long deadline) {
         RemainsTable table = room();
         int at = fields * table.add(key.hash);
         long[] entries = table.entries();
@@ -109,6 +110,7 @@ final class Remains {
         entries[at + NEXT] = next;
         entries[at + TIMESTAMPS] = timestamps;
         entries[at + DEADLINE] = deadline;
+        entries[at + STREAM] = stream;
     }
 
     /** The newest table, with room for one more. */
@@ -170,6 +172,10 @@ final class Remains {
                 && entries[at + HIGH_LOW] == key.highLow
                 && entries[at + LOW_HIGH] == key.lowHigh
                 && entries[at + HIGH_HIGH] == key.highHigh;
+    }
+
+    long stream(int entry) {
+        return entries(entry)[at(entry) + STREAM];
     }
 
     void remove(int entry) {

@@ -37,11 +37,13 @@ final class TakenFlows {
     /** VLAN tags, 51 bits, the number of segments, 8, when it ends, 3, whether its handshake was not seen to be complete, 1. */
     private static final int STATE = 5;
 
-    private static final int KEY = 6;
+    /** What came of it: how far its ends had sent. */
+    private static final int NEXT = 6;
+
+    private static final int KEY = 7;
     private static final int FIELDS = KEY + FlowKey.LONGS;
 
-    // What came of it, in place of what nobody needs any more.
-    private static final int NEXT = STREAM;
+    // The rest of what came of it, in place of what nobody needs any more.
     private static final int TIMESTAMPS = TOUCHED;
     private static final int DEADLINE = FRAME;
     private static final int FLAGS = NOW;
@@ -228,7 +230,13 @@ final class TakenFlows {
 
     /** Adds what is kept of one that has ended. */
     void addTo(Remains remains, FlowKey key) {
-        remains.add(key, longs[at + NEXT], longs[at + TIMESTAMPS], longs[at + FLAGS], longs[at + DEADLINE]);
+        remains.add(
+                key,
+                longs[at + STREAM],
+                longs[at + NEXT],
+                longs[at + TIMESTAMPS],
+                longs[at + FLAGS],
+                longs[at + DEADLINE]);
     }
 
     /** Segments of all flows that were looked at. */

@@ -15,6 +15,13 @@ final class ToldFlows {
         return key.ports >>> 32 == 6 ? ipv6 : ipv4;
     }
 
+    /** Keeps what is needed of a flow until {@code deadline}; the key becomes its. */
+    void add(Flow flow, FlowKey key, long deadline) {
+        flow.key(key);
+        long flags = Remains.flags(flow);
+        of(key).add(key, flow.stream(), Remains.next(flow), Remains.timestamps(flow), flags, deadline);
+    }
+
     /** The clock of the capture: those whose time is over are there no longer. */
     void clock(long now) {
         ipv4.clock(now);

@@ -38,6 +38,7 @@ final class FlowHeader {
         title(out, flow);
         verdict.append(out, flow);
         verdict.paths(out, connection);
+        incarnations(out, flow);
         if (notes != null) {
             TrafficText.append(out, connection, INDENT);
             captured(out, flow);
@@ -45,6 +46,23 @@ final class FlowHeader {
         }
         found.append(out, connection.findings().list());
         comments(out, flow.notes().comments());
+    }
+
+    /** {@code ports   the port's connection before: stream 3, after: stream 5}, as far as they are known. */
+    private void incarnations(TextBuffer out, Flow flow) {
+        long before = flow.streamBefore();
+        long after = flow.streamAfter();
+        if (before == Flow.UNKNOWN && after == Flow.UNKNOWN) {
+            return;
+        }
+        label(out, Style.Role.DIM, "ports").append("the port's connection ");
+        if (before != Flow.UNKNOWN) {
+            out.append("before: stream ").decimal(before).append(after == Flow.UNKNOWN ? "" : ", ");
+        }
+        if (after != Flow.UNKNOWN) {
+            out.append("after: stream ").decimal(after);
+        }
+        out.append('\n');
     }
 
     /** Where it was captured, as far as the capture says. */

@@ -173,6 +173,16 @@ public final class JsonReporter implements Reporter {
 
     /** What only some captures say: these keys alone are left out where there is nothing. */
     private void notes(Flow flow) {
+        if (flow.streamBefore() != Flow.UNKNOWN || flow.streamAfter() != Flow.UNKNOWN) {
+            json.key("incarnation").beginObject();
+            if (flow.streamBefore() != Flow.UNKNOWN) {
+                json.member("before", flow.streamBefore());
+            }
+            if (flow.streamAfter() != Flow.UNKNOWN) {
+                json.member("after", flow.streamAfter());
+            }
+            json.endObject();
+        }
         if (flow.capturedAt() != null) {
             json.member("capturedAt", flow.capturedAt());
         }

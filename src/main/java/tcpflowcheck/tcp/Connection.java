@@ -93,6 +93,8 @@ public final class Connection {
             Resets.noteText(this, sender, segment);
         } else if (segment.isRst()) {
             onReset(sender, receiver, segment, whole);
+        } else if (segment.isSyn() && segment.isFin() && !segment.isAck() && ended()) {
+            return; // it opens nothing anew
         } else if (segment.isSyn() || isTaken(sender, receiver, segment, whole)) {
             if (withheld != null) {
                 withheld.sees(sender, segment);

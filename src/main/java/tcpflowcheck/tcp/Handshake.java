@@ -35,6 +35,7 @@ public final class Handshake {
     private final Connection connection;
     private final Steps steps = new Steps();
     private final Challenges challenges;
+    private long firstSynTime;
     private long lastSynTime;
     private long lastSynAckTime;
     private long answerTime;
@@ -85,6 +86,7 @@ public final class Handshake {
     private void syn(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         boolean client = sender.side() == Side.CLIENT;
         boolean known = sender.issKnown() && (client ? clientSyn : serverSyn);
+        firstSynTime = known && sender.iss() == segment.seq() ? firstSynTime : segment.time();
         if (known && sender.iss() != segment.seq()) {
             connection.found(
                     Rule.ISN_CHANGED,
@@ -120,7 +122,9 @@ public final class Handshake {
 
     private void synAck(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         boolean client = sender.side() == Side.CLIENT;
-        boolean again = client ? clientSynAck : serverSynAck;
+        boolean anew =
+                sender.state() == TcpState.LISTEN && segment.seq() != sender.iss(); // an RST had sent it back there
+        boolean again = (client ? clientSynAck : serverSynAck) && !anew;
         if (again && segment.seq() != sender.iss()) {
             connection.found(
                     Rule.ISN_CHANGED,
@@ -256,6 +260,15 @@ public final class Handshake {
         }
     }
 
+    /** The time of the first SYN with the number of the last. */
+    long firstSynTime() {
+        return firstSynTime;
+    }
+
+    long lastSynTime() {
+        return lastSynTime;
+    }
+
     Challenges challenges() {
         return challenges;
     }
@@ -289,7 +302,8 @@ public final class Handshake {
         boolean over = connection.reset() != null || connection.log().standing(Side.CLIENT, TcpState.CLOSED) >= 0;
         cut = couldCome && !over;
         evicted = ending == Ending.EVICTED && !over;
-        boolean quiet = couldCome || CaptureRules.isOneSided(connection) && synAckRetransmissions == 0;
+        boolean givenUp = ending == Ending.PORTS_REUSED && early;
+        boolean quiet = couldCome || givenUp || CaptureRules.isOneSided(connection) && synAckRetransmissions == 0;
         Kind kind = kind();
         if (quiet) {
             return; // an answer could still come, or is on the way that was not captured
