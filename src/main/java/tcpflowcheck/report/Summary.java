@@ -187,7 +187,7 @@ public final class Summary {
 
     /** Frames that are not TCP, fragments among them. */
     public long notTcp() {
-        return count(Decoded.NOT_TCP) + count(Decoded.FRAGMENT);
+        return count(Decoded.NOT_TCP) + count(Decoded.ICMP) + count(Decoded.FRAGMENT);
     }
 
     /**

@@ -150,7 +150,7 @@ final class SummaryText {
     }
 
     private void undecoded(TextBuffer out, Summary summary) {
-        long notTcp = summary.count(Decoded.NOT_TCP);
+        long notTcp = summary.count(Decoded.NOT_TCP) + summary.count(Decoded.ICMP);
         if (notTcp > 0) {
             Amount.counted(label(out, "not TCP"), notTcp, "packet").append('\n');
         }

@@ -8,6 +8,8 @@ public enum Decoded {
     NOT_TCP,
     /** Encrypted, compressed, a piece, or in a tunnel that is not looked into: {@link PacketDecoder#opaque} names it. */
     OPAQUE,
+    /** An ICMP error that quotes a TCP segment: {@link PacketDecoder#icmp} shows both. */
+    ICMP,
     /** A fragment of a packet that is not yet whole. */
     FRAGMENT,
     /** A link type that is not known. */

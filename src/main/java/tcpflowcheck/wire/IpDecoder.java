@@ -38,14 +38,16 @@ final class IpDecoder {
     private final TcpSegment segment;
     private final DecodeFault fault;
     private final TunnelDecoder tunnels;
+    private final IcmpDecoder icmp;
     private final PacketDecoder packet;
     private final IpReassembler fragments = new IpReassembler();
 
-    IpDecoder(PacketDecoder packet, TcpSegment segment, DecodeFault fault, TunnelDecoder tunnels) {
+    IpDecoder(PacketDecoder packet, TcpSegment segment, DecodeFault fault, TunnelDecoder tunnels, IcmpDecoder icmp) {
         this.packet = packet;
         this.segment = segment;
         this.fault = fault;
         this.tunnels = tunnels;
+        this.icmp = icmp;
     }
 
     IpReassembler fragments() {
@@ -74,7 +76,8 @@ final class IpDecoder {
             return fault.malformed(Reason.IPV4_TOTAL_LENGTH, at + 2, headerLength, totalLength);
         }
         int protocol = Octets.u8(buffer, at + 9);
-        if (protocol != TCP && protocol != AUTHENTICATION && !TunnelDecoder.carries(protocol)) {
+        boolean read = protocol == TCP || protocol == AUTHENTICATION || protocol == IcmpDecoder.ICMP;
+        if (!read && !TunnelDecoder.carries(protocol)) {
             return other(protocol);
         }
         if (capturedEnd - at < headerLength) {
@@ -112,6 +115,9 @@ final class IpDecoder {
         if (protocol == AUTHENTICATION) {
             return authenticated(buffer, at, capturedEnd, end);
         }
+        if (IcmpDecoder.is(protocol, segment.ipVersion)) {
+            return icmp.read(buffer, at, capturedEnd, end);
+        }
         return TunnelDecoder.carries(protocol) ? tunnels.ip(protocol, at, end) : other(protocol);
     }
 
@@ -137,12 +143,21 @@ final class IpDecoder {
         return payload(protocol, buffer, at, capturedEnd, packetEnd);
     }
 
+    /** Whether a packet is read as far as it has come: one that is quoted, or an ICMP error, which no router splits. */
+    private boolean isReadAlone(int protocol) {
+        return icmp.isQuoting() || IcmpDecoder.is(protocol, segment.ipVersion);
+    }
+
     private Decoded fragment4(byte[] buffer, int protocol, int headerLength, int fragment, int capturedEnd) {
         int at = segment.ipOffset;
         int end = at + segment.ipLength;
-        if (capturedEnd < end && (fragment & FRAGMENT_OFFSET) == 0) {
+        boolean first = (fragment & FRAGMENT_OFFSET) == 0;
+        if (first && (capturedEnd < end || isReadAlone(protocol))) {
             segment.moreFragments = true;
             return payload(protocol, buffer, at + headerLength, capturedEnd, end);
+        }
+        if (isReadAlone(protocol)) {
+            return Decoded.NOT_TCP;
         }
         boolean read = isRead(protocol);
         byte[] whole =
@@ -237,9 +252,12 @@ final class IpDecoder {
         int end = segment.ipOffset + segment.ipLength;
         int protocol = Octets.u8(buffer, header);
         boolean first = Octets.u16(buffer, header + 2) >>> 3 == 0;
-        if (first && capturedEnd < end && !isExtension(protocol)) {
+        if (first && (capturedEnd < end || isReadAlone(protocol)) && !isExtension(protocol)) {
             segment.moreFragments = true;
             return payload(protocol, buffer, header + EXTENSION_UNIT, capturedEnd, end);
+        }
+        if (isReadAlone(protocol)) {
+            return Decoded.NOT_TCP;
         }
         boolean read = isRead(protocol) || isExtension(protocol);
         byte[] whole = capturedEnd < end || !read ? null : fragments.version6(segment, header, nextAt, end);

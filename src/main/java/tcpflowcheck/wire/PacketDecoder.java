@@ -39,7 +39,8 @@ public final class PacketDecoder {
     private final TcpSegment segment = new TcpSegment();
     private final DecodeFault fault = new DecodeFault();
     private final TunnelDecoder tunnels = new TunnelDecoder(this, segment);
-    private final IpDecoder ip = new IpDecoder(this, segment, fault, tunnels);
+    private final IcmpDecoder icmp = new IcmpDecoder(this, segment);
+    private final IpDecoder ip = new IpDecoder(this, segment, fault, tunnels, icmp);
     private final LinkDecoder links = new LinkDecoder(this);
     private final PppDecoder ppp = new PppDecoder(this);
     private final WlanDecoder wlan = new WlanDecoder(this);
@@ -58,6 +59,11 @@ public final class PacketDecoder {
     /** The segment of the last frame that was {@link Decoded#TCP}; also see {@link Reason#segmentKnown}. */
     public TcpSegment segment() {
         return segment;
+    }
+
+    /** The error of the last frame that was {@link Decoded#ICMP}. */
+    public IcmpError icmp() {
+        return icmp.error();
     }
 
     /** Why the last frame was {@link Decoded#SNAPPED}, {@link Decoded#MALFORMED} or {@link Decoded#UNKNOWN_LINK}. */

@@ -93,6 +93,7 @@ public final class TcpSegment {
     Decoded header(int at, int capturedEnd, int packetEnd, DecodeFault fault) {
         int available = Math.min(capturedEnd, packetEnd) - at;
         int promised = packetEnd - at;
+        tcpOffset = at;
         if (available < FIXED_HEADER) {
             return moreFragments && promised < FIXED_HEADER
                     ? Decoded.FRAGMENT
