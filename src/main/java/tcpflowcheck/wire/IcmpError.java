@@ -36,6 +36,7 @@ public final class IcmpError {
     int code;
     int rest;
 
+    private boolean isTunnelled;
     int quotedVersion;
     int quotedIpLength;
     int quotedIdentification;
@@ -77,6 +78,7 @@ public final class IcmpError {
 
     /** What it quotes are the addresses of the segment at hand, and the eight octets at {@code tcp}. */
     void quotes(TcpSegment quoted, int tcp) {
+        isTunnelled = quoted.ipOffset != outer(0);
         quotedVersion = quoted.ipVersion;
         quotedIpLength = quoted.ipLengthPresumed ? 0 : quoted.ipLength;
         quotedIdentification = quoted.identification;
@@ -145,6 +147,11 @@ public final class IcmpError {
         return code;
     }
 
+    /** What its type and code mean: {@code administratively prohibited}. */
+    public String words() {
+        return IcmpWords.of(ipVersion, type, code);
+    }
+
     /** The second four octets of its header: a size, a pointer, or a router's address. */
     public int rest() {
         return rest;
@@ -165,14 +172,39 @@ public final class IcmpError {
         return !isTooBig() && (ipVersion == 6 || type != SOURCE_QUENCH && type != REDIRECT);
     }
 
-    /** The octets it came in, not copied; {@link #quoteOffset} points into them. */
-    public byte[] buffer() {
-        return buffer;
+    // ---- the packet that it quotes, the outermost one
+
+    private int outer(int octet) {
+        return offset + IcmpDecoder.HEADER + octet;
     }
 
-    /** Where the IP header starts that it quotes, the outermost one. */
-    public int quoteOffset() {
-        return offset + IcmpDecoder.HEADER;
+    /** Where the quoted packet was to go. */
+    public long outerDestinationHigh() {
+        return ipVersion == 6 ? Octets.i64(buffer, outer(24)) : 0;
+    }
+
+    public long outerDestinationLow() {
+        return ipVersion == 6 ? Octets.i64(buffer, outer(32)) : SeqNumber.unsigned(Octets.i32(buffer, outer(16)));
+    }
+
+    /** Where the quoted packet came from, of ICMPv6. */
+    public long outerSourceHigh() {
+        return Octets.i64(buffer, outer(8));
+    }
+
+    public long outerSourceLow() {
+        return Octets.i64(buffer, outer(16));
+    }
+
+    /** Its protocol: TCP, or what the segment was carried in. */
+    public int outerProtocol() {
+        return isTunnelled ? Octets.u8(buffer, outer(ipVersion == 6 ? 6 : 9)) : IpDecoder.TCP;
+    }
+
+    /** The third and fourth octet of its payload: the port it was to go to, if its protocol has ports. */
+    public int outerDestinationPort() {
+        int header = ipVersion == 6 ? IpDecoder.IPV6_HEADER : (buffer[outer(0)] & 0xf) << 2;
+        return isTunnelled ? Octets.u16(buffer, outer(header + 2)) : quotedDestinationPort;
     }
 
     // ---- the packet that it quotes, the innermost one

@@ -30,6 +30,13 @@ public final class IcmpBuilder {
         return new IcmpBuilder(octets(from), octets(to), type, code, packet);
     }
 
+    /** An error about {@code packet}, to who sent that. */
+    public static IcmpBuilder answer(String from, int type, int code, byte[] packet) {
+        boolean six = packet[0] >> 4 == 6;
+        byte[] to = Arrays.copyOfRange(packet, six ? 8 : 12, six ? 24 : 16);
+        return new IcmpBuilder(octets(from), to, type, code, packet);
+    }
+
     private static byte[] octets(String address) {
         int length = address.indexOf(':') < 0 ? 4 : 16;
         SegmentBuilder builder = new SegmentBuilder();
