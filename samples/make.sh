@@ -18,6 +18,7 @@ make half-close                    half-close           client pcap
 make abort                         abort                client pcap
 make refused                       refused              client pcap
 make unanswered                    unanswered           client pcap
+make icmp-admin-prohibited         unreachable          client pcap
 make simultaneous-open             simultaneous-open    client pcap
 make fast-open                     fast-open            client pcap
 make ipv6                          ipv6                 client pcapng

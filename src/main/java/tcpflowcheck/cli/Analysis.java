@@ -284,6 +284,10 @@ final class Analysis {
         findings.frame(frame);
         if (decoded == Decoded.TCP) {
             tracker.accept(decoder.segment());
+        } else if (decoded == Decoded.ICMP) {
+            if (!tracker.icmp(decoder.icmp())) {
+                summary.unmatchedIcmp();
+            }
         } else {
             notRead(decoded, tracker, summary);
         }

@@ -26,8 +26,11 @@ final class Crowds {
         return first.isSyn() && !first.isAck() && !first.isRst() && !first.isFin();
     }
 
-    /** A segment of a flow that is opening has passed. */
+    /** Something of a flow has passed. */
     void follow(Flow flow) {
+        if (!flow.opening) {
+            return;
+        }
         TcpState server = flow.connection().server().state();
         boolean waits = server == TcpState.LISTEN || server == TcpState.SYN_RECEIVED;
         if (!waits || flow.connection().ended()) {

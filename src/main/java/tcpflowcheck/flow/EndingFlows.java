@@ -74,6 +74,12 @@ final class EndingFlows {
         return alive.find(of);
     }
 
+    /** The flow of this key, looked at if it was held; null if there is none. */
+    Flow find(FlowKey of, long frame, long now) {
+        Flow flow = alive.find(of);
+        return flow == null && held.find(of) ? bring(of, frame, now) : flow;
+    }
+
     private void handOver() {
         TakenFlows batch = batches[filling];
         held.lend(batch);

@@ -5,11 +5,15 @@ import java.util.List;
 import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Ending;
+import tcpflowcheck.tcp.IcmpErrors;
+import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.evidence.SightingRoom;
 import tcpflowcheck.wire.Encapsulation;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -45,6 +49,9 @@ public final class Flow {
     private Attachment attachment;
     private List<TcpSegment> undecided = List.of();
     private FlowNotes notes = FlowNotes.NONE;
+    /** Null until there is one. */
+    private IcmpErrors icmp;
+
     /** Which side's segments went which way: a bit each, as {@link #bit} has it. */
     private byte directions;
 
@@ -125,6 +132,24 @@ public final class Flow {
             notes.add(segment);
         }
         connection.on(side, segment);
+    }
+
+    /** An ICMP error that quotes a segment of a side passes. */
+    void pass(Side side, IcmpError error) {
+        icmp = icmp == null ? new IcmpErrors(connection) : icmp;
+        icmp.on(side, error);
+    }
+
+    /** What ICMP errors said that quote its segments, in order of the first time. */
+    public List<IcmpSaid> icmp() {
+        return icmp == null ? List.of() : icmp.list();
+    }
+
+    /** Both ends are closed, and none of them may be opening again: an ICMP error that ended a SYN may be taken for a soft one. */
+    boolean isOver() {
+        return connection.ended()
+                && !connection.log().endsBy(Side.CLIENT, Event.RCV_ICMP)
+                && !connection.log().endsBy(Side.SERVER, Event.RCV_ICMP);
     }
 
     private static byte bit(Side side, Direction direction) {

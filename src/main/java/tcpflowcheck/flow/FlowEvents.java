@@ -9,6 +9,7 @@ import tcpflowcheck.tcp.Severity;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.evidence.SightingRoom;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Shows flows their segments, and a listener what comes of it. */
@@ -63,6 +64,13 @@ final class FlowEvents {
         if (!events.isEmpty()) {
             events.clear();
         }
+    }
+
+    /** An ICMP error that quotes a segment of a side. */
+    void icmp(Flow flow, Side side, IcmpError error) {
+        flow.pass(side, error);
+        listener.icmp(flow, side, error, events);
+        events.clear();
     }
 
     /** A segment whose data offset is wrong. */

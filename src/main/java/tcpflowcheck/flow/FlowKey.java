@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -32,16 +33,40 @@ final class FlowKey {
     }
 
     void wrap(TcpSegment segment) {
-        long sourceHigh = segment.sourceHigh();
-        long sourceLow = segment.sourceLow();
-        long destinationHigh = segment.destinationHigh();
-        long destinationLow = segment.destinationLow();
-        long sourcePort = segment.sourcePort();
-        long destinationPort = segment.destinationPort();
+        wrap(
+                segment.ipVersion(),
+                segment.sourceHigh(),
+                segment.sourceLow(),
+                segment.sourcePort(),
+                segment.destinationHigh(),
+                segment.destinationLow(),
+                segment.destinationPort());
+    }
+
+    /** The key of the segment that an ICMP error quotes. */
+    void wrap(IcmpError error) {
+        wrap(
+                error.quotedVersion(),
+                error.quotedSourceHigh(),
+                error.quotedSourceLow(),
+                error.quotedSourcePort(),
+                error.quotedDestinationHigh(),
+                error.quotedDestinationLow(),
+                error.quotedDestinationPort());
+    }
+
+    private void wrap(
+            int ipVersion,
+            long sourceHigh,
+            long sourceLow,
+            long sourcePort,
+            long destinationHigh,
+            long destinationLow,
+            long destinationPort) {
         int order = Long.compareUnsigned(sourceHigh, destinationHigh);
         order = order != 0 ? order : Long.compareUnsigned(sourceLow, destinationLow);
         fromLow = order != 0 ? order < 0 : sourcePort <= destinationPort;
-        long version = (long) segment.ipVersion() << 32;
+        long version = (long) ipVersion << 32;
         if (fromLow) {
             set(sourceHigh, sourceLow, destinationHigh, destinationLow);
             ports = version | sourcePort << 16 | destinationPort;

@@ -51,7 +51,7 @@ public record FlowLimits(
 
     /** When a flow is over that has been silent since {@code touched}. */
     long deadlineOf(Flow flow, long touched) {
-        if (flow.connection().ended()) {
+        if (flow.isOver()) {
             return touched + 2 * mslNanos;
         }
         return deadline(touched, flow.connection().wasSynchronized() ? idleTimeoutNanos : synTimeoutNanos);

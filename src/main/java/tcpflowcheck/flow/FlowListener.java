@@ -3,6 +3,7 @@ package tcpflowcheck.flow;
 import java.util.List;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What a {@link FlowTracker} tells as it happens: one thing after another, but maybe not all on one thread. */
@@ -27,6 +28,19 @@ public interface FlowListener {
      * @param events what it caused, in order; lent, the events themselves are given
      */
     void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events);
+
+    /**
+     * An ICMP error has passed that quotes a segment of a flow.
+     *
+     * @param side whose segment that is
+     * @param error lent
+     * @param events what it caused, in order; lent, the events themselves are given
+     */
+    default void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            event(flow, events.get(i));
+        }
+    }
 
     /**
      * Something happened without a segment: time has passed, or the flow ends.

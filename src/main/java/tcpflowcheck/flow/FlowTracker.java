@@ -9,6 +9,7 @@ import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -37,17 +38,11 @@ public final class FlowTracker implements AutoCloseable {
     private long now = Long.MIN_VALUE;
     private long frame;
 
-    /** Starts with no flow; nothing that is told depends on {@code hashSeed}. */
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
         this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, Pace.of(1), hashSeed);
     }
 
-    /**
-     * Starts with no flow.
-     *
-     * @param findings gets what is found beside the flows
-     * @param pace when, and by whom, flows are looked at that were held
-     */
+    /** Starts with no flow. Findings beside the flows go to {@code findings}. */
     public FlowTracker(
             FlowLimits limits,
             CrowdLimits crowd,
@@ -196,15 +191,29 @@ public final class FlowTracker implements AutoCloseable {
     public void malformed(TcpSegment segment) {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
-        Flow flow = alive.find(key);
-        if (flow == null && held.find(key)) {
-            flow = ending.bring(key, frame, now);
-        }
+        Flow flow = ending.find(key, frame, now);
         if (flow == null) {
             findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
             return;
         }
         events().malformed(flow, flow.sender(key.fromLow), segment);
+    }
+
+    /** An ICMP error passes that quotes a segment; false if that is of no flow that is there. */
+    public boolean icmp(IcmpError error) {
+        clock(error.frame(), error.time());
+        key.wrap(error);
+        Flow flow = ending.find(key, frame, now);
+        if (flow == null || flow.deadline <= now) {
+            return false;
+        }
+        if (!flow.undecided().isEmpty() && flow.undecided().get(0).seq() == error.quotedSeq()) {
+            flow = opened(flow, flow.undecided().get(0));
+            key.wrap(error);
+        }
+        events().icmp(flow, flow.sender(key.fromLow), error);
+        crowds.follow(flow);
+        return true;
     }
 
     /** The capture has ended; so do all flows, in the order of their streams. */
@@ -341,9 +350,7 @@ public final class FlowTracker implements AutoCloseable {
 
     private void tell(Flow flow, TcpSegment segment) {
         events().segment(flow, flow.sender(key.fromLow), segment);
-        if (flow.opening) {
-            crowds.follow(flow);
-        }
+        crowds.follow(flow);
     }
 
     private void end(Flow flow, Ending how) {

@@ -1,7 +1,5 @@
 package tcpflowcheck.flow;
 
-import tcpflowcheck.tcp.Connection;
-
 /** The flows alive that have been looked at, by key, and by what they are and how long they have been silent. */
 final class FlowsAlive {
     private final FlowTable table = new FlowTable();
@@ -56,22 +54,22 @@ final class FlowsAlive {
     void bring(FlowKey key, Flow flow) {
         table.add(key, flow);
         nextExpiry = Math.min(nextExpiry, flow.deadline);
-        (flow.connection().ended() ? closed : brought).append(flow);
+        (flow.isOver() ? closed : brought).append(flow);
     }
 
     /** A segment of one has passed. */
     void passed(Flow flow, boolean first, long now) {
-        queueOf(flow.connection(), first).touch(flow, now);
+        queueOf(flow, first).touch(flow, now);
     }
 
-    private FlowQueue queueOf(Connection connection, boolean first) {
-        if (connection.ended()) {
+    private FlowQueue queueOf(Flow flow, boolean first) {
+        if (flow.isOver()) {
             return closed;
         }
         if (first) {
-            return connection.wasSynchronized() ? single : singleSyn;
+            return flow.connection().wasSynchronized() ? single : singleSyn;
         }
-        return connection.wasSynchronized() ? open : opening;
+        return flow.connection().wasSynchronized() ? open : opening;
     }
 
     void remove(Flow flow) {

@@ -120,7 +120,8 @@ final class ScanWatch {
         }
         boolean silent = kind == Handshake.Kind.UNANSWERED
                 || evicted && !flow.connection().handshake().isAnswered();
-        ended(flow, Side.CLIENT, kind == Handshake.Kind.REFUSED || silent);
+        boolean refused = kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNREACHABLE;
+        ended(flow, Side.CLIENT, refused || silent);
     }
 
     /** A flow has ended that began with a segment of no connection, to which an open port says nothing, a closed one RST. */

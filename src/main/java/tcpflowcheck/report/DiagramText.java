@@ -52,7 +52,8 @@ public final class DiagramText {
             RSTs are not drawn; one in SYN-RECEIVED leads to LISTEN after a passive OPEN, to
             CLOSED after an active one. Nor is a USER TIMEOUT (section 3.10.8): an end that
             gives up, or was restarted, has lost the connection without a segment, and only
-            what it answers later shows it.
+            what it answers later shows it. Nor is an ICMP error (section 3.9.2.2): stacks
+            in use give up in SYN-SENT by any that quotes their SYN (RFC 5461).
             """;
 
     private static final List<String> HEADER = List.of("from", "event", "action", "to", "RFC 9293");

@@ -178,8 +178,12 @@ final class EventText implements TcpEvent.Visitor<Void> {
 
     @Override
     public Void found(TcpEvent.Found event) {
-        if (event.rule() == Rule.HANDSHAKE_REFUSED || event.rule() == Rule.RESET) {
-            String word = event.rule() == Rule.RESET ? "reset" : "refused";
+        String word = event.rule() == Rule.RESET
+                ? "reset"
+                : event.rule() == Rule.HANDSHAKE_REFUSED
+                        ? "refused"
+                        : event.rule() == Rule.HANDSHAKE_UNREACHABLE ? "unreachable" : null;
+        if (word != null) {
             style.append(separate(steps), Style.Role.WARNING, word);
         }
         if (!withoutSegment && event.frame() != frame) {

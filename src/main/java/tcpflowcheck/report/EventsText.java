@@ -6,6 +6,7 @@ import java.util.List;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Each event as it happens, a line each; in front of a flow's first, one that says between whom it is. */
@@ -30,6 +31,14 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
         if (!choices.onlyFindings()) {
             introduce(flow, segment.frame(), segment.time());
         }
+        for (int i = 0; i < events.size(); i++) {
+            line(flow, events.get(i));
+        }
+        out.drainTo(stream);
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) throws IOException {
         for (int i = 0; i < events.size(); i++) {
             line(flow, events.get(i));
         }

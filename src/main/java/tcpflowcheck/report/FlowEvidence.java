@@ -5,6 +5,7 @@ import java.util.List;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -42,6 +43,7 @@ final class FlowEvidence {
     private byte[] shown;
 
     private int keptOthers;
+    private int keptIcmp;
     private long foldedData;
     private long foldedAcks;
     private long foldedOut;
@@ -67,6 +69,20 @@ final class FlowEvidence {
         int lineEnd = text.length();
         meaning.append(text, segment.frame(), events);
         entry(segment.frame(), segment.time(), lineEnd);
+    }
+
+    /** An ICMP error that quotes a segment; one that says what was said often is counted by what was found. */
+    void icmp(IcmpError error, List<TcpEvent> events, EventText meaning) {
+        boolean told = all || keptIcmp < MAX_KEPT && (!onlyFindings(events) || isNews(events));
+        if (!told || text.length() >= MAX_TEXT) {
+            return;
+        }
+        keptIcmp++;
+        unfold();
+        IcmpLine.append(text, error);
+        int lineEnd = text.length();
+        meaning.append(text, error.frame(), events);
+        entry(error.frame(), error.time(), lineEnd);
     }
 
     void event(TcpEvent event, EventText meaning) {
@@ -182,12 +198,22 @@ final class FlowEvidence {
         return size;
     }
 
+    /** The last frame of which a line was kept; 0 if there is none. */
+    long lastFrame() {
+        for (int i = size - 1; i >= 0; i--) {
+            if (isSegment(i)) {
+                return frame(i);
+            }
+        }
+        return 0;
+    }
+
     /** Whether the entry's line is a count of segments. */
     boolean isFolded(int index) {
         return entries[FIELDS * index] == FOLDED;
     }
 
-    /** Whether the entry is a segment, with a line, a frame and a time. */
+    /** Whether the entry is a segment or an ICMP error, with a line, a frame and a time. */
     boolean isSegment(int index) {
         return entries[FIELDS * index] > 0;
     }

@@ -5,6 +5,8 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.Side;
 
 /** Kept by one reporter: the verdict on a flow, as the lines in front of its evidence. */
@@ -15,6 +17,7 @@ final class FlowHeader {
     static final int INDENT = LABEL_WIDTH + 2;
 
     private static final int MAX_COMMENTS = 5;
+    private static final int MAX_ICMP = 3;
 
     private final Style style;
     private final VerdictText verdict;
@@ -44,6 +47,7 @@ final class FlowHeader {
             captured(out, flow);
             names(out, flow);
         }
+        icmp(out, flow);
         found.append(out, connection.findings().list());
         comments(out, flow.notes().comments());
     }
@@ -63,6 +67,30 @@ final class FlowHeader {
             out.append("after: stream ").decimal(after);
         }
         out.append('\n');
+    }
+
+    /** What ICMP errors said of it, but for what the opening says already. */
+    private void icmp(TextBuffer out, Flow flow) {
+        Handshake handshake = flow.connection().handshake();
+        boolean told = handshake.kind() == Handshake.Kind.UNREACHABLE;
+        int shown = 0;
+        for (IcmpSaid said : flow.icmp()) {
+            if (told && said == handshake.unreachable().said()) {
+                continue;
+            }
+            label(out, Style.Role.DIM, shown == 0 ? "icmp" : "");
+            if (shown++ == MAX_ICMP) {
+                out.append("and others, which --json names\n");
+                return;
+            }
+            out.append(said.sender()).append(" says: ").append(said.text());
+            style.append(out.append(" ("), said.side()).append(said.sent() ? "" : " has not sent what it quotes");
+            out.append(", frame ").decimal(said.frame());
+            if (said.count() > 1) {
+                out.append(" and ").decimal(said.count() - 1).append(" more");
+            }
+            out.append(")\n");
+        }
     }
 
     /** Where it was captured, as far as the capture says. */

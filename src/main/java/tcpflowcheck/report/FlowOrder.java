@@ -10,6 +10,7 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -74,6 +75,17 @@ public final class FlowOrder implements FlowListener {
         try {
             for (int i = 0; i < listening.size(); i++) {
                 listening.get(i).segment(flow, side, segment, events);
+            }
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        try {
+            for (Reporter reporter : listening) {
+                reporter.icmp(flow, side, error, events);
             }
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);

@@ -10,6 +10,7 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Each flow when it has ended: the verdict, then the evidence, which is collected in the flow while it lives. */
@@ -37,6 +38,11 @@ final class FlowsText implements TextView {
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
         evidence(flow).segment(side, segment, events, line, meaning);
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        evidence(flow).icmp(error, events, meaning);
     }
 
     @Override
@@ -78,7 +84,8 @@ final class FlowsText implements TextView {
         if (choices.time() == TimeFormat.Style.SINCE_PREVIOUS) {
             time = choices.timeFormat();
         }
-        int frameWidth = Math.max(Long.toString(flow.lastFrame()).length(), LEAST_FRAME_WIDTH);
+        long lastFrame = Math.max(flow.lastFrame(), evidence.lastFrame());
+        int frameWidth = Math.max(Long.toString(lastFrame).length(), LEAST_FRAME_WIDTH);
         EventText.Known known = known(flow.connection());
         for (int i = 0; i < evidence.size(); i++) {
             entry(evidence, i, frameWidth, known);
@@ -112,7 +119,7 @@ final class FlowsText implements TextView {
         Handshake handshake = connection.handshake();
         boolean opened = switch (handshake.kind()) {
             case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, REFUSED -> true;
-            case UNANSWERED, HALF_OPEN, CUT, EVICTED, MIDSTREAM -> false;
+            case UNREACHABLE, UNANSWERED, HALF_OPEN, CUT, EVICTED, MIDSTREAM -> false;
         };
         Closing closing = connection.closing();
         boolean closed = switch (closing.kind()) {

@@ -13,6 +13,7 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
@@ -106,6 +107,7 @@ public final class JsonReporter implements Reporter {
         close(connection.closing());
         reset(connection.reset());
         measures.timing(connection);
+        icmp(flow);
         options(connection);
         mss(connection, flow.ipVersion());
         states(connection);
@@ -126,6 +128,8 @@ public final class JsonReporter implements Reporter {
     public void end(Summary summary) throws IOException {
         begins("summary").member("frames", summary.frames());
         json.member("tcpSegments", summary.count(Decoded.TCP)).member("notTcp", summary.notTcp());
+        json.key("icmpErrors").beginObject().member("matched", summary.icmpMatched());
+        json.member("unmatched", summary.icmpUnmatched()).endObject();
         counts("undecodable", summary.undecodable());
         json.member("flows", summary.flows());
         counts("handshakes", summary.handshakes());
@@ -244,6 +248,19 @@ public final class JsonReporter implements Reporter {
         json.beginObject().member("kind", reset.kind()).member("by", reset.by());
         json.member("frame", reset.frame()).member("state", reset.state());
         json.member("certain", reset.certain()).endObject();
+    }
+
+    private void icmp(Flow flow) {
+        json.key("icmp").beginArray();
+        for (IcmpSaid said : flow.icmp()) {
+            json.beginObject().member("frame", said.frame()).member("time", said.time());
+            json.member("side", said.side()).key("from");
+            json.address(said.ipVersion(), said.senderHigh(), said.senderLow());
+            json.member("type", said.type()).member("code", said.code()).member("text", said.words());
+            json.known("mtu", said.size() > 0 ? said.size() : -1).member("believed", said.sent());
+            json.member("count", said.count()).endObject();
+        }
+        json.endArray();
     }
 
     private void options(Connection connection) {

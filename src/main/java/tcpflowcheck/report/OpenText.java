@@ -4,7 +4,10 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.Roles;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.tcp.Steps;
+import tcpflowcheck.tcp.Unreachable;
 
 /** What is said of a handshake behind the name of its kind. */
 final class OpenText {
@@ -17,6 +20,7 @@ final class OpenText {
             case THREE_WAY, FAST_OPEN -> threeWay(out, handshake);
             case SIMULTANEOUS, SPLIT -> whole(out, connection);
             case REFUSED -> refused(out, handshake);
+            case UNREACHABLE -> unreachable(out, connection);
             case UNANSWERED -> unanswered(out, flow);
             case HALF_OPEN -> halfOpen(out, handshake);
             case CUT -> cut(out, connection);
@@ -57,6 +61,24 @@ final class OpenText {
             Amount.duration(out.append(" in "), handshake.synAckNanos());
         }
         afterRetransmissions(out, handshake);
+    }
+
+    /** {@code in 5.0 ms: administratively prohibited (ICMP 3/13), says 203.0.113.1} */
+    private static void unreachable(TextBuffer out, Connection connection) {
+        Handshake handshake = connection.handshake();
+        Unreachable by = handshake.unreachable();
+        Amount.duration(out.append(" in "), by.nanos());
+        if (by.synRetransmissions() > 0) {
+            Amount.counted(out.append(" after "), by.synRetransmissions(), "SYN retransmission");
+        }
+        out.append(": ").append(by.said().text());
+        out.append(", says ").append(by.said().sender());
+        int more = handshake.synRetransmissions() - by.synRetransmissions();
+        if (more > 0) {
+            boolean closed = connection.log().endsBy(Side.CLIENT, Event.RCV_ICMP);
+            out.append(closed ? "; given up after " : "; a soft error to the client: ");
+            Amount.counted(out, more, "SYN").append(" more");
+        }
     }
 
     private static void unanswered(TextBuffer out, Flow flow) {

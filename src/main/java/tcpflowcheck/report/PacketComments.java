@@ -9,6 +9,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -38,10 +39,19 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        comment(flow, segment.frame(), events);
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        comment(flow, error.frame(), events);
+    }
+
+    private void comment(Flow flow, long frame, List<TcpEvent> events) {
         for (int i = 0; i < events.size(); i++) {
             TcpEvent event = events.get(i);
             event.accept(this);
-            add(event instanceof TcpEvent.Found ? event.frame() : segment.frame(), 1, flow);
+            add(event instanceof TcpEvent.Found ? event.frame() : frame, 1, flow);
         }
     }
 

@@ -6,6 +6,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Says what happened, in one form. Several may listen to one run; each is told the same in the same order. */
@@ -33,6 +34,19 @@ public interface Reporter {
      * @param events what it caused, in order; lent, the events themselves are given
      */
     void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException;
+
+    /**
+     * An ICMP error has passed that quotes a segment of a flow.
+     *
+     * @param side whose segment that is
+     * @param error lent
+     * @param events what it caused, in order; lent, the events themselves are given
+     */
+    default void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) throws IOException {
+        for (int i = 0; i < events.size(); i++) {
+            event(flow, events.get(i));
+        }
+    }
 
     /**
      * Something happened without a segment: time has passed, or the flow ends.

@@ -6,6 +6,7 @@ import java.util.List;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -50,6 +51,23 @@ final class SegmentsText implements TextView {
         out.append('\n');
         if (!events.isEmpty()) {
             meaning.append(marked, segment.frame(), events);
+            layMeaning(PLACE_WIDTH);
+        }
+        out.drainTo(stream);
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) throws IOException {
+        if (choices.onlyFindings() && !hasFinding(events)) {
+            return;
+        }
+        place(out, choices.style(), error.frame(), flow.stream());
+        time.append(out, error.time());
+        choices.style().end(out);
+        IcmpLine.append(out, error);
+        out.append('\n');
+        if (!events.isEmpty()) {
+            meaning.append(marked, error.frame(), events);
             layMeaning(PLACE_WIDTH);
         }
         out.drainTo(stream);

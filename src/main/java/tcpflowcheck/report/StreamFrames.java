@@ -7,9 +7,10 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
-/** Which frames the segments of some streams came in, those of their fragments among them. */
+/** Which frames the segments of some streams came in, those of their fragments and of ICMP errors that quote them among them. */
 public final class StreamFrames implements Reporter {
     private final Set<Long> streams;
     private long[] frames = new long[1024];
@@ -36,6 +37,13 @@ public final class StreamFrames implements Reporter {
             for (long fragment : segment.encapsulation().fragmentFrames()) {
                 add(fragment);
             }
+        }
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        if (streams.contains(flow.stream())) {
+            add(error.frame());
         }
     }
 

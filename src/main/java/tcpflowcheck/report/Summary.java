@@ -39,6 +39,7 @@ public final class Summary {
     private List<String> comments = List.of();
     private long evicted;
     private long late;
+    private long icmpUnmatched;
     private long droppedByKernel = -1;
     private long droppedByInterface = -1;
     private boolean complete = true;
@@ -110,6 +111,21 @@ public final class Summary {
         return late;
     }
 
+    /** An ICMP error quotes a segment of no flow that is there. */
+    public void unmatchedIcmp() {
+        icmpUnmatched++;
+    }
+
+    /** ICMP errors that quote a segment of a flow. */
+    public long icmpMatched() {
+        return count(Decoded.ICMP) - icmpUnmatched;
+    }
+
+    /** ICMP errors that quote a segment of no flow: one that was not captured, or has been told. */
+    public long icmpUnmatched() {
+        return icmpUnmatched;
+    }
+
     /** Frames that passed and were not captured. */
     public void dropped(long byKernel, long byInterface) {
         droppedByKernel = byKernel;
@@ -156,6 +172,7 @@ public final class Summary {
         flowsInDoubt += other.flowsInDoubt;
         evicted += other.evicted;
         late += other.late;
+        icmpUnmatched += other.icmpUnmatched;
         complete &= other.complete;
     }
 
@@ -185,9 +202,9 @@ public final class Summary {
         return decoded[as.ordinal()];
     }
 
-    /** Frames that are not TCP, fragments among them. */
+    /** Frames that are not TCP, nor ICMP errors that quote it; fragments among them. */
     public long notTcp() {
-        return count(Decoded.NOT_TCP) + count(Decoded.ICMP) + count(Decoded.FRAGMENT);
+        return count(Decoded.NOT_TCP) + count(Decoded.FRAGMENT);
     }
 
     /**

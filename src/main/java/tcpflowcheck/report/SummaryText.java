@@ -47,6 +47,7 @@ final class SummaryText {
         doubt(out, summary);
         found(out, summary);
         besides(out, summary);
+        icmp(out, summary);
         undecoded(out, summary);
         if (summary.evicted() > 0) {
             label(out, "evicted");
@@ -149,8 +150,21 @@ final class SummaryText {
         }
     }
 
+    private void icmp(TextBuffer out, Summary summary) {
+        long matched = summary.icmpMatched();
+        long unmatched = summary.icmpUnmatched();
+        if (matched > 0) {
+            Amount.counted(label(out, "ICMP"), matched, "error").append(" about these flows");
+        }
+        if (unmatched > 0) {
+            Amount.counted(matched > 0 ? out.append(", ") : label(out, "ICMP"), unmatched, "error");
+            out.append(" about flows that are not here");
+        }
+        out.append(matched + unmatched > 0 ? "\n" : "");
+    }
+
     private void undecoded(TextBuffer out, Summary summary) {
-        long notTcp = summary.count(Decoded.NOT_TCP) + summary.count(Decoded.ICMP);
+        long notTcp = summary.count(Decoded.NOT_TCP);
         if (notTcp > 0) {
             Amount.counted(label(out, "not TCP"), notTcp, "packet").append('\n');
         }

@@ -8,6 +8,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -62,6 +63,13 @@ public final class TextReporter implements Reporter {
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {
         if (view != null && choices.streams().has(flow.stream())) {
             view.segment(flow, side, segment, events);
+        }
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) throws IOException {
+        if (view != null && choices.streams().has(flow.stream())) {
+            view.icmp(flow, side, error, events);
         }
     }
 

@@ -58,7 +58,7 @@ final class VerdictText {
     private static Style.Role role(Handshake.Kind kind) {
         return switch (kind) {
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS -> Style.Role.GOOD;
-            case SPLIT, REFUSED, UNANSWERED, HALF_OPEN -> Style.Role.WARNING;
+            case SPLIT, REFUSED, UNREACHABLE, UNANSWERED, HALF_OPEN -> Style.Role.WARNING;
             case CUT, EVICTED, MIDSTREAM -> Style.Role.PLAIN_VERDICT;
         };
     }

@@ -179,25 +179,23 @@ public final class Connection {
         }
     }
 
-    /**
-     * The clock of the capture stands at {@code now}.
-     *
-     * @param frame the frame that shows it
-     * @param now nanoseconds since the epoch
-     * @param twoMslNanos how long TIME-WAIT lasts
-     */
+    /** An ICMP error that quotes the SYN of an end in SYN-SENT passes, by which it may give up. */
+    void givesUp(Endpoint end, long frame, long time) {
+        sightings.addUnreachable(end.side().peer(), frame, time);
+        if (evidence == null) {
+            end.fire(StateDiagram.Event.RCV_ICMP, frame, time, true);
+        } else {
+            evidence.sees(end, frame, time);
+        }
+    }
+
+    /** The clock of the capture stands at {@code now}, as {@code frame} shows; TIME-WAIT lasts {@code twoMslNanos}. */
     public void clock(long frame, long now, long twoMslNanos) {
         client.clock(frame, now, twoMslNanos);
         server.clock(frame, now, twoMslNanos);
     }
 
-    /**
-     * Nothing more is to come.
-     *
-     * @param frame the last frame of the flow
-     * @param time its time
-     * @param until where the clock of the capture stood when it ended
-     */
+    /** Nothing more is to come: the last frame of the flow is known, and the clock of the capture stands at {@code until}. */
     public void end(long frame, long time, long until, Ending ending) {
         silenceAtEndNanos = Math.max(until - time, 0);
         if (withheld != null) {

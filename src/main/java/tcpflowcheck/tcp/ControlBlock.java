@@ -291,6 +291,13 @@ abstract class ControlBlock {
         return sndNxtKnown && SeqNumber.le(seq, sndNxt) && SeqNumber.ge(seq, issKnown ? iss : sndUna);
     }
 
+    /** Whether a number lies in what this end may have sent: where its SYN was not captured, before the capture too. */
+    boolean mayHaveSent(int seq) {
+        int back = sndNxt - seq;
+        long sent = issKnown && traffic.octets() < MAX_WINDOW ? SeqNumber.unsigned(sndNxt - iss) : MAX_WINDOW;
+        return !sndNxtKnown || back >= 0 && back <= sent;
+    }
+
     boolean issKnown() {
         return issKnown;
     }

@@ -218,6 +218,11 @@ public final class Endpoint extends StateWalk {
                 && (SeqNumber.le(segment.ack(), peer.iss) || SeqNumber.gt(segment.ack(), peer.sndNxt));
     }
 
+    /** Whether a number is that of its SYN, which nothing has answered yet. */
+    boolean isOpeningBy(int seq) {
+        return issKnown && seq == iss && !synAcked() && (state == SYN_RECEIVED || !connection.wasSynchronized());
+    }
+
     /** Walks the arrows that a plain segment of this end shows. */
     void sends(TcpSegment segment) {
         if (segment.isRst()) {

@@ -34,20 +34,24 @@ final class Evidence {
         if (!client.isBehind()) {
             return;
         }
-        String own = reason(segment);
-        tell(sender, segment, own);
+        tell(sender, segment.frame(), segment.time(), reason(segment));
         boolean ignored = sender.peer().ignoresThirdAck;
         String peers =
                 ignored ? "it does not take the third ACK" : "the " + sender.side() + "'s next segment shows otherwise";
-        tell(sender.peer(), segment, peers);
+        tell(sender.peer(), segment.frame(), segment.time(), peers);
     }
 
-    private void tell(Endpoint end, TcpSegment segment, String reason) {
+    /** An ICMP error that quotes the SYN of an end has been noted. */
+    void sees(Endpoint end, long frame, long time) {
+        tell(end, frame, time, "an ICMP error answers its SYN");
+    }
+
+    private void tell(Endpoint end, long frame, long time, String reason) {
         Observer observer = observer(end.side());
         observer.way(connection.roundTripNanos(), answer(end.side()));
         observer.read();
         Verdict verdict = observer.now();
-        end.tell(verdict, segment.frame(), segment.time(), reason);
+        end.tell(verdict, frame, time, reason);
     }
 
     /** How soon an end has answered what passed the tap, at best: a SYN, a SYN,ACK, or text. */
@@ -58,7 +62,10 @@ final class Evidence {
         return opening == 0 || acked.count() == 0 ? opening : Math.min(opening, acked.min());
     }
 
-    private static String reason(TcpSegment segment) {
+    private String reason(TcpSegment segment) {
+        if (segment.isSyn() && !segment.isAck() && connection.handshake().unreachable() != null) {
+            return "its SYN came again, so it took the ICMP error for a soft one";
+        }
         if (segment.isSyn()) {
             return segment.isAck() ? "its SYN,ACK came again" : "its SYN came again";
         }

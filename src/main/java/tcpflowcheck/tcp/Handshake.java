@@ -11,6 +11,8 @@ public final class Handshake {
         SIMULTANEOUS("simultaneous"),
         SPLIT("split"),
         REFUSED("refused"),
+        /** An ICMP error answers the SYN, and nothing else does. */
+        UNREACHABLE("unreachable"),
         UNANSWERED("unanswered"),
         HALF_OPEN("half-open"),
         /** The capture ends before an answer could come. */
@@ -42,9 +44,7 @@ public final class Handshake {
     private long confirmTime;
     private int synRetransmissions;
     private int synAckRetransmissions;
-    private int synTextOctets;
-    private boolean fastOpenAsked;
-    private boolean fastOpenDone;
+    private FastOpen fastOpen = FastOpen.NONE;
     private boolean clientSyn;
     private boolean serverSyn;
     private boolean clientSynAck;
@@ -60,6 +60,11 @@ public final class Handshake {
 
     private boolean cut;
     private boolean evicted;
+
+    private boolean synAckRefused;
+
+    /** Null unless an ICMP error answers the client's SYN. */
+    private Unreachable unreachable;
 
     Handshake(Connection connection) {
         this.connection = connection;
@@ -88,12 +93,7 @@ public final class Handshake {
         boolean known = sender.issKnown() && (client ? clientSyn : serverSyn);
         firstSynTime = known && sender.iss() == segment.seq() ? firstSynTime : segment.time();
         if (known && sender.iss() != segment.seq()) {
-            connection.found(
-                    Rule.ISN_CHANGED,
-                    sender,
-                    segment,
-                    "SYN again with ISN " + SeqNumber.unsigned(segment.seq()) + ", was "
-                            + SeqNumber.unsigned(sender.iss()));
+            isnChanged(sender, segment, "SYN");
             if (receiver.state() == TcpState.SYN_RECEIVED) {
                 challenges.of(receiver); // section 3.10.7.4, first
             }
@@ -110,8 +110,7 @@ public final class Handshake {
         lastSynTime = segment.time();
         if (client) {
             clientSyn = true;
-            synTextOctets = segment.length();
-            fastOpenAsked = segment.length() > 0 && segment.options().fastOpenLength() >= 0;
+            fastOpen = fastOpen.done() ? fastOpen : FastOpen.of(segment);
         } else {
             serverSyn = true;
             if (serverAckApart && !known) {
@@ -120,18 +119,20 @@ public final class Handshake {
         }
     }
 
+    private void isnChanged(Endpoint sender, TcpSegment segment, String flags) {
+        String isns = SeqNumber.unsigned(segment.seq()) + ", was " + SeqNumber.unsigned(sender.iss());
+        connection.found(Rule.ISN_CHANGED, sender, segment, flags + " again with ISN " + isns);
+    }
+
     private void synAck(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         boolean client = sender.side() == Side.CLIENT;
         boolean anew =
                 sender.state() == TcpState.LISTEN && segment.seq() != sender.iss(); // an RST had sent it back there
         boolean again = (client ? clientSynAck : serverSynAck) && !anew;
-        if (again && segment.seq() != sender.iss()) {
-            connection.found(
-                    Rule.ISN_CHANGED,
-                    sender,
-                    segment,
-                    "SYN,ACK again with ISN " + SeqNumber.unsigned(segment.seq()) + ", was "
-                            + SeqNumber.unsigned(sender.iss()));
+        if (again && segment.seq() != sender.iss() && synAckRefused) {
+            synAckRefused = false; // the server had forgotten the SYN by that error
+        } else if (again && segment.seq() != sender.iss()) {
+            isnChanged(sender, segment, "SYN,ACK");
         } else if (again) {
             synAckRetransmissions++;
             connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
@@ -150,24 +151,10 @@ public final class Handshake {
             clientSynAck = true;
         } else {
             serverSynAck |= acceptable;
-            fastOpen(sender, receiver, segment, again);
+            fastOpen.isAnswered(connection, sender, segment, again);
         }
         if (serverSyn && clientSynAck && serverSynAck && !again) {
             connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
-        }
-    }
-
-    private void fastOpen(Endpoint sender, Endpoint receiver, TcpSegment synAck, boolean again) {
-        if (synTextOctets == 0 || again) {
-            return;
-        }
-        int acked = synAck.ack() - receiver.iss() - 1;
-        if (acked > 0) {
-            fastOpenDone = true;
-            connection.found(Rule.FAST_OPEN, sender, synAck, acked + " octets on the SYN acknowledged");
-        } else if (fastOpenAsked) {
-            String octets = synTextOctets + " octets on the SYN not acknowledged";
-            connection.found(Rule.FAST_OPEN_IGNORED, sender, synAck, octets);
         }
     }
 
@@ -223,7 +210,7 @@ public final class Handshake {
             wrongAnswer().ackOfAnother(sender, segment);
         } else if (challenges.waitFor(sender)) {
             challenges.answered(sender, segment);
-        } else if (serverSynAck && !fastOpenDone) {
+        } else if (serverSynAck && !fastOpen.done()) {
             // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
             confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
         }
@@ -289,11 +276,20 @@ public final class Handshake {
         connection.event(new TcpEvent.OpenStep(rst.frame(), rst.time(), Side.SERVER, steps.add(rst), 1));
     }
 
-    /**
-     * The flow has ended; the last frame is where a missing answer was missed.
-     *
-     * @param until where the clock of the capture stood then
-     */
+    /** An ICMP error answers the SYN or SYN,ACK of an end; a later answer of the peer counts for more. */
+    void unreachable(IcmpSaid said) {
+        synAckRefused |= said.side() == Side.SERVER;
+        if (unreachable == null && said.side() == Side.CLIENT) {
+            unreachable = new Unreachable(said, Math.max(said.time() - lastSynTime, 0), synRetransmissions);
+        }
+    }
+
+    /** The first ICMP error that answers the client's SYN, or null. */
+    public Unreachable unreachable() {
+        return unreachable;
+    }
+
+    /** The flow has ended, with the clock of the capture at {@code until}; an answer was missed in its last frame. */
     void end(long frame, long time, long until, Ending ending) {
         boolean answered = lastSynAckTime > lastSynTime;
         long waited = until - (answered ? lastSynAckTime : lastSynTime);
@@ -346,7 +342,10 @@ public final class Handshake {
             return serverAckApart && !serverSynAck ? Kind.SPLIT : Kind.SIMULTANEOUS;
         }
         if (open) {
-            return fastOpenDone ? Kind.FAST_OPEN : Kind.THREE_WAY;
+            return fastOpen.done() ? Kind.FAST_OPEN : Kind.THREE_WAY;
+        }
+        if (unreachable != null && !serverSynAck) {
+            return Kind.UNREACHABLE;
         }
         if ((cut || evicted) && !isIgnored()) {
             return cut ? Kind.CUT : Kind.EVICTED;
@@ -371,7 +370,7 @@ public final class Handshake {
     public boolean certain() {
         boolean oneSided = CaptureRules.isOneSided(connection);
         return switch (kind()) {
-            case MIDSTREAM, CUT, EVICTED -> true;
+            case MIDSTREAM, CUT, EVICTED, UNREACHABLE -> true;
             case UNANSWERED -> !oneSided;
             case REFUSED -> connection.reset().certain();
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS, SPLIT ->

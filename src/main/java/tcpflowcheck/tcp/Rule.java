@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The closed list of what can be wrong. Each is noticed at one line of the code; its slug is its name in every output. */
 public enum Rule {
     HANDSHAKE_REFUSED("open", Severity.WARNING, "an acceptable RST answers the SYN", "RFC 9293 3.10.7.3"),
+    HANDSHAKE_UNREACHABLE("open", Severity.WARNING, "an ICMP error answers the SYN", "RFC 9293 3.9.2.2"),
     HANDSHAKE_UNANSWERED(
             "open", Severity.WARNING, "a SYN gets no answer until the SYN timeout or the end", "RFC 9293 3.8.3"),
     HANDSHAKE_HALF_OPEN(
@@ -117,6 +118,13 @@ public enum Rule {
     WINDOW_FULL("segments", Severity.WARNING, "octets fill the offered window to its edge", "RFC 9293 3.8.6"),
     ZERO_WINDOW_PROBE("segments", Severity.NOTE, "a probe of a closed window", "RFC 9293 3.8.6.1"),
     WINDOW_SHRUNK("segments", Severity.WARNING, "the right edge of the offered window moves left", "RFC 9293 3.8.6"),
+    PATH_MTU(
+            "segments",
+            Severity.NOTE,
+            "an ICMP fragmentation needed or packet too big quotes a segment",
+            "RFC 1191 3, RFC 8201 4"),
+    ICMP_ERROR("segments", Severity.NOTE, "another ICMP error quotes a segment", "RFC 9293 3.9.2.2"),
+    ICMP_UNACCEPTABLE("segments", Severity.WARNING, "an ICMP error quotes what the end has not sent", "RFC 5927 4.1"),
     FLAGS_INVALID("header", Severity.ERROR, "a set of flags that no TCP sends", "RFC 9293 3.10.7"),
     CHECKSUM_BAD("header", Severity.WARNING, "a wrong checksum that offload does not explain", "RFC 9293 3.1"),
     CHECKSUM_OFFLOAD("header", Severity.NOTE, "checksums that a network card was still to complete", "RFC 9293 3.1"),

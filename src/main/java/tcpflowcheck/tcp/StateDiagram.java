@@ -35,6 +35,7 @@ public final class StateDiagram {
         RCV_FIN("rcv FIN"),
         RCV_ACK_OF_FIN("rcv ACK of FIN"),
         RCV_RST("rcv RST"),
+        RCV_ICMP("rcv ICMP error"),
         TIMEOUT_2MSL("Timeout=2MSL"),
         USER_TIMEOUT("USER TIMEOUT");
 
@@ -123,6 +124,9 @@ public final class StateDiagram {
         arrow(CLOSE_WAIT,   Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
         arrow(CLOSING,      Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
         arrow(LAST_ACK,     Event.USER_TIMEOUT,     X,              CLOSED,        "3.10.8");
+
+        // An ICMP error that quotes its SYN: in SYN-SENT stacks in use take any for a hard one (RFC 5461, section 4.1).
+        arrow(SYN_SENT,     Event.RCV_ICMP,         X,              CLOSED,        "3.9.2.2");
     }
     // spotless:on
 

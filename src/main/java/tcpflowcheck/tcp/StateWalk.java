@@ -58,9 +58,13 @@ abstract class StateWalk extends ControlBlock {
     }
 
     void fire(Event event, TcpSegment segment, boolean predicted) {
+        fire(event, segment.frame(), segment.time(), predicted);
+    }
+
+    void fire(Event event, long frame, long time, boolean predicted) {
         Arrow arrow = StateDiagram.arrow(state, event);
         if (arrow != null) {
-            move(arrow, segment.frame(), segment.time(), predicted, true);
+            move(arrow, frame, time, predicted, true);
         }
     }
 

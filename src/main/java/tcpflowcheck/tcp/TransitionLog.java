@@ -107,11 +107,22 @@ public final class TransitionLog {
 
     /** Whether the last transition of {@code side} that stands leaves {@code from} by {@code event}. */
     boolean endsIn(Side side, TcpState from, Event event) {
+        int last = last(side);
+        return last >= 0 && arrow(last).from() == from && arrow(last).event() == event;
+    }
+
+    /** Whether the last transition of {@code side} that stands is driven by this event. */
+    public boolean endsBy(Side side, Event event) {
+        int last = last(side);
+        return last >= 0 && arrow(last).event() == event;
+    }
+
+    private int last(Side side) {
         int last = -1;
         for (int i = 0; i < size; i++) {
             last = side(i) == side && !revised(i) ? i : last;
         }
-        return last >= 0 && arrow(last).from() == from && arrow(last).event() == event;
+        return last;
     }
 
     /** The last {@code count} transitions of {@code side} that stand are no longer believed. */
@@ -126,10 +137,7 @@ public final class TransitionLog {
 
     /** The capture can't prove that an RST came, nor what that showed, if it is what ended the path of {@code side}. */
     void doubtReset(Side side) {
-        int last = -1;
-        for (int i = 0; i < size; i++) {
-            last = side(i) == side && !revised(i) ? i : last;
-        }
+        int last = last(side);
         if (last < 0 || arrow(last).event() != Event.RCV_RST) {
             return;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.IcmpBuilder;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
 
@@ -24,5 +25,13 @@ final class PassingFrames {
         frame.wrap(Frame.words(octets), 0, octets.length, octets.length, 1, ++number, time);
         assertThat(decoder.decode(frame)).isEqualTo(Decoded.TCP);
         tracker.accept(decoder.segment());
+    }
+
+    /** Whether the ICMP error is one of a flow. */
+    boolean pass(FlowTracker tracker, IcmpBuilder error, long time) {
+        byte[] octets = error.build();
+        frame.wrap(Frame.words(octets), 0, octets.length, octets.length, 1, ++number, time);
+        assertThat(decoder.decode(frame)).isEqualTo(Decoded.ICMP);
+        return tracker.icmp(decoder.icmp());
     }
 }

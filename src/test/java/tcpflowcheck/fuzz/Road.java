@@ -46,6 +46,7 @@ final class Road implements Reporter {
     private final Summary summary = new Summary("fuzz\u001b[31m");
     private final boolean keepsEvents;
     private long segments;
+    private long icmpErrors;
     private boolean begun;
     private long flows;
     private boolean ended;
@@ -140,6 +141,13 @@ final class Road implements Reporter {
             tracker.accept(decoder.segment());
             return;
         }
+        if (decoded == Decoded.ICMP) {
+            icmpErrors++;
+            if (!tracker.icmp(decoder.icmp())) {
+                summary.unmatchedIcmp();
+            }
+            return;
+        }
         tracker.clock(frame.number(), frame.time());
         if (decoded == Decoded.UNKNOWN_LINK) {
             summary.unknownLinkType(frame.linkType());
@@ -164,7 +172,7 @@ final class Road implements Reporter {
         long undecodable = summary.undecodable().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        equal("frames", summary.frames(), segments + summary.notTcp() + undecodable);
+        equal("frames", summary.frames(), segments + icmpErrors + summary.notTcp() + undecodable);
         equal("flows", flows, summary.flows());
         equal(
                 "handshakes",

@@ -23,6 +23,7 @@ import tcpflowcheck.report.SegmentLine;
 import tcpflowcheck.report.TextBuffer;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -115,8 +116,11 @@ public final class Told {
         Frame frame = new Frame();
         try (FrameSource source = CaptureFile.read("x", new ByteArrayInputStream(capture))) {
             while (source.next(frame)) {
-                if (decoder.decode(frame) == Decoded.TCP) {
+                Decoded decoded = decoder.decode(frame);
+                if (decoded == Decoded.TCP) {
                     tracker.accept(decoder.segment());
+                } else if (decoded == Decoded.ICMP) {
+                    tracker.icmp(decoder.icmp());
                 } else {
                     tracker.clock(frame.number(), frame.time());
                     if (decoder.fault().reason().segmentKnown()) {
@@ -171,6 +175,10 @@ public final class Told {
         }
         for (Finding finding : connection.findings().list()) {
             text.append(' ').append(finding.rule()).append(finding.count()).append(finding.side());
+        }
+        for (IcmpSaid said : flow.icmp()) {
+            text.append(' ').append(said.text()).append(said.sender()).append(said.frame());
+            text.append(said.side()).append(said.sent()).append(said.count());
         }
         for (Side side : Side.values()) {
             text.append(' ').append(connection.endpoint(side).traffic().packets());

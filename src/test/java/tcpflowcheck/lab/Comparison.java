@@ -171,8 +171,11 @@ final class Comparison {
         Frame frame = new Frame();
         try (FrameSource source = CaptureFile.open(capture.toString(), new ByteArrayInputStream(new byte[0]))) {
             while (source.next(frame)) {
-                if (decoder.decode(frame) == Decoded.TCP) {
+                Decoded decoded = decoder.decode(frame);
+                if (decoded == Decoded.TCP) {
                     tracker.accept(decoder.segment());
+                } else if (decoded == Decoded.ICMP) {
+                    tracker.icmp(decoder.icmp());
                 }
             }
         }

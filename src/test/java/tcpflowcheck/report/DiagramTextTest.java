@@ -55,7 +55,8 @@ class DiagramTextTest {
     }
 
     /** What RFC 9293 describes and its figure does not draw. */
-    private static final Set<Event> NOT_DRAWN = EnumSet.of(Event.RCV_RST, Event.ABORT, Event.USER_TIMEOUT);
+    private static final Set<Event> NOT_DRAWN =
+            EnumSet.of(Event.RCV_RST, Event.ABORT, Event.USER_TIMEOUT, Event.RCV_ICMP);
 
     /** One for each row that is drawn, and the passive OPEN; a label may be broken before its last word. */
     @Test
@@ -81,7 +82,9 @@ class DiagramTextTest {
         assertThat(notes)
                 .contains("RSTs are not drawn")
                 .contains("Nor is a USER TIMEOUT")
-                .contains("3.10.8");
+                .contains("3.10.8")
+                .contains("Nor is an ICMP error")
+                .contains("3.9.2.2");
         assertThat(table).contains("ESTABLISHED   USER TIMEOUT    x            CLOSED        3.10.8\n");
     }
 

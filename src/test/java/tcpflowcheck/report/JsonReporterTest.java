@@ -95,7 +95,7 @@ class JsonReporterTest {
                   'synRetransmissions':0,'synAckRetransmissions':0,'certain':true},
                  'close':{'kind':'four-segment','by':'server','frames':[6,7,8,9],'halfClosedNanos':1000000,
                   'certain':true},
-                 'reset':null,'timing':{'silenceBeforeResetNanos':null,'silenceAtEndNanos':0},
+                 'reset':null,'timing':{'silenceBeforeResetNanos':null,'silenceAtEndNanos':0},'icmp':[],
                  'options':{
                   'client':{'mss':1460,'windowShift':2,'sackPermitted':true,'timestamps':false,'kinds':[2,1,3,1,1,4]},
                   'server':{'mss':1406,'windowShift':null,'sackPermitted':false,'timestamps':false,'kinds':[2]}},
@@ -107,7 +107,7 @@ class JsonReporterTest {
                 """).toString());
         assertThat(lines.get(1).toString()).isEqualTo(json("""
                 {'type':'summary','schema':1,'file':'close.pcap','frames':9,'tcpSegments':9,'notTcp':0,
-                 'undecodable':{},'flows':1,'handshakes':{'three-way':1},'closes':{'four-segment':1},'resets':{},
+                 'icmpErrors':{'matched':0,'unmatched':0},'undecodable':{},'flows':1,'handshakes':{'three-way':1},'closes':{'four-segment':1},'resets':{},
                  'findings':{},'captureFindings':[],'complete':true,'evicted':0,'late':0,'dropped':null}
                 """).toString());
     }

@@ -168,6 +168,8 @@ class TextViewsTest {
         for (Decoded decoded : Decoded.values()) {
             summary.frame(decoded);
         }
+        summary.frame(Decoded.ICMP);
+        summary.unmatchedIcmp();
         summary.malformed(Reason.TCP_HEADER);
         summary.unknownLinkType(3);
         summary.opaque("esp");
@@ -178,7 +180,8 @@ class TextViewsTest {
         new SummaryText(Style.plain()).append(out, "1 capture", summary, 1_239_999_999);
 
         assertThat(out).hasToString("""
-                1 capture, 7 packets, 0 flows in 1.23 s
+                1 capture, 9 packets, 0 flows in 1.23 s
+                  ICMP       1 error about these flows, 1 error about flows that are not here
                   not TCP    1 packet
                   undecoded  1 esp, 1 fragment, 1 link-type-ax25, 1 snapped, 1 tcp-header
                   evicted    1,234 flows ended early: more were alive than --max-flows

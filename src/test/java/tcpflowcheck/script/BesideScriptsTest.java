@@ -16,6 +16,7 @@ import tcpflowcheck.capture.CaptureWriter;
 import tcpflowcheck.capture.CapturedPacket;
 import tcpflowcheck.golden.Run;
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.wire.IcmpBuilder;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /** The rules that no script can fire, and their near misses, by way of the whole program. */
@@ -324,6 +325,21 @@ class BesideScriptsTest {
         assertThat(summary())
                 .contains("host-scan: 10.9.0.1: 40 hosts refuse it or do not answer on port 80")
                 .doesNotContain(found(Rule.PORT_SCAN));
+    }
+
+    /** A router that answers for ports and hosts says that they are not open, as an RST does. */
+    @Test
+    void whatIcmpErrorsAnswerIsScannedToo() throws IOException {
+        for (int port = 1; port <= 40; port++) {
+            add(syn(0, 1000, port));
+            time += MILLI;
+            IcmpBuilder error =
+                    IcmpBuilder.answer("10.9.0.254", 3, 13, syn(0, 1000, port).packet());
+            packets.add(new CapturedPacket(time, error.linkType(), error.build()));
+        }
+        assertThat(summary())
+                .contains("port-scan: 10.0.0.1: 40 ports of 10.9.0.1 refuse", "40 unreachable")
+                .contains("40 handshake-unreachable", "ICMP       40 errors about these flows");
     }
 
     @Test

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>A line is seconds since the line before, the sender, flags, relative {@code first:last(length)}, and as needed
- * {@code ack N win N ttl N <options>}; {@code tick} in their place only moves the clock. What is expected of it
- * follows: {@code C STATE} (a transition), {@code C < STATE} (a revision back to that state), {@code ! slug} (a
+ * {@code ack N win N ttl N <options>}; {@code tick} in their place only moves the clock, and {@code icmp WORD} in front of
+ * the sender is a router's ICMP error that quotes that segment ({@code net}, {@code host}, {@code port}, {@code prohibited},
+ * {@code ttl}, {@code too-big:MTU}). What is expected of it follows: {@code C STATE} (a transition), {@code C < STATE} (a revision back to that state), {@code ! slug} (a
  * finding), {@code next} (it opens the next flow); nothing else may happen. {@code end} expects the same of the end of
  * the capture. Then come statements on the last flow, or on the one that {@code flow N} names:
  *
@@ -51,15 +52,20 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
             int window,
             int timeToLive,
             String options,
+            String icmp,
             List<String> expected) {
         boolean isSegment() {
             return side == 'C' || side == 'S';
         }
 
+        boolean isIcmp() {
+            return icmp != null;
+        }
+
         Line swapped() {
             List<String> others = expected.stream().map(PacketScript::swapSide).toList();
             char other = isSegment() ? (side == 'C' ? 'S' : 'C') : side;
-            return new Line(number, after, other, flags, seq, length, ack, window, timeToLive, options, others);
+            return new Line(number, after, other, flags, seq, length, ack, window, timeToLive, options, icmp, others);
         }
     }
 
@@ -78,7 +84,7 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
     }
 
     private static final Pattern SEGMENT =
-            Pattern.compile("\\+(\\S+)\\s+([CS])\\s+(\\S+)\\s+(-?\\d+):(-?\\d+)\\((\\d+)\\)"
+            Pattern.compile("\\+(\\S+)\\s+(?:icmp\\s+(\\S+)\\s+)?([CS])\\s+(\\S+)\\s+(-?\\d+):(-?\\d+)\\((\\d+)\\)"
                     + "(?:\\s+ack\\s+(-?\\d+))?(?:\\s+win\\s+(\\d+))?(?:\\s+ttl\\s+(\\d+))?(?:\\s+<([^>]*)>)?(.*)");
     private static final Pattern TICK = Pattern.compile("\\+(\\S+)\\s+tick(.*)");
 
@@ -109,33 +115,45 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
     private static Line line(int number, String line) {
         Matcher segment = SEGMENT.matcher(line);
         if (segment.matches()) {
-            long first = Long.parseLong(segment.group(4));
-            int length = Integer.parseInt(segment.group(6));
-            if (Long.parseLong(segment.group(5)) != first + length) {
+            long first = Long.parseLong(segment.group(5));
+            int length = Integer.parseInt(segment.group(7));
+            if (Long.parseLong(segment.group(6)) != first + length) {
                 throw new IllegalArgumentException("line " + number + ": the length does not fit the numbers");
             }
             return new Line(
                     number,
                     Double.parseDouble(segment.group(1)),
-                    segment.group(2).charAt(0),
-                    segment.group(3),
+                    segment.group(3).charAt(0),
+                    segment.group(4),
                     first,
                     length,
-                    segment.group(7) == null ? null : Long.valueOf(segment.group(7)),
-                    segment.group(8) == null ? 65535 : Integer.parseInt(segment.group(8)),
-                    segment.group(9) == null ? 64 : Integer.parseInt(segment.group(9)),
-                    segment.group(10),
-                    words(segment.group(11)));
+                    segment.group(8) == null ? null : Long.valueOf(segment.group(8)),
+                    segment.group(9) == null ? 65535 : Integer.parseInt(segment.group(9)),
+                    segment.group(10) == null ? 64 : Integer.parseInt(segment.group(10)),
+                    segment.group(11),
+                    segment.group(2),
+                    words(segment.group(12)));
         }
         Matcher tick = TICK.matcher(line);
         if (tick.matches()) {
             return new Line(
-                    number, Double.parseDouble(tick.group(1)), 't', "", 0, 0, null, 0, 0, null, words(tick.group(2)));
+                    number,
+                    Double.parseDouble(tick.group(1)),
+                    't',
+                    "",
+                    0,
+                    0,
+                    null,
+                    0,
+                    0,
+                    null,
+                    null,
+                    words(tick.group(2)));
         }
         if (!line.startsWith("end")) {
             throw new IllegalArgumentException("line " + number + " is no segment: " + line);
         }
-        return new Line(number, 0, 'e', "", 0, 0, null, 0, 0, null, words(line.substring(3)));
+        return new Line(number, 0, 'e', "", 0, 0, null, 0, 0, null, null, words(line.substring(3)));
     }
 
     /** The expectations, one string each: {@code C FIN-WAIT-1}, {@code C < LAST-ACK}, {@code ! reset}, {@code next}. */

@@ -20,6 +20,7 @@ import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.fuzz.Told;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -92,8 +93,11 @@ class ScriptFormatsTest {
         Frame frame = new Frame();
         try (FrameSource source = CaptureFile.open("-", new ByteArrayInputStream(capture))) {
             while (source.next(frame)) {
-                decoder.decode(frame);
-                tracker.accept(decoder.segment());
+                if (decoder.decode(frame) == Decoded.ICMP) {
+                    tracker.icmp(decoder.icmp());
+                } else {
+                    tracker.accept(decoder.segment());
+                }
             }
         }
         tracker.end();

@@ -11,6 +11,7 @@ import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.IcmpBuilder;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
 import tcpflowcheck.wire.TcpSegment;
@@ -39,6 +40,7 @@ final class ScriptRun implements FlowListener {
         long time = START;
         int[] identifications = {1, 30_000};
         long number = 0;
+        int errors = 0;
         for (line = 0; line < script.lines().size(); line++) {
             PacketScript.Line each = script.lines().get(line);
             happened.add(new ArrayList<>());
@@ -46,7 +48,15 @@ final class ScriptRun implements FlowListener {
             if (each.side() == 't') {
                 tracker.clock(number, time);
             }
-            if (each.isSegment()) {
+            if (each.isIcmp()) {
+                IcmpBuilder error = variant.error(each, identifications[each.side() == 'C' ? 0 : 1], ++errors);
+                for (int copy = 0; copy < variant.copies(); copy++) {
+                    long at = time + copy * ScriptVariant.copyAfter();
+                    lineOfFrame.add(line);
+                    pass(error.frame(++number, at));
+                    packets.add(new CapturedPacket(at, error.linkType(), error.build()));
+                }
+            } else if (each.isSegment()) {
                 int end = each.side() == 'C' ? 0 : 1;
                 boolean same = each.options() != null && each.options().contains("same");
                 SegmentBuilder frame = variant.frame(each, same ? identifications[end] : ++identifications[end]);
@@ -69,7 +79,12 @@ final class ScriptRun implements FlowListener {
     }
 
     private void pass(Frame frame) {
-        if (decoder.decode(frame) != Decoded.TCP) {
+        Decoded decoded = decoder.decode(frame);
+        if (decoded == Decoded.ICMP) {
+            tracker.icmp(decoder.icmp());
+            return;
+        }
+        if (decoded != Decoded.TCP) {
             throw new IllegalStateException(
                     "line " + script.lines().get(line).number() + " is not TCP: " + decoder.fault());
         }

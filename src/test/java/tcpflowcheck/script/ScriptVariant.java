@@ -3,6 +3,7 @@ package tcpflowcheck.script;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.LinkType;
+import tcpflowcheck.wire.IcmpBuilder;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /**
@@ -79,6 +80,29 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
         }
         ScriptOptions.add(builder, line, other);
         return builder;
+    }
+
+    /** A router's ICMP error that quotes the segment of a line, eight octets of it or all; {@code identification} is its own. */
+    IcmpBuilder error(PacketScript.Line line, int quotedIdentification, int identification) {
+        byte[] packet = frame(line, quotedIdentification).packet();
+        boolean six = network == Network.IPV6;
+        String[] words = line.icmp().split(":");
+        String router = six ? "fd00::ffff" : "203.0.113.1";
+        IcmpBuilder error = switch (words[0]) {
+            case "net" -> IcmpBuilder.answer(router, six ? 1 : 3, 0, packet);
+            case "host" -> IcmpBuilder.answer(router, six ? 1 : 3, six ? 3 : 1, packet);
+            case "port" -> IcmpBuilder.answer(router, six ? 1 : 3, six ? 4 : 3, packet);
+            case "prohibited" -> IcmpBuilder.answer(router, six ? 1 : 3, six ? 1 : 13, packet);
+            case "ttl" -> IcmpBuilder.answer(router, six ? 3 : 11, 0, packet);
+            case "too-big" ->
+                IcmpBuilder.answer(router, six ? 2 : 3, six ? 0 : 4, packet).rest(Long.parseLong(words[1]));
+            default -> throw new IllegalArgumentException("no such ICMP error: " + line.icmp());
+        };
+        error.id(identification);
+        if (network == Network.VLAN) {
+            return error.vlan(7);
+        }
+        return error.quote(six ? 48 : 28);
     }
 
     private static int flags(String letters) {

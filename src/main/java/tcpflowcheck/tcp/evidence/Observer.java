@@ -102,7 +102,8 @@ public final class Observer {
         replaced = log.replaced();
         knowsIgnored = log.isAnyNotTaken();
         for (; seen < log.size(); seen++) {
-            again |= order.place(seen);
+            boolean ofNobody = log.isUnreachable(seen) && log.side(seen) == side;
+            again |= !ofNobody && order.place(seen);
         }
         if (again) {
             begin();
@@ -325,6 +326,11 @@ public final class Observer {
             ignores.faults += Sends.FORGED;
             ignores.ignoresResets = true;
             all.add(ignores);
+        }
+        if (log.isUnreachable(arrival) && end.state == TcpState.SYN_SENT) {
+            History goesOn = end.copy(); // it takes the error for a soft one
+            goesOn.guesses++;
+            all.add(goesOn);
         }
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);

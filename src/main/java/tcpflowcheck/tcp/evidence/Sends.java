@@ -208,6 +208,9 @@ final class Sends {
 
     /** Section 3.10.7.1: an RST answers with the number of the segment's ACK, or without it, an ACK of the segment. */
     private boolean isAnswer(int arrival, int at) {
+        if (log.isUnreachable(arrival)) {
+            return false;
+        }
         return log.isAck(arrival)
                 ? !log.isAck(at) && log.seq(at) == log.ack(arrival)
                 : log.isAck(at) && log.ack(at) == log.end(arrival);

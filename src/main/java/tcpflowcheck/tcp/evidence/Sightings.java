@@ -37,7 +37,8 @@ public final class Sightings {
     private static final int ANSWERS_LAST = 1 << 18;
     private static final int BEHIND_HOLE = 1 << 19;
     private static final int NOT_TAKEN = 1 << 20;
-    private static final int FRAME_SHIFT = 21;
+    private static final int UNREACHABLE = 1 << 21;
+    private static final int FRAME_SHIFT = 22;
 
     private static final long[] NONE = new long[0];
 
@@ -58,10 +59,31 @@ public final class Sightings {
             overflown = true;
             return;
         }
+        grow();
+        set(size++, side, segment, before);
+    }
+
+    private void grow() {
         if (size * LONGS == longs.length) {
             longs = size == 0 ? room.lend(FIRST * LONGS) : Arrays.copyOf(longs, Math.min(2 * size, MOST) * LONGS);
         }
-        set(size++, side, segment, before);
+    }
+
+    /**
+     * Notes an ICMP error that quotes the SYN of an end.
+     *
+     * @param side the other end's, which it may have come from
+     */
+    public void addUnreachable(Side side, long frame, long time) {
+        if (size == MOST) {
+            overflown = true;
+            return;
+        }
+        grow();
+        int at = size++ * LONGS;
+        Arrays.fill(longs, at, at + LONGS, 0);
+        longs[at] = frame << FRAME_SHIFT | UNREACHABLE | (side == Side.SERVER ? SERVER : 0);
+        longs[at + 1] = time;
     }
 
     /** Puts a segment in the place of the last one, which says less. */
@@ -170,7 +192,7 @@ public final class Sightings {
         int last = size - 1;
         return size > 0
                 && side(last) == side
-                && !has(last, TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST)
+                && !has(last, TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST | UNREACHABLE)
                 && ack(last) == ack;
     }
 
@@ -235,6 +257,11 @@ public final class Sightings {
 
     boolean hasSack(int index) {
         return has(index, SACK);
+    }
+
+    /** Whether it is no segment of its side, but an ICMP error that quotes the SYN of the other. */
+    boolean isUnreachable(int index) {
+        return has(index, UNREACHABLE);
     }
 
     boolean isMaybeExact(int index) {

@@ -115,6 +115,9 @@ final class Signs {
 
     /** It shows that something behind {@code arrival} has arrived. */
     private boolean showsLater(int at, int arrival) {
+        if (log.isUnreachable(arrival)) {
+            return false; // it came another way
+        }
         if (log.hasTimestamps(at) && log.hasTimestamps(arrival) && log.tsEcr(at) - log.tsVal(arrival) > 0) {
             return !log.isRst(at) && log.isAck(at);
         }

@@ -29,6 +29,10 @@ final class Standard {
      */
     void arrives(History end, int at, int place, boolean hole) {
         arrival = 1L << place;
+        if (log.isUnreachable(at)) {
+            end.fire(Event.RCV_ICMP, at); // section 3.9.2.2
+            return;
+        }
         switch (end.state) {
             case CLOSED -> closed(end, at);
             case LISTEN -> listen(end, at);
