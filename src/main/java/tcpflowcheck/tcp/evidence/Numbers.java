@@ -9,6 +9,9 @@ final class Numbers {
     private final Side side;
     private int read;
 
+    /** Whether anything of this end was captured. */
+    boolean captured;
+
     /** What its SYN takes, octets on it too: up to {@code synEnd}. */
     int iss;
 
@@ -46,7 +49,10 @@ final class Numbers {
     boolean read() {
         boolean changed = false;
         for (; read < log.size(); read++) {
-            changed |= log.side(read) == side ? own(read) : peers(read);
+            boolean own = log.side(read) == side;
+            changed |= own && !captured && read > 0;
+            captured |= own;
+            changed |= own ? own(read) : peers(read);
         }
         return changed;
     }

@@ -335,7 +335,7 @@ public final class Observer {
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);
         boolean owes = end.path != before && !end.path.isShown();
-        if (owes && signs.isOverdue(at, arrival)) {
+        if (owes && numbers.captured && signs.isOverdue(at, arrival)) {
             end.faults++; // what a SYN or FIN asks for leaves at once: it was lost
             end.unansweredAt = log.time(arrival);
         } else if (end.path != before && log.isRst(arrival) && end.unansweredAt != 0) {
