@@ -61,6 +61,8 @@ public final class Flow {
     /** How many flows had begun when its last SYN came. */
     long flowsBefore;
 
+    private long bornIn;
+
     /** The flow that may be its connection too, until that is told or known not to be so; mostly null. */
     Twin twin;
 
@@ -176,9 +178,14 @@ public final class Flow {
         return previous;
     }
 
-    /** How many flows had begun when a SYN came to this one, the last of those that have been told. */
+    /** How many flows had begun when its last SYN came; of one that follows another, at first its own. */
     public long flowsBefore() {
         return flowsBefore;
+    }
+
+    /** Of one that follows another, the frame that showed that it had begun. */
+    public long bornIn() {
+        return bornIn;
     }
 
     /** The stream of the flow that used the same addresses and ports before, or {@link #UNKNOWN}. */
@@ -199,8 +206,11 @@ public final class Flow {
         streamAfter = stream;
     }
 
-    void follows(Flow before) {
+    /** @param frame the one at hand, later than its first where its SYN had to wait for an answer */
+    void follows(Flow before, long frame) {
         previous = before;
+        flowsBefore = before.flowsBefore;
+        bornIn = frame;
         comesAfter(before.stream);
         before.previous = null;
         connection.follows(before.connection, before.clientIsLow != clientIsLow);

@@ -134,6 +134,7 @@ public final class FlowTracker implements AutoCloseable {
             syn(flow, segment);
         } else {
             stays(flow);
+            flow.flowsBefore = streams; // a SYN with RST does not come by syn()
             pass(flow, segment);
         }
     }
@@ -335,7 +336,7 @@ public final class FlowTracker implements AutoCloseable {
 
     private Flow born(TcpSegment first, Flow before) {
         Flow next = born(first);
-        next.follows(before);
+        next.follows(before, frame);
         return next;
     }
 

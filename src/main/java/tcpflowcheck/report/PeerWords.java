@@ -40,7 +40,8 @@ final class PeerWords {
 
     /**
      * Those of one capture's flows. What Wireshark remembers of addresses whose flows have been forgotten here can't be
-     * known: they count as new streams.
+     * known: they count as new streams. Where it takes an answer to tell whether a SYN opens another connection, a stream
+     * that was told meanwhile may have been given one number too low.
      */
     static final class Keeper {
         private static final int MOST_SHIFTS = 10_000;
@@ -80,10 +81,14 @@ final class PeerWords {
                 int client = sameRoles(flow, previous) ? before.client : 1 - before.client;
                 int end = side == Side.CLIENT ? client : 1 - client;
                 if (!before.stream.parts(end, first)) {
-                    shift(first.frame(), -1);
+                    shift(flow.bornIn() - 1, -1);
                     return new PeerWords(zeek, before.stream, client);
                 }
-                return new PeerWords(zeek, new WiresharkStream(flow.stream(), first, true), 0);
+                if (flow.flowsBefore() < flow.stream()) { // its SYN waited, and others began before the answer
+                    shift(first.frame(), 1);
+                    shift(flow.bornIn() - 1, -1);
+                }
+                return new PeerWords(zeek, new WiresharkStream(flow.flowsBefore(), first, true), 0);
             }
             return new PeerWords(zeek, new WiresharkStream(flow.stream(), first, false), 0);
         }
