@@ -306,7 +306,11 @@ public final class Observer {
 
     private void arrive(History end, int place, int limit, int at, Histories all) {
         int arrival = arrivals.get(place);
-        if (end.state == TcpState.CLOSED && end.path == null && isSynAck(arrival) && numbers.synAt > arrival) {
+        if (end.state == TcpState.CLOSED && end.path == null && mayAnswerUnseenSyn(arrival)) {
+            History without = end.copy(); // it has no such connection
+            without.guesses++;
+            standard.arrives(without, arrival, place, false);
+            all.add(without);
             Sends.open(end, arrival); // its SYN was not captured (yet)
         }
         boolean behindHole = log.isFin(arrival) && SeqNumber.lt(log.before(arrival), log.seq(arrival));
@@ -345,7 +349,13 @@ public final class Observer {
         all.add(end);
     }
 
-    private boolean isSynAck(int at) {
+    /** Whether it is a SYN,ACK in front of which nothing of this end was captured. */
+    private boolean mayAnswerUnseenSyn(int at) {
+        for (int i = 0; i < at; i++) {
+            if (log.side(i) == side) {
+                return false;
+            }
+        }
         return log.isSyn(at) && log.isAck(at) && !log.isRst(at);
     }
 
