@@ -5,6 +5,7 @@ import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
+import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -21,9 +22,6 @@ final class Elsewhere {
 
     /** SYNs kept in mind more often than that their copies were confirmed: of more, a flood is made. */
     private static final int MOST_UNCONFIRMED = 1000;
-
-    /** Octets by which numbers of one connection differ at most, as far as they are on their way. */
-    private static final int NEAR = 1 << 20;
 
     private final RecentEnds recent = new RecentEnds();
     private final FlowsAlive alive;
@@ -208,8 +206,8 @@ final class Elsewhere {
                 .append(port(key, low));
     }
 
+    /** Numbers of one connection differ no more, as far as they are on their way. */
     static boolean isNear(int number, int other) {
-        int apart = number - other;
-        return apart >= -NEAR && apart <= NEAR;
+        return SeqNumber.near(number, other, Remains.NEAR);
     }
 }

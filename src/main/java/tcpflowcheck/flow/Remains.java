@@ -43,7 +43,7 @@ final class Remains {
     private static final long GONE = 1L << 36;
 
     /** A late segment lies at most so far behind what its end had sent, or before it. */
-    private static final int NEAR = 1 << 20;
+    static final int NEAR = 1 << 20;
 
     private final int most;
     private final boolean six;
@@ -186,7 +186,7 @@ final class Remains {
     boolean isLate(int entry, boolean fromLow, TcpSegment segment) {
         long next = entries(entry)[at(entry) + NEXT];
         int reached = (int) (fromLow ? next >>> 32 : next);
-        return Math.abs(segment.seq() - reached) <= NEAR;
+        return SeqNumber.near(segment.seq(), reached, NEAR);
     }
 
     /** Whether a segment acknowledges what its receiver had sent in the end, and no more. */

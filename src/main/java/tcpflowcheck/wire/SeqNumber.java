@@ -29,6 +29,11 @@ public final class SeqNumber {
         return le(low, seq) && le(seq, high);
     }
 
+    /** Whether two are at most {@code distance} apart. */
+    public static boolean near(int a, int b, int distance) {
+        return a - b >= -distance && a - b <= distance;
+    }
+
     /** The later of the two. */
     public static int max(int a, int b) {
         return ge(a, b) ? a : b;
