@@ -12,11 +12,6 @@ public final class IcmpErrors {
     /** Different ones that are kept; of more the findings tell how many. */
     private static final int MOST = 16;
 
-    /** The same error with the same IP ID is a copy of the capture within this time; without one, within the other. */
-    private static final long MARKED_COPY_NANOS = 200_000_000L;
-
-    private static final long PLAIN_COPY_NANOS = 5_000_000L;
-
     private final Connection connection;
     private final List<IcmpSaid> said = new ArrayList<>(1);
     private long lastPrint;
@@ -66,7 +61,7 @@ public final class IcmpErrors {
         print = print * 31 + error.quotedSeq();
         print = print * 31 + error.quotedIdentification();
         print = print * 31 + error.identification();
-        long within = error.identification() > 0 ? MARKED_COPY_NANOS : PLAIN_COPY_NANOS;
+        long within = error.identification() > 0 ? Traffic.MARKED_COPY_NANOS : Traffic.PLAIN_COPY_NANOS;
         boolean copy = print == lastPrint && error.time() - lastTime <= within;
         lastPrint = print;
         lastTime = error.time();

@@ -9,7 +9,7 @@ public final class Traffic {
     static final long MARKED_COPY_NANOS = 200_000_000L;
 
     /** Without either, only a copy that comes at once. */
-    private static final long PLAIN_COPY_NANOS = 5_000_000L;
+    static final long PLAIN_COPY_NANOS = 5_000_000L;
 
     /** What an end may well send twice in a row is a copy only behind a mirror, which comes at once. */
     private static final long MIRRORED_COPY_NANOS = 50_000;
