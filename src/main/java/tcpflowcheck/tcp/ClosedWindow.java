@@ -91,7 +91,6 @@ final class ClosedWindow {
     }
 
     private void say(Connection connection, Side side, long frame, long time, String message) {
-        Rule rule = Rule.ZERO_WINDOW;
-        connection.sumUp(new TcpEvent.Found(frame, time, side, rule, rule.severity(), message), false);
+        connection.sumUp(TcpEvent.Found.of(Rule.ZERO_WINDOW, side, frame, time, message), false);
     }
 }

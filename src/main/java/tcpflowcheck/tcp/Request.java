@@ -84,9 +84,8 @@ final class Request {
         if (answered || oneWay) {
             return;
         }
-        Rule rule = Rule.REQUEST_UNANSWERED;
         String message = octets + " octets of frame " + frame + " were acknowledged, and in " + Span.text(waitedNanos)
                 + " no octet came back; then its " + end + " in frame " + endFrame;
-        connection.sumUp(new TcpEvent.Found(frame, time, Side.CLIENT, rule, rule.severity(), message), true);
+        connection.sumUp(TcpEvent.Found.of(Rule.REQUEST_UNANSWERED, Side.CLIENT, frame, time, message), true);
     }
 }

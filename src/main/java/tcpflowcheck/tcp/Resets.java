@@ -128,9 +128,7 @@ final class Resets {
                 connection.found(Rule.RESET, sender, rst, reset.kind() + who);
             } else {
                 String what = reset.kind() + who + after;
-                Severity severity = Rule.RESET.severity();
-                connection.sumUp(
-                        new TcpEvent.Found(rst.frame(), rst.time(), sender.side(), Rule.RESET, severity, what), true);
+                connection.sumUp(TcpEvent.Found.of(Rule.RESET, sender.side(), rst.frame(), rst.time(), what), true);
             }
         }
         if (connection.analysis() != null) {

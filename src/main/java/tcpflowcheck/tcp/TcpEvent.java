@@ -93,6 +93,11 @@ public sealed interface TcpEvent {
 
     /** A rule was broken or a condition met. */
     record Found(long frame, long time, Side side, Rule rule, Severity severity, String message) implements TcpEvent {
+        /** With the severity that the rule has. */
+        static Found of(Rule rule, Side side, long frame, long time, String message) {
+            return new Found(frame, time, side, rule, rule.severity(), message);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.found(this);

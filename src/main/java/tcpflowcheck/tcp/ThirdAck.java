@@ -130,7 +130,6 @@ final class ThirdAck {
                     + Span.text(lastTextAt - textAt) + (late ? "" : ", never acknowledged");
         }
         message += late ? "; taken after " + Span.text(goesOnAt - time) + ", frame " + goesOnFrame : "";
-        Rule rule = Rule.THIRD_ACK_IGNORED;
-        connection.sumUp(new TcpEvent.Found(frame, time, Side.CLIENT, rule, rule.severity(), message), true);
+        connection.sumUp(TcpEvent.Found.of(Rule.THIRD_ACK_IGNORED, Side.CLIENT, frame, time, message), true);
     }
 }

@@ -146,9 +146,7 @@ final class Unanswered {
     }
 
     private void sumUp(Rule rule, String message) {
-        Severity severity = rule.severity();
-        sender.connection.sumUp(
-                new TcpEvent.Found(stall.frame, stall.time, sender.side(), rule, severity, message), true);
+        sender.connection.sumUp(TcpEvent.Found.of(rule, sender.side(), stall.frame, stall.time, message), true);
     }
 
     private String message(TcpSegment ack) {
