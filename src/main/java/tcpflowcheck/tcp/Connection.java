@@ -83,7 +83,7 @@ public final class Connection {
         Endpoint sender = endpoint(side);
         Endpoint receiver = endpoint(side.peer());
         sender.traffic().count(segment);
-        if (CopyRules.isCopy(this, sender, segment) || former != null && former.sent(side, segment)) {
+        if (CopyRules.isCopy(this, sender, segment) || isOfFormer(side, segment)) {
             return;
         }
         boolean whole = HeaderRules.see(this, sender, receiver, segment);
@@ -101,6 +101,11 @@ public final class Connection {
             }
             arrives(sender, segment);
         }
+    }
+
+    /** Whether it belongs to the connection before; an RST that rejects an answer of that one does not. */
+    private boolean isOfFormer(Side side, TcpSegment segment) {
+        return former != null && !handshake.isRejection(segment) && former.sent(side, segment);
     }
 
     private void onReset(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean whole) {

@@ -265,6 +265,10 @@ public final class Handshake {
         return wrongAnswer;
     }
 
+    boolean isRejection(TcpSegment segment) {
+        return wrongAnswer != null && segment.isRst() && wrongAnswer.isRejectedBy(segment);
+    }
+
     void rejects(Endpoint sender, TcpSegment rst) {
         if (wrongAnswer != null) {
             wrongAnswer.rejectedBy(sender, rst);

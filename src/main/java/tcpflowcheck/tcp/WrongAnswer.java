@@ -38,9 +38,14 @@ final class WrongAnswer {
         connection.found(Rule.SYN_ANSWERED_BY_ACK, sender, segment, what);
     }
 
-    /** An RST of an end in SYN-SENT: one with the number of the wrong answer's ACK rejects it. */
+    /** Whether an RST has the number of the wrong answer's ACK. */
+    boolean isRejectedBy(TcpSegment rst) {
+        return frame != 0 && rst.seq() == ack;
+    }
+
+    /** An RST of an end in SYN-SENT that may reject it. */
     void rejectedBy(Endpoint sender, TcpSegment rst) {
-        if (frame == 0 || rst.seq() != ack) {
+        if (!isRejectedBy(rst)) {
             return;
         }
         connection.event(new TcpEvent.Rejection(rst.frame(), rst.time(), sender.side(), frame));
