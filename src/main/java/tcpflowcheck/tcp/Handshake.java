@@ -201,7 +201,7 @@ public final class Handshake {
         }
         if (sender.side() == Side.CLIENT) {
             boolean opening = sender.state() == TcpState.SYN_SENT || sender.state() == TcpState.SYN_RECEIVED;
-            if (opening || serverSynAck && Reset.refuses(connection.reset())) {
+            if (opening || serverSynAck && mayNotHaveGivenUp()) {
                 thirdSegment(sender, receiver, segment);
             }
         } else if (!serverSynAck && acknowledges(receiver, segment)) {
@@ -214,6 +214,11 @@ public final class Handshake {
             // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
             confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
         }
+    }
+
+    /** What ended the client's opening, a refusal or an ICMP error, may not have been taken. */
+    private boolean mayNotHaveGivenUp() {
+        return Reset.refuses(connection.reset()) || connection.log().endsBy(Side.CLIENT, StateDiagram.Event.RCV_ICMP);
     }
 
     private void thirdSegment(Endpoint sender, Endpoint receiver, TcpSegment segment) {

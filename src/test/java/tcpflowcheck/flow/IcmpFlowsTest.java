@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.capture.Frame;
+import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
@@ -123,6 +124,20 @@ class IcmpFlowsTest {
             tracker.end();
             assertThat(findings.counts().containsKey(Rule.SYN_FLOOD)).isEqualTo(answered == 0);
         }
+    }
+
+    @Test
+    void anErrorThatCrossesTheAnswerTakesNothingFromTheHandshake() {
+        FlowTracker tracker = tracker(true);
+        frames.pass(tracker, syn(1001), START);
+        frames.pass(tracker, error(13, syn(1001)), START + MILLI);
+        frames.pass(tracker, syn(1001).reverse().seq(5000).ack(1001).flags("SA"), START + 2 * MILLI);
+        frames.pass(tracker, client(1001).seq(1001).ack(5001).flags("A"), START + 5 * MILLI);
+        tracker.end();
+        Handshake handshake = flows.get(0).connection().handshake();
+        assertThat(handshake.kind()).isEqualTo(Handshake.Kind.THREE_WAY);
+        assertThat(handshake.synAckNanos()).isEqualTo(2 * MILLI);
+        assertThat(handshake.ackNanos()).isEqualTo(3 * MILLI);
     }
 
     @Test
