@@ -256,6 +256,20 @@ public final class TcpOptions {
         return timestamps() ? tsEcr : 0;
     }
 
+    /** Whether there is nothing else but timestamps and padding. */
+    public boolean isTimestampsAlone() {
+        if (present != 1L << TIMESTAMPS || malformed() || cut()) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            int kind = kind(i);
+            if (kind > NOP && kind != TIMESTAMPS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** SACK blocks, 0 to 4 (RFC 2018, section 3). */
     public int sackCount() {
         return sackCount;
