@@ -40,6 +40,11 @@ final class CheckReporter implements Reporter {
     }
 
     @Override
+    public boolean wantsPlain() {
+        return tellsFlows;
+    }
+
+    @Override
     public void begin(String file, CaptureNotes notes) {
         this.file = several ? file : null;
         capture = file;

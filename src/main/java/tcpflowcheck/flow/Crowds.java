@@ -52,6 +52,11 @@ final class Crowds {
         }
     }
 
+    /** A flow has ended that went by the book: so its handshake was complete. */
+    void ended(PlainFlow flow) {
+        scans.succeeded(flow);
+    }
+
     /** The capture has ended. */
     void end() {
         halfOpen.end();

@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import tcpflowcheck.flow.TakenFlows.Ends;
+import tcpflowcheck.tcp.Connection;
 
 /**
  * Held flows that are looked at, mostly because they end: many together, in the order in which they came, and where
@@ -14,6 +15,9 @@ final class EndingFlows {
     private final FlowsTeller teller;
     private final FlowsAlive alive;
     private final ToldFlows told;
+    /** Whether flows that went by the book have to be looked at. */
+    private final boolean wantsPlain;
+
     private final FlowKey key = new FlowKey(0);
 
     /** In a ring: those that were handed over, the oldest first, the one that is filled, and the others. */
@@ -27,7 +31,9 @@ final class EndingFlows {
     private int size;
     private final OtherThread aside = new OtherThread("teller");
 
-    EndingFlows(Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told) {
+    EndingFlows(
+            Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told, boolean wantsPlain) {
+        this.wantsPlain = wantsPlain;
         this.pace = pace;
         this.held = held;
         this.teller = teller;
@@ -57,12 +63,27 @@ final class EndingFlows {
      * @param frame that shows the clock of the capture to stand at {@code now}
      */
     void add(Ends ends, long frame, long now) {
-        soonest = Math.min(soonest, held.soonestEnd(ends, now));
-        held.takeInto(batches[filling], ends, frame, now);
-        size++;
+        boolean ended = ends == Ends.CLOSED || ends == Ends.OVER || ends == Ends.CAPTURE_ENDS;
+        if (ended && !wantsPlain && held.hasClosed() && now - held.touched() >= Connection.LEAST_SILENCE_NANOS) {
+            addPlain(ends, now);
+        } else {
+            soonest = Math.min(soonest, held.soonestEnd(ends, now));
+            held.takeInto(batches[filling], ends, frame, now);
+            size++;
+        }
         if (batches[filling].size() == pace.together()) {
             handOver();
         }
+    }
+
+    /** Takes the held flow at hand out, which went by the book: what is kept of it is known at once. */
+    private void addPlain(Ends ends, long now) {
+        held.key(key);
+        batches[filling].addPlain(key, held.stream(), held.closing());
+        if (ends == Ends.CLOSED) {
+            held.addTo(told.of(key), key, Math.max(held.deadline(), now));
+        }
+        held.drop();
     }
 
     /** The held flow at hand, alive in the table as it would be had it not been held; null if it has ended. */
@@ -100,7 +121,7 @@ final class EndingFlows {
         while (handedOver > 0) {
             receive();
         }
-        if (size > 0) {
+        if (batches[filling].size() > 0) {
             TakenFlows batch = batches[filling];
             held.lend(batch);
             teller.tell(batch);
@@ -120,6 +141,9 @@ final class EndingFlows {
     private void receive(TakenFlows batch) {
         batch.rewind();
         while (batch.next()) {
+            if (batch.isPlain()) {
+                continue;
+            }
             size--;
             batch.key(key);
             if (batch.going() != null) {

@@ -92,6 +92,10 @@ final class FlowEvents {
         listener.flow(flow);
     }
 
+    void plain(PlainFlow flow) {
+        listener.plain(flow);
+    }
+
     /** A flow of this stream goes on, but has been silent for long. */
     void silent(long stream) {
         listener.silent(stream);

@@ -22,6 +22,14 @@ public interface FlowListener {
     }
 
     /**
+     * Whether it wants all that is to be known of each flow; where it does not, it gets as {@link #plain} those that went
+     * by the book.
+     */
+    default boolean wantsPlain() {
+        return true;
+    }
+
+    /**
      * A segment has passed.
      *
      * @param segment lent
@@ -48,6 +56,13 @@ public interface FlowListener {
      * @param event given
      */
     void event(Flow flow, TcpEvent event);
+
+    /**
+     * A flow that went by the book has ended, if all of it is not {@linkplain #wantsPlain wanted}.
+     *
+     * @param flow lent
+     */
+    default void plain(PlainFlow flow) {}
 
     /** A flow that has not ended has been silent for so long, 2 MSL, that what is told of others need not wait for it. */
     default void silent(long stream) {}

@@ -58,7 +58,8 @@ public final class FlowTracker implements AutoCloseable {
         events = new FlowEvents(limits, listener, findings);
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());
-        ending = new EndingFlows(pace, held, new FlowsTeller(limits, events, crowds), alive, told);
+        FlowsTeller teller = new FlowsTeller(limits, events, crowds);
+        ending = new EndingFlows(pace, held, teller, alive, told, listener.wantsPlain());
         elsewhere = new Elsewhere(alive, held, ending);
         silent = new SilentFlows(limits, alive, held, ending, events);
         eviction = new Eviction(alive, held, ending);

@@ -10,6 +10,7 @@ final class FlowsTeller {
     private final FlowEvents events;
     private final Crowds crowds;
     private final FlowKey key = new FlowKey(0);
+    private final PlainFlow plain = new PlainFlow();
 
     FlowsTeller(FlowLimits limits, FlowEvents events, Crowds crowds) {
         this.limits = limits;
@@ -20,6 +21,12 @@ final class FlowsTeller {
     /** Tells of all flows of a batch, in order. */
     void tell(TakenFlows batch) {
         while (batch.next()) {
+            if (batch.isPlain()) {
+                plain.wrap(batch);
+                events.plain(plain);
+                crowds.ended(plain);
+                continue;
+            }
             Flow flow = look(batch);
             flow.touched = batch.touched();
             flow.deadline = limits.deadlineOf(flow, batch.touched());

@@ -1,7 +1,11 @@
 package tcpflowcheck.flow;
 
 import tcpflowcheck.flow.TakenFlows.Ends;
+import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.OctetLog;
+import tcpflowcheck.tcp.PlainRecord;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -30,12 +34,14 @@ final class HeldFlows {
     private static final int MOST_SEGMENTS = 24;
 
     // What a record has beside its key, in longs.
-    /** Its first and its last segment. */
+    /** The first and the last block of its segments. */
     private static final int SEGMENTS = 0;
     /** The sequence numbers that come next, from the lower end and from the higher. */
     private static final int NEXT = 1;
     /** VLAN tags below {@link #COUNT_SHIFT}, then the number of segments, the stage and the flags. */
     private static final int STATE = 2;
+    /** Whether it goes by the book, and how far it has come. */
+    private static final int PLAIN = 3;
 
     private static final int COUNT_SHIFT = 51;
     private static final int MOST_COUNT = 31;
@@ -99,8 +105,8 @@ final class HeldFlows {
         Stage stage = first.isSyn() ? Stage.SYN : Stage.OTHER;
         table.add(key, stream, stage.ordinal(), now);
         atHand();
-        long number = segments.add(first, key.fromLow, HeldSegments.NONE);
-        page[at + SEGMENTS] = number << 32 | number;
+        long block = segments.begin(first, key.fromLow);
+        page[at + SEGMENTS] = block << 32 | block;
         page[at + NEXT] = 0;
         page[at + STATE] = first.encapsulation().vlans()
                 | 1L << COUNT_SHIFT
@@ -109,6 +115,7 @@ final class HeldFlows {
         if (mayGoOn(first)) {
             next(key.fromLow, first);
         }
+        PlainRecord.begin(page, at + PLAIN, first);
     }
 
     /** Whether more may follow a first segment: a bare SYN, or one of a connection that was open before. */
@@ -136,6 +143,9 @@ final class HeldFlows {
                 | (long) stage.ordinal() << STAGE_SHIFT
                 | fin;
         next(fromLow, segment);
+        if (PlainRecord.isPlain(page, at + PLAIN)) {
+            PlainRecord.on(page, at + PLAIN, isFromFirst(fromLow), segment, now);
+        }
         return true;
     }
 
@@ -370,10 +380,49 @@ final class HeldFlows {
         long state = page[at + STATE];
         int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
         table.key(key, has(FIRST_FROM_LOW));
-        taken.add(table.record(), (int) page[at + SEGMENTS], count, key, state & VLANS, isOpening());
+        taken.add(table.record(), (int) (page[at + SEGMENTS] >>> 32), count, key, state & VLANS, isOpening());
         taken.add(stream(), touched(), ends, frame, now);
         table.unlist(stage().ordinal());
         page[at + STATE] = state & ~((long) MOST_STAGES << STAGE_SHIFT) | (long) Stage.TAKEN.ordinal() << STAGE_SHIFT;
+    }
+
+    /** Whether the one at hand went by the book until both its ends had closed. */
+    boolean hasClosed() {
+        return PlainRecord.hasClosed(page, at + PLAIN);
+    }
+
+    /** How the one at hand was closed, which {@link #hasClosed}. */
+    Closing.Kind closing() {
+        return PlainRecord.close(page, at + PLAIN);
+    }
+
+    /** Sets the key to that of the one at hand, as its first segment has it. */
+    void key(FlowKey to) {
+        table.key(to, has(FIRST_FROM_LOW));
+    }
+
+    /** Adds what is kept of the one at hand, which {@link #hasClosed}. */
+    void addTo(Remains remains, FlowKey key, long deadline) {
+        Side low = has(FIRST_FROM_LOW) ? Side.CLIENT : Side.SERVER;
+        int plain = at + PLAIN;
+        remains.add(
+                key,
+                stream(),
+                Remains.pair(
+                        PlainRecord.sentUpTo(page, plain, low), PlainRecord.sentUpTo(page, plain, low.peer())),
+                Remains.pair(PlainRecord.tsVal(page, plain, low), PlainRecord.tsVal(page, plain, low.peer())),
+                Remains.flags(
+                        PlainRecord.isStamped(page, plain),
+                        PlainRecord.state(page, plain, low) == TcpState.TIME_WAIT,
+                        PlainRecord.state(page, plain, low.peer()) == TcpState.TIME_WAIT),
+                deadline);
+    }
+
+    /** The one at hand goes, and nothing of it is looked at. */
+    void drop() {
+        segments.free((int) (page[at + SEGMENTS] >>> 32));
+        table.unlist(stage().ordinal());
+        table.drop();
     }
 
     void lend(TakenFlows taken) {
@@ -382,12 +431,14 @@ final class HeldFlows {
 
     /** What was taken out has ended or is alive elsewhere. */
     void drop(TakenFlows taken) {
-        for (int i = 0; i < taken.numbered(); i++) {
-            segments.free(taken.number(i));
-        }
         taken.rewind();
         while (taken.next()) {
-            table.drop(taken.record());
+            if (!taken.isPlain()) {
+                table.go(taken.record());
+                atHand();
+                segments.free((int) (page[at + SEGMENTS] >>> 32));
+                table.drop();
+            }
         }
         taken.clear();
     }

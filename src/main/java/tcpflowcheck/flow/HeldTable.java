@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
+import tcpflowcheck.tcp.PlainRecord;
 
 /**
  * The flows that are held, as records: found by their key, and listed by their stage, the longest silent first. One is at
@@ -12,7 +13,7 @@ final class HeldTable {
     /** The first of the owner's {@value #OWNERS_FIELDS} longs. */
     static final int OWNERS = 6;
 
-    private static final int OWNERS_FIELDS = 3;
+    private static final int OWNERS_FIELDS = 3 + PlainRecord.LONGS;
 
     private static final int ENTRY_BITS = 26;
 
@@ -103,9 +104,8 @@ final class HeldTable {
         list(to, now);
     }
 
-    /** The one of this number goes, which was taken out of its list. */
-    void drop(int dropped) {
-        go(dropped);
+    /** The one at hand goes, which was taken out of its list. */
+    void drop() {
         slots.remove(hash(), record);
         records[record & 1].free(record >>> 1);
         size--;
@@ -113,7 +113,8 @@ final class HeldTable {
 
     // ---- the one at hand
 
-    private void go(int record) {
+    /** Goes to the one of this number. */
+    void go(int record) {
         this.record = record;
         page = page(record);
         at = at(record);

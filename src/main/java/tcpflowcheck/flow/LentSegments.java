@@ -7,10 +7,16 @@ import tcpflowcheck.wire.TcpSegment;
 final class LentSegments {
     private final PackedSegment packed = new PackedSegment();
     private final long[][][] pages = new long[HeldSegments.SIZES][][];
-    /** Time of the newest of all that {@link #read} has read: kept, since what is not used is not read. */
-    private long newest;
+    /** Longs of all that {@link #read} has read: kept, since what is not used is not read. */
+    private long taken;
 
-    /** All that are held now, as long as their numbers are not freed. */
+    // the next one of the flow at hand
+    private long[] page;
+    private int block;
+    private int at;
+    private int end;
+
+    /** All that are held now, as long as they are not freed. */
     void lend(HeldSegments held) {
         for (int size = 0; size < pages.length; size++) {
             pages[size] = held.records(size).pages();
@@ -18,46 +24,56 @@ final class LentSegments {
         packed.interfaces(held.interfaces());
     }
 
-    private long[] page(int number) {
-        return pages[HeldSegments.size(number)][LongRecords.inPage(HeldSegments.record(number))];
+    private long[] page(int block) {
+        return pages[HeldSegments.size(block)][LongRecords.inPage(HeldSegments.record(block))];
     }
 
-    private static int at(int number) {
-        return LongRecords.at(HeldSegments.record(number), HeldSegments.longs(number));
-    }
-
-    /** The one before it in its chain, or {@link HeldSegments#NONE}. */
-    int before(int number) {
-        return (int) page(number)[at(number) + PackedSegment.OWNERS];
+    private long head(int block) {
+        return page(block)[HeldSegments.at(block) + HeldSegments.HEAD];
     }
 
     /**
-     * Reads chains from their ends, a step of each at a time: memory is waited for once for all of them.
+     * Reads the blocks of flows from their first ones, a step of each flow at a time: memory is waited for once for all.
      *
-     * @param chains the last of each; changed
+     * @param blocks the first of each; changed
      */
-    void read(int[] chains, int count) {
+    void read(int[] blocks, int count) {
         for (boolean more = true; more; ) {
             more = false;
             for (int i = 0; i < count; i++) {
-                if (chains[i] != HeldSegments.NONE) {
-                    // at the other end of a record
-                    newest = Math.max(newest, PackedSegment.time(page(chains[i]), at(chains[i])));
-                    chains[i] = before(chains[i]);
+                if (blocks[i] != HeldSegments.NONE) {
+                    long head = head(blocks[i]);
+                    taken += (int) head;
+                    blocks[i] = (int) (head >>> 32);
                     more = true;
                 }
             }
         }
     }
 
+    /** Goes to before the first segment of a flow. */
+    void go(int first) {
+        block = first;
+        open();
+    }
+
+    private void open() {
+        page = page(block);
+        at = HeldSegments.at(block);
+        end = at + (int) page[at + HeldSegments.HEAD];
+        at += HeldSegments.SEGMENTS;
+    }
+
     /**
-     * The segment, lent until the next call.
+     * The next segment of the flow, of which there is one; lent until the next call.
      *
-     * @param key of its flow; its direction becomes the segment's
+     * @param key of the flow; its direction becomes the segment's
      */
-    TcpSegment segment(int number, FlowKey key, long vlans) {
-        long[] page = page(number);
-        int at = at(number);
+    TcpSegment next(FlowKey key, long vlans) {
+        if (at == end) {
+            block = (int) (head(block) >>> 32);
+            open();
+        }
         int version = (int) (key.ports >>> 32);
         int low = (int) (key.ports >>> 16) & 0xffff;
         int high = (int) key.ports & 0xffff;
@@ -67,6 +83,9 @@ final class LentSegments {
         } else {
             packed.between(version, key.highHigh, key.highLow, high, key.lowHigh, key.lowLow, low);
         }
-        return packed.unpack(page, at, HeldSegments.longs(number), vlans);
+        int longs = (int) page[at + PackedSegment.OWNERS];
+        int from = at;
+        at += longs;
+        return packed.unpack(page, from, longs, vlans);
     }
 }

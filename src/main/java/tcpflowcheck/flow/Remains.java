@@ -91,7 +91,14 @@ final class Remains {
                 | (end.traffic().lastTsValKnown() ? timestamps : 0);
     }
 
-    private static long pair(int low, int high) {
+    /** What else there is to know of the ends of a connection that went by the book. */
+    static long flags(boolean timestamps, boolean lowInTimeWait, boolean highInTimeWait) {
+        return (timestamps ? LOW_TIMESTAMPS | HIGH_TIMESTAMPS : 0)
+                | (lowInTimeWait ? LOW_TIME_WAIT : 0)
+                | (highInTimeWait ? HIGH_TIME_WAIT : 0);
+    }
+
+    static long pair(int low, int high) {
         return (long) low << 32 | high & 0xffff_ffffL;
     }
 

@@ -130,6 +130,16 @@ final class ScanWatch {
         ended(flow, flow.prober(), flow.connection().endpoint(target).traffic().octets() == 0);
     }
 
+    /** A flow has ended that its client opened. */
+    void succeeded(PlainFlow flow) {
+        long fromHigh = flow.addressHigh(Side.CLIENT);
+        long fromLow = flow.addressLow(Side.CLIENT);
+        int version = flow.ipVersion();
+        long toHigh = flow.addressHigh(Side.SERVER);
+        ports.of(fromHigh, fromLow, toHigh, flow.addressLow(Side.SERVER), version).succeeded++;
+        hosts.of(fromHigh, fromLow, 0, 0, flow.port(Side.SERVER) << 4 | version).succeeded++;
+    }
+
     private void ended(Flow flow, Side scanner, boolean fails) {
         Side target = scanner.peer();
         long fromHigh = flow.addressHigh(scanner);

@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
+import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -22,12 +23,13 @@ final class TakenFlows {
     }
 
     private static final Ends[] ENDS = Ends.values();
+    private static final Closing.Kind[] CLOSINGS = Closing.Kind.values();
 
     /** Flows whose segments are read together. */
     private static final int TOGETHER = 8;
 
     // One flow in longs.
-    /** The numbers of its record and of its last segment, 32 bits each. */
+    /** The numbers of its record and of its first block of segments, 32 bits each. */
     private static final int NUMBERS = 0;
 
     private static final int STREAM = 1;
@@ -60,23 +62,18 @@ final class TakenFlows {
     private final Flow[] going;
 
     private final LentSegments segments = new LentSegments();
-    /** The numbers of the segments of all flows that were at hand. */
-    private int[] numbers;
-
-    private int numbered;
-    private final int[] chains = new int[TOGETHER];
+    private final int[] blocks = new int[TOGETHER];
+    private int readTo;
     private int size;
 
     // the one at hand
     private int place;
     private int at;
-    private int segment;
 
     /** @param most flows */
     TakenFlows(int most) {
         longs = new long[most * FIELDS];
         going = new Flow[most];
-        numbers = new int[most];
     }
 
     int size() {
@@ -87,13 +84,13 @@ final class TakenFlows {
      * Adds a flow.
      *
      * @param record its number
-     * @param last the number of its last segment
+     * @param first block of its segments
      * @param count of its segments
      * @param opening whether its handshake was not seen to be complete
      */
-    void add(int record, int last, int count, FlowKey key, long vlans, boolean opening) {
+    void add(int record, int first, int count, FlowKey key, long vlans, boolean opening) {
         at = size++ * FIELDS;
-        longs[at + NUMBERS] = (long) record << 32 | last & 0xffff_ffffL;
+        longs[at + NUMBERS] = (long) record << 32 | first & 0xffff_ffffL;
         longs[at + STATE] = vlans | (long) count << COUNT_SHIFT | (opening ? OPENING : 0);
         key.write(longs, at + KEY);
     }
@@ -112,6 +109,13 @@ final class TakenFlows {
         longs[at + NOW] = now;
     }
 
+    /** Adds a flow that went by the book, of which there is nothing to look at. */
+    void addPlain(FlowKey key, long stream, Closing.Kind closing) {
+        add(0, HeldSegments.NONE, 0, key, 0, false);
+        longs[at + STREAM] = stream;
+        longs[at + NEXT] = closing.ordinal();
+    }
+
     /** All that were added are lent with their segments, until {@link #clear}. */
     void lend(HeldSegments held) {
         segments.lend(held);
@@ -121,11 +125,11 @@ final class TakenFlows {
     void clear() {
         Arrays.fill(going, 0, size, null);
         size = 0;
-        numbered = 0;
     }
 
     /** Goes to before the first. */
     void rewind() {
+        readTo = 0;
         place = -1;
         at = -FIELDS;
     }
@@ -150,6 +154,16 @@ final class TakenFlows {
         return ENDS[(int) (longs[at + STATE] >>> ENDS_SHIFT) & MOST_ENDS];
     }
 
+    /** Whether it went by the book. */
+    boolean isPlain() {
+        return (longs[at + STATE] >>> COUNT_SHIFT & COUNT) == 0;
+    }
+
+    /** How one that {@link #isPlain} was closed. */
+    Closing.Kind closing() {
+        return CLOSINGS[(int) longs[at + NEXT]];
+    }
+
     // ---- looking at them
 
     long stream() {
@@ -172,32 +186,23 @@ final class TakenFlows {
         return (longs[at + STATE] & OPENING) != 0;
     }
 
-    /** Finds its segments for {@link #segment}; gives how many there are. */
+    /** Goes to before its first segment; gives how many there are. */
     int segments() {
-        if (place % TOGETHER == 0) {
+        if (place >= readTo) {
             read();
         }
-        int count = (int) (longs[at + STATE] >>> COUNT_SHIFT) & COUNT;
-        if (numbered + count > numbers.length) {
-            numbers = Arrays.copyOf(numbers, 2 * numbers.length + count);
-        }
-        segment = numbered;
-        numbered += count;
-        int number = (int) longs[at + NUMBERS];
-        for (int i = numbered - 1; i >= segment; i--) {
-            numbers[i] = number;
-            number = segments.before(number);
-        }
-        return count;
+        segments.go((int) longs[at + NUMBERS]);
+        return (int) (longs[at + STATE] >>> COUNT_SHIFT) & COUNT;
     }
 
     /** Reads the segments of those whose turn comes next into the cache: taken one by one, each would wait for memory. */
     private void read() {
         int count = Math.min(size - place, TOGETHER);
         for (int i = 0; i < count; i++) {
-            chains[i] = (int) longs[at + i * FIELDS + NUMBERS];
+            blocks[i] = (int) longs[at + i * FIELDS + NUMBERS];
         }
-        segments.read(chains, count);
+        segments.read(blocks, count);
+        readTo = place + count;
     }
 
     /**
@@ -206,7 +211,7 @@ final class TakenFlows {
      * @param key of the flow; its direction becomes the segment's
      */
     TcpSegment segment(FlowKey key) {
-        return segments.segment(numbers[segment++], key, longs[at + STATE] & VLANS);
+        return segments.next(key, longs[at + STATE] & VLANS);
     }
 
     // ---- what came of it
@@ -237,15 +242,5 @@ final class TakenFlows {
                 longs[at + TIMESTAMPS],
                 longs[at + FLAGS],
                 longs[at + DEADLINE]);
-    }
-
-    /** Segments of all flows that were looked at. */
-    int numbered() {
-        return numbered;
-    }
-
-    /** The number of one of them. */
-    int number(int i) {
-        return numbers[i];
     }
 }

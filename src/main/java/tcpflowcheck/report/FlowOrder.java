@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowListener;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
@@ -29,6 +30,7 @@ public final class FlowOrder implements FlowListener {
 
     private final int window;
     private boolean wantsOrder;
+    private boolean wantsPlain;
     private long next;
 
     private static final class ByStream implements Comparator<Flow> {
@@ -52,6 +54,7 @@ public final class FlowOrder implements FlowListener {
         this.reporters = reporters;
         listening = new ArrayList<>();
         for (Reporter reporter : reporters) {
+            wantsPlain |= reporter.wantsPlain();
             if (reporter.wantsEvents()) {
                 listening.add(reporter);
                 wantsOrder |= reporter.wantsOrder();
@@ -68,6 +71,11 @@ public final class FlowOrder implements FlowListener {
     @Override
     public boolean wantsOrder() {
         return wantsOrder;
+    }
+
+    @Override
+    public boolean wantsPlain() {
+        return wantsPlain;
     }
 
     @Override
@@ -101,6 +109,12 @@ public final class FlowOrder implements FlowListener {
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         }
+    }
+
+    @Override
+    public void plain(PlainFlow flow) {
+        summary.plain(flow);
+        silent(flow.stream());
     }
 
     @Override

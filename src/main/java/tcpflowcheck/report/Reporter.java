@@ -20,6 +20,14 @@ public interface Reporter {
     }
 
     /**
+     * Whether it looks at each flow, also at one that went by the book and in which nothing is found; where no reporter
+     * does, those are only counted.
+     */
+    default boolean wantsPlain() {
+        return true;
+    }
+
+    /**
      * A capture begins.
      *
      * @param file its name as the user gave it

@@ -9,6 +9,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
@@ -83,6 +84,13 @@ public final class Summary {
         }
         flowsWithFindings += flow.connection().findings().list().isEmpty() ? 0 : 1;
         flowsInDoubt += Doubt.isIn(flow.connection()) ? 1 : 0;
+    }
+
+    /** A flow has ended that went by the book. */
+    public void plain(PlainFlow flow) {
+        flows++;
+        count(handshakes, Handshake.Kind.THREE_WAY, 1);
+        count(closes, flow.closing(), 1);
     }
 
     /** What was found beside the flows, once the capture has ended. */

@@ -41,6 +41,11 @@ public final class TextReporter implements Reporter {
     }
 
     @Override
+    public boolean wantsPlain() {
+        return wantsEvents();
+    }
+
+    @Override
     public boolean wantsOrder() {
         return choices.view() == TextChoices.View.EVENTS || choices.view() == TextChoices.View.SEGMENTS;
     }

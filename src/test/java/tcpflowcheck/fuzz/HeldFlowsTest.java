@@ -29,6 +29,7 @@ class HeldFlowsTest {
     void ofTheSamples() throws Exception {
         for (Path sample : CutAndFlipTest.samples()) {
             Told.isTheSame(Files.readAllBytes(sample), 1000);
+            Told.hasTheSameVerdicts(Files.readAllBytes(sample), 1000);
         }
     }
 
@@ -37,8 +38,24 @@ class HeldFlowsTest {
     void ofConversations(int seed) throws Exception {
         Random random = new Random(seed);
         for (int i = 0; i < 1000; i++) {
-            Told.isTheSame(Conversations.capture(random::nextInt, 60), 1000);
+            byte[] capture = Conversations.capture(random::nextInt, 60);
+            Told.isTheSame(capture, 1000);
+            if (i % 10 == 0) {
+                Told.hasTheSameVerdicts(capture, 1000);
+            }
         }
+    }
+
+    /** Connections that nearly all go by the book, or would but for one thing. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void ofOrderlyConnections(int seed) throws Exception {
+        Random random = new Random(seed);
+        long plain = 0;
+        for (int i = 0; i < 20; i++) {
+            plain += Told.hasTheSameVerdicts(Orderly.capture(random, 100), 1000);
+        }
+        assertThat(plain).isGreaterThan(400);
     }
 
     /** Who has to go is then not the same, for of flows with one deadline any may; but each is told once. */

@@ -18,9 +18,11 @@ import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.RelativeBase;
 import tcpflowcheck.report.SegmentLine;
 import tcpflowcheck.report.TextBuffer;
+import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.IcmpSaid;
@@ -38,14 +40,17 @@ public final class Told {
 
     /** What a listener wants. */
     public enum Wants {
-        FLOWS(false, false),
-        EVENTS(true, false),
-        ORDER(true, true);
+        VERDICTS(false, false, false),
+        FLOWS(true, false, false),
+        EVENTS(true, true, false),
+        ORDER(true, true, true);
 
+        private final boolean plain;
         private final boolean events;
         private final boolean order;
 
-        Wants(boolean events, boolean order) {
+        Wants(boolean plain, boolean events, boolean order) {
+            this.plain = plain;
             this.events = events;
             this.order = order;
         }
@@ -64,7 +69,7 @@ public final class Told {
     /** All but who was silent, which is looked at now and then: a segment may have come in between. */
     private static List<String> sorted(List<String> told) {
         return told.stream()
-                .filter(line -> !line.startsWith("silent "))
+                .filter(line -> !line.startsWith("silent ") && !line.startsWith("verdict "))
                 .sorted()
                 .toList();
     }
@@ -73,6 +78,7 @@ public final class Told {
     private static List<String> inOrder(byte[] capture, int maxFlows, Wants wants, boolean evidence, Pace pace)
             throws Exception {
         List<String> told = new ArrayList<>();
+        List<String> verdicts = new ArrayList<>();
         Map<Flow, StringBuilder> seen = new IdentityHashMap<>();
         FlowListener listener = new FlowListener() {
             @Override
@@ -83,6 +89,17 @@ public final class Told {
             @Override
             public boolean wantsOrder() {
                 return wants.order;
+            }
+
+            @Override
+            public boolean wantsPlain() {
+                return wants.plain;
+            }
+
+            @Override
+            public void plain(PlainFlow flow) {
+                told.add(String.format("%08d ", flow.stream()) + flow.port(Side.CLIENT) + Told.plain(flow.closing()));
+                told.add("plain " + flow.stream());
             }
 
             @Override
@@ -106,7 +123,9 @@ public final class Told {
 
             @Override
             public void flow(Flow flow) {
-                told.add(digest(flow) + (evidence ? seen.remove(flow) : ""));
+                String verdict = String.format("%08d ", flow.stream()) + flow.port(Side.CLIENT) + verdict(flow);
+                told.add(wants.plain ? digest(flow) + (evidence ? seen.remove(flow) : "") : verdict);
+                verdicts.add(verdict);
             }
         };
         FlowLimits limits = FlowLimits.of(60_000_000_000L, 75_000_000_000L, 3_600_000_000_000L, maxFlows);
@@ -133,6 +152,9 @@ public final class Told {
         }
         tracker.end();
         tracker.close();
+        if (wants == Wants.FLOWS) {
+            verdicts.forEach(verdict -> told.add("verdict " + verdict));
+        }
         told.add("late " + tracker.late() + ", evicted " + tracker.evicted() + ", streams " + tracker.streams());
         findings.list().forEach(finding -> told.add(finding.rule() + " " + finding.firstFrame() + finding.message()));
         return told;
@@ -186,6 +208,45 @@ public final class Told {
             text.append(' ').append(connection.measures(side).uniqueOctets());
         }
         return text.toString();
+    }
+
+    /** What is counted of a flow. */
+    public static String verdict(Flow flow) {
+        Connection connection = flow.connection();
+        StringBuilder text = new StringBuilder(" ")
+                .append(connection.handshake().kind())
+                .append(' ')
+                .append(connection.closing().kind())
+                .append(connection.reset() == null ? "" : " " + connection.reset().kind());
+        boolean certain = connection.handshake().certain() && connection.closing().certain();
+        for (int i = 0; i < connection.log().size(); i++) {
+            certain &= connection.log().certain(i) || connection.log().revised(i);
+        }
+        for (Finding finding : connection.findings().list()) {
+            text.append(' ').append(finding.rule()).append(finding.count()).append(finding.side());
+        }
+        return text + (certain ? "" : "?");
+    }
+
+    /** The same of one that went by the book. */
+    public static String plain(Closing.Kind closing) {
+        return " three-way " + closing;
+    }
+
+    /** Flows that are only counted have the verdicts that they have where all is looked at; how many went by the book. */
+    public static long hasTheSameVerdicts(byte[] capture, int maxFlows) throws Exception {
+        List<String> flows = inOrder(capture, maxFlows, Wants.FLOWS, false, Pace.AT_ONCE).stream()
+                .filter(line -> line.startsWith("verdict "))
+                .map(line -> line.substring("verdict ".length()))
+                .sorted()
+                .toList();
+        long plain = 0;
+        for (Pace pace : List.of(Pace.AT_ONCE, new Pace(2, 3, true))) {
+            List<String> told = of(capture, maxFlows, Wants.VERDICTS, false, pace);
+            assertThat(told.stream().filter(line -> line.matches("\\d{8} .*"))).containsExactlyElementsOf(flows);
+            plain = told.stream().filter(line -> line.startsWith("plain ")).count();
+        }
+        return plain;
     }
 
     /** Whatever a listener wants, and whenever and by whom flows are looked at, it is told the same. */

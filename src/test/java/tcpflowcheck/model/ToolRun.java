@@ -1,5 +1,7 @@
 package tcpflowcheck.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,11 +13,14 @@ import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.FlowsOnly;
 import tcpflowcheck.flow.Pace;
+import tcpflowcheck.fuzz.Told;
+import tcpflowcheck.tcp.PlainRecord;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
+import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Shows the tool captured words of one length, segment by segment, 10 ms apart; silence after them is 10 s. A tracker is
@@ -37,7 +42,11 @@ final class ToolRun implements FlowsOnly {
     private final Map<Integer, ByteBuffer> octets = new HashMap<>();
     private final Frame frame = new Frame();
     private Flow[] told;
+    /** The same connections on the plain road. */
+    private long[][] plain;
+
     private int[] flows;
+    private int[] firstPort;
 
     /**
      * The flow of each word; of several the first.
@@ -47,6 +56,8 @@ final class ToolRun implements FlowsOnly {
     Flow[] run(char[][] words, int count, int length, boolean silence) {
         told = new Flow[count];
         flows = new int[count];
+        firstPort = new int[count];
+        plain = new long[count][PlainRecord.LONGS];
         CaptureFindings findings = new CaptureFindings(new RuleSet());
         try (FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, CrowdLimits.DEFAULT, findings, this, PACE, 1)) {
             for (int i = 0; i < length; i++) {
@@ -59,6 +70,13 @@ final class ToolRun implements FlowsOnly {
             }
             tracker.end();
         }
+        for (int word = 0; silence && word < count; word++) {
+            if (PlainRecord.hasClosed(plain[word], 0)) {
+                assertThat(Told.verdict(told[word]))
+                        .as(Segments.text(words[word], length))
+                        .isEqualTo(Told.plain(PlainRecord.close(plain[word], 0)));
+            }
+        }
         return told;
     }
 
@@ -69,7 +87,14 @@ final class ToolRun implements FlowsOnly {
         if (decoder.decode(frame) != Decoded.TCP) {
             throw new IllegalStateException(Segments.text(captured) + " is not TCP: " + decoder.fault());
         }
-        tracker.accept(decoder.segment());
+        TcpSegment segment = decoder.segment();
+        if (number <= plain.length) {
+            PlainRecord.begin(plain[word], 0, segment);
+            firstPort[word] = segment.sourcePort();
+        } else if (PlainRecord.isPlain(plain[word], 0)) {
+            PlainRecord.on(plain[word], 0, segment.sourcePort() == firstPort[word], segment, time);
+        }
+        tracker.accept(segment);
     }
 
     /** Of how many flows the tool told where there was one word. */
