@@ -37,6 +37,10 @@ public final class FlowTracker implements AutoCloseable {
     private long evicted;
     private long now = Long.MIN_VALUE;
     private long frame;
+    /** Flows that are closed and kept, when that was looked at last, and the time before which none of them settles. */
+    private int closed;
+
+    private long settles = Long.MAX_VALUE;
 
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
         this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, Pace.of(1), hashSeed);
@@ -80,7 +84,10 @@ public final class FlowTracker implements AutoCloseable {
         while (held.expired(now)) {
             ending.add(Ends.OVER, frame, now);
         }
-        settle();
+        boolean news = alive.closed() + held.size(Stage.CLOSING) != closed || alive() >= limits.maxFlows();
+        if (news || now >= settles) {
+            settle();
+        }
         told.clock(now);
         silent.clock(now);
     }
@@ -96,9 +103,11 @@ public final class FlowTracker implements AutoCloseable {
             long silentSince = flow == null ? Long.MAX_VALUE : flow.lastTime();
             boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
             silentSince = first ? held.touched() : silentSince;
-            boolean many = alive.closed() + held.size(Stage.CLOSING) > limits.maxClosed();
-            long least = full ? 0 : many ? limits.leastSettleNanos() : limits.settleNanos();
+            closed = alive.closed() + held.size(Stage.CLOSING);
+            long least =
+                    full ? 0 : closed > limits.maxClosed() ? limits.leastSettleNanos() : limits.settleNanos();
             if (silentSince == Long.MAX_VALUE || now - silentSince < least) {
+                settles = silentSince == Long.MAX_VALUE ? Long.MAX_VALUE : silentSince + least;
                 return;
             }
             if (first) {
@@ -115,12 +124,14 @@ public final class FlowTracker implements AutoCloseable {
     public void accept(TcpSegment segment) {
         clock(segment.frame(), segment.time());
         key.wrap(segment);
-        Flow flow = alive.find(key);
-        if (flow == null && held.find(key)) {
-            if (!held.isTaken() && goesOn(segment)) {
+        Flow flow;
+        if (held.find(key)) {
+            if (!held.isTaken() && held.deadline() > now && goesOn(segment)) {
                 return;
             }
             flow = ending.bring(key, frame, now);
+        } else {
+            flow = alive.find(key);
         }
         if (flow != null && flow.deadline <= now) {
             end(flow, Ending.TIME_OVER);

@@ -135,7 +135,12 @@ final class HeldFlows {
                 || !segments.fits(segment)) {
             return false;
         }
-        table.move((int) (state >>> STAGE_SHIFT) & MOST_STAGES, stage.ordinal(), now);
+        int before = (int) (state >>> STAGE_SHIFT) & MOST_STAGES;
+        if (stage == Stage.OPEN && before == stage.ordinal()) {
+            table.touch(now);
+        } else {
+            table.move(before, stage.ordinal(), now);
+        }
         long ends = page[at + SEGMENTS];
         page[at + SEGMENTS] = ends >>> 32 << 32 | segments.add(segment, fromLow, (int) ends);
         long fin = segment.isRst() ? LOW_FIN | HIGH_FIN : segment.isFin() ? fin(fromLow) : 0;

@@ -4,14 +4,15 @@ import java.util.Arrays;
 import tcpflowcheck.tcp.PlainRecord;
 
 /**
- * The flows that are held, as records: found by their key, and listed by their stage, the longest silent first. One is at
- * hand at a time, and its fields from {@link #OWNERS} on are the owner's.
+ * The flows that are held, as records: found by their key, and listed by their stage, the longest silent first. Where
+ * few are ever looked for, a segment leaves a flow in its place, and who looks for the longest silent puts behind what has been
+ * touched since. One is at hand at a time, and its fields from {@link #OWNERS} on are the owner's.
  */
 final class HeldTable {
     static final int NONE = -1;
 
     /** The first of the owner's {@value #OWNERS_FIELDS} longs. */
-    static final int OWNERS = 6;
+    static final int OWNERS = 7;
 
     private static final int OWNERS_FIELDS = 3 + PlainRecord.LONGS;
 
@@ -28,18 +29,22 @@ final class HeldTable {
     private static final int LINKS = 0;
 
     private static final int TOUCHED = 1;
-    private static final int STREAM = 2;
-    /** The hash, and the lower end's port and the higher end's, 16 bits each. */
-    private static final int PORTS = 3;
+    /** The clock of the capture when it came to its place in the list; it may have been touched since. */
+    private static final int LISTED = 2;
 
-    private static final int LOW_LOW = 4;
-    private static final int HIGH_LOW = 5;
+    private static final int STREAM = 3;
+    /** The hash, and the lower end's port and the higher end's, 16 bits each. */
+    private static final int PORTS = 4;
+
+    private static final int LOW_LOW = 5;
+    private static final int HIGH_LOW = 6;
     private static final int IPV4_FIELDS = OWNERS + OWNERS_FIELDS;
     private static final int LOW_HIGH = IPV4_FIELDS;
     private static final int HIGH_HIGH = IPV4_FIELDS + 1;
     private static final int IPV6_FIELDS = IPV4_FIELDS + 2;
 
     private static final int HASH_SHIFT = 32;
+    private static final int MOST_STEPS = 64;
 
     /** The lowest bit of a record's number tells which: IPv4 or IPv6. */
     private final LongRecords[] records = {new LongRecords(IPV4_FIELDS), new LongRecords(IPV6_FIELDS)};
@@ -102,6 +107,11 @@ final class HeldTable {
     void move(int from, int to, long now) {
         unlist(from);
         list(to, now);
+    }
+
+    /** The one at hand has been silent until now, and stays where it is listed. */
+    void touch(long now) {
+        page[at + TOUCHED] = now;
     }
 
     /** The one at hand goes, which was taken out of its list. */
@@ -174,16 +184,40 @@ final class HeldTable {
             return false;
         }
         go(oldest[stage]);
+        while (page[at + LISTED] < touched()) {
+            relist(stage);
+            go(oldest[stage]);
+        }
         return true;
     }
 
     /** Goes to one of a stage that has been silent since {@code time}, and was not passed since; false if there is none. */
     boolean silent(int stage, long time) {
-        if (lively[stage] == NONE) {
-            return false;
+        while (lively[stage] != NONE) {
+            go(lively[stage]);
+            if (page[at + LISTED] > time) {
+                return false;
+            }
+            if (touched() <= time) {
+                return true;
+            }
+            relist(stage);
         }
-        go(lively[stage]);
-        return touched() <= time;
+        return false;
+    }
+
+    /**
+     * The one at hand goes to where it belongs since it was touched last, or where that is far from the newest, no further
+     * than {@link #MOST_STEPS}: as much too late as it is silent longer than those.
+     */
+    private void relist(int stage) {
+        long touched = touched();
+        unlist(stage);
+        int before = newest[stage];
+        for (int steps = 0; steps < MOST_STEPS && before != NONE && listed(before) > touched; steps++) {
+            before = before(before);
+        }
+        insert(stage, before, before == NONE ? touched : Math.max(touched, listed(before)));
     }
 
     /** The one at hand, which {@link #silent} has found, is passed. */
@@ -255,14 +289,25 @@ final class HeldTable {
 
     private void list(int list, long now) {
         page[at + TOUCHED] = now;
-        page[at + LINKS] = (long) newest[list] << 32 | unsigned(NONE);
-        if (newest[list] == NONE) {
+        insert(list, newest[list], now);
+    }
+
+    /** Puts the one at hand behind another, or first. */
+    private void insert(int list, int before, long listed) {
+        int after = before == NONE ? oldest[list] : after(before);
+        page[at + LISTED] = listed;
+        page[at + LINKS] = (long) before << 32 | unsigned(after);
+        if (before == NONE) {
             oldest[list] = record;
         } else {
-            link(newest[list], LINKS, record);
+            link(before, LINKS, record);
         }
-        newest[list] = record;
-        lively[list] = lively[list] == NONE ? record : lively[list];
+        if (after == NONE) {
+            newest[list] = record;
+        } else {
+            linkBack(after, record);
+        }
+        lively[list] = lively[list] == NONE || lively[list] == after ? record : lively[list];
         sizes[list]++;
     }
 
@@ -279,11 +324,16 @@ final class HeldTable {
         if (after == NONE) {
             newest[list] = before;
         } else {
-            long[] there = page(after);
-            int links = at(after) + LINKS;
-            there[links] = (long) before << 32 | unsigned((int) there[links]);
+            linkBack(after, before);
         }
         sizes[list]--;
+    }
+
+    /** Sets the high half of a record's links. */
+    private void linkBack(int record, int to) {
+        long[] there = page(record);
+        int links = at(record) + LINKS;
+        there[links] = (long) to << 32 | unsigned((int) there[links]);
     }
 
     /** Sets the low half of a field. */
@@ -295,6 +345,14 @@ final class HeldTable {
 
     private int after(int record) {
         return (int) page(record)[at(record) + LINKS];
+    }
+
+    private int before(int record) {
+        return (int) (page(record)[at(record) + LINKS] >>> 32);
+    }
+
+    private long listed(int record) {
+        return page(record)[at(record) + LISTED];
     }
 
     private long streamOf(int record) {

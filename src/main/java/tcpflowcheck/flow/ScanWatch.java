@@ -61,8 +61,10 @@ final class ScanWatch {
 
         @Override
         void clear() {
-            Arrays.fill(bits, 0);
-            zeros = BITS;
+            if (zeros < BITS) {
+                Arrays.fill(bits, 0);
+                zeros = BITS;
+            }
             known = 0;
             failed = 0;
             succeeded = 0;
