@@ -14,6 +14,9 @@ public final class CaptureFile {
     /** The name of standard input. */
     public static final String STANDARD_INPUT = "-";
 
+    /** Octets that are held of a capture at first. */
+    public static final int BUFFER = SlidingBuffer.CAPACITY;
+
     /** Most octets of one packet, as libpcap's MAXIMUM_SNAPLEN. */
     static final int MAX_CAPTURED_LENGTH = 262_144;
 
@@ -27,12 +30,21 @@ public final class CaptureFile {
      * @throws CaptureException if it can't be opened, or is no capture
      */
     public static FrameSource open(String path, InputStream standardInput) throws CaptureException {
+        return open(path, standardInput, BUFFER);
+    }
+
+    /**
+     * The same.
+     *
+     * @param buffer octets that are held of it at first
+     */
+    public static FrameSource open(String path, InputStream standardInput, int buffer) throws CaptureException {
         if (path.equals(STANDARD_INPUT)) {
             return read(path, new KeptOpen(standardInput));
         }
         InputStream in = openFile(path);
         try {
-            return read(path, in);
+            return read(new SlidingBuffer(path, in, buffer));
         } catch (CaptureException e) {
             try {
                 in.close();

@@ -17,17 +17,25 @@ public final class MergedCaptures implements FrameSource {
     /** Most files that are held open before their first frame is due: rotated captures can be thousands. */
     private static final int MAX_WAITING_OPEN = 64;
 
+    /** Octets of the buffer of each of so many or fewer, and of more. */
+    private static final int LARGE = SlidingBuffer.CAPACITY;
+
+    private static final int SMALL = 1 << 15;
+
     private static final int MOST_NAMED = 3;
 
     /** How one of the captures is opened. */
     public interface Opener {
-        FrameSource open(String name) throws CaptureException;
+        /** @param buffer octets that are held of it at first */
+        FrameSource open(String name, int buffer) throws CaptureException;
     }
 
     private final class Part {
         private final String name;
         private final int index;
-        private final Frame head = new Frame();
+        /** The next frame, null where the part has been put aside. */
+        private Frame head;
+
         private FrameSource source;
         private CaptureNotes said;
         private boolean ended;
@@ -43,7 +51,8 @@ public final class MergedCaptures implements FrameSource {
         void advance() {
             try {
                 if (source == null) {
-                    source = opener.open(name);
+                    source = opener.open(name, parts.size() > MAX_WAITING_OPEN ? SMALL : LARGE);
+                    head = new Frame();
                     MergedCaptures.this.notes.replace(said, source.notes());
                     said = source.notes();
                 }
@@ -56,6 +65,7 @@ public final class MergedCaptures implements FrameSource {
                 failures.add(failure);
             }
             close();
+            head = null;
             ended = true;
         }
 
@@ -63,6 +73,7 @@ public final class MergedCaptures implements FrameSource {
         void putAside() {
             if (source != null && Files.isRegularFile(Path.of(name))) {
                 close();
+                head = null;
             }
         }
 
@@ -97,8 +108,10 @@ public final class MergedCaptures implements FrameSource {
         this.opener = opener;
         name = nameOf(names);
         for (int i = 0; i < names.size(); i++) {
-            Part part = new Part(names.get(i), i);
-            parts.add(part);
+            parts.add(new Part(names.get(i), i));
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
             part.advance();
             if (i >= MAX_WAITING_OPEN) {
                 part.putAside();

@@ -65,11 +65,13 @@ final class Inputs {
         if (live()) {
             return interfaces();
         }
-        return merged() ? new MergedCaptures(files, this::openFile) : openFile(name);
+        return merged() ? new MergedCaptures(files, this::openFile) : openFile(name, CaptureFile.BUFFER);
     }
 
-    private FrameSource openFile(String name) throws CaptureException {
-        return options.input().throughLibpcap() ? LibpcapSource.file(name) : CaptureFile.open(name, surroundings.in());
+    private FrameSource openFile(String name, int buffer) throws CaptureException {
+        return options.input().throughLibpcap()
+                ? LibpcapSource.file(name)
+                : CaptureFile.open(name, surroundings.in(), buffer);
     }
 
     private LiveSource interfaces() throws CaptureException {

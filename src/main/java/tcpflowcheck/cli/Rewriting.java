@@ -55,11 +55,14 @@ final class Rewriting implements AutoCloseable {
 
     /** The capture is about to be read; from now on {@link #keep} is told its frames. */
     void begin(List<String> files) throws CaptureException {
+        if (!isAsked()) {
+            return;
+        }
         boolean again = !files.isEmpty();
         for (String file : files) {
             again &= !file.equals(InputOptions.STANDARD_INPUT) && Files.isRegularFile(Path.of(file));
         }
-        if (again || !isAsked()) {
+        if (again) {
             return;
         }
         String output = options.annotate() == null ? options.extract() : options.annotate();

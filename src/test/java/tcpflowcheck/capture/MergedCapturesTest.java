@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,57 @@ class MergedCapturesTest {
     @TempDir
     Path folder;
 
-    private static FrameSource open(String name) throws CaptureException {
-        return CaptureFile.open(name, InputStream.nullInputStream());
+    private static FrameSource open(String name, int buffer) throws CaptureException {
+        return CaptureFile.open(name, InputStream.nullInputStream(), buffer);
+    }
+
+    /** A source that is counted while it is open, and whose buffers are found by {@code held}. */
+    private record Counted(FrameSource source, int[] open, List<WeakReference<byte[]>> held) implements FrameSource {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public CaptureNotes notes() {
+            return source.notes();
+        }
+
+        @Override
+        public boolean next(Frame frame) throws CaptureException {
+            boolean more = source.next(frame);
+            if (more) {
+                held.add(new WeakReference<>(frame.buffer()));
+            }
+            return more;
+        }
+
+        @Override
+        public void close() throws IOException {
+            open[0]--;
+            source.close();
+        }
+    }
+
+    /** Rotated captures are thousands: what waits for its turn has neither a handle nor a buffer. */
+    @Test
+    void manyThatFollowOneAnotherAreNotOpenTogether() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            names.add(write(i, List.of(packet(1_000_000_000L * i, i, 0))));
+        }
+        int[] open = {0};
+        int[] most = {0};
+        List<WeakReference<byte[]>> held = new ArrayList<>();
+        MergedCaptures merged = new MergedCaptures(names, (name, buffer) -> {
+            most[0] = Math.max(most[0], ++open[0]);
+            return new Counted(open(name, buffer), open, held);
+        });
+        System.gc();
+        assertThat(held.stream().filter(each -> each.get() != null).count()).isLessThan(80);
+        assertThat(read(merged)).hasSize(300);
+        assertThat(most[0]).isLessThan(80);
+        assertThat(open[0]).isZero();
     }
 
     /** A packet whose octets tell its file and its place there. */
