@@ -43,6 +43,11 @@ public final class Flow {
     private long lastFrame;
     private long start;
     private long lastTime;
+    /** Of the last segment that passed, which may be older than one before it. */
+    private long latest;
+    /** How far the clock of the capture was ahead of that then. */
+    private long ahead;
+
     private Flow previous;
     private long streamBefore = UNKNOWN;
     private long streamAfter = UNKNOWN;
@@ -103,6 +108,7 @@ public final class Flow {
         this.stream = stream;
         firstFrame = first.frame();
         start = first.time();
+        lastTime = start;
         connection = new Connection(first, sink, octets, room);
     }
 
@@ -126,6 +132,7 @@ public final class Flow {
     void pass(Side side, TcpSegment segment) {
         lastFrame = segment.frame();
         lastTime = Math.max(lastTime, segment.time());
+        latest = segment.time();
         if (segment.direction() != null) {
             directions |= bit(side, segment.direction());
         }
@@ -216,9 +223,22 @@ public final class Flow {
         connection.follows(before.connection, before.clientIsLow != clientIsLow);
     }
 
-    /** @param until where the clock of the capture stood when it ended */
+    /**
+     * Where the clock of its own segments stands if the capture's stands at {@code time}: that one never goes back, so where
+     * the times of the frames do, only what has passed since its last segment counts.
+     */
+    long ownTime(long time) {
+        return time - ahead;
+    }
+
+    /** The clock of the capture stood at {@code now} when its last segment passed. */
+    void stood(long now) {
+        ahead = Math.max(now - latest, 0);
+    }
+
+    /** @param until where the clock of its segments stood when it ended */
     void end(long until, Ending ending) {
-        connection.end(lastFrame, lastTime, until, ending);
+        connection.end(lastFrame, latest, until, ending);
         previous = null;
     }
 

@@ -85,7 +85,7 @@ final class FlowEvents {
      * @param frame that shows the clock of the capture to stand at {@code now}
      */
     void end(Flow flow, long frame, long now, Ending ending) {
-        long until = Math.min(now, flow.deadline);
+        long until = flow.ownTime(Math.min(now, flow.deadline));
         flow.connection().clock(frame, until, twoMslNanos);
         flow.end(until, ending);
         tell(flow);

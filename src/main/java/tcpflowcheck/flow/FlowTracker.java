@@ -35,8 +35,12 @@ public final class FlowTracker implements AutoCloseable {
     private long late;
     private long streams;
     private long evicted;
+    private final CaptureClock clock = new CaptureClock();
     private long now = Long.MIN_VALUE;
     private long frame;
+    /** The frame that passes, 0 if none does: SYNs that had to wait are told later. */
+    private long atHand;
+
     /** Flows that are closed and kept, when that was looked at last, and the time before which none of them settles. */
     private int closed;
 
@@ -70,13 +74,14 @@ public final class FlowTracker implements AutoCloseable {
         key = new FlowKey(hashSeed);
     }
 
-    /** The clock of the capture stands at {@code time}: flows end whose time is over. */
+    /** A frame of this time passes: flows end whose time is over. */
     public void clock(long frame, long time) {
         this.frame = frame;
-        if (time <= now) {
+        atHand = 0;
+        if (!clock.goesOn(time)) {
             return;
         }
-        now = time;
+        now = clock.now();
         ending.clock(now);
         for (Flow flow = alive.expired(now); flow != null; flow = alive.expired(now)) {
             end(flow, Ending.TIME_OVER);
@@ -123,6 +128,7 @@ public final class FlowTracker implements AutoCloseable {
     /** A segment passes. */
     public void accept(TcpSegment segment) {
         clock(segment.frame(), segment.time());
+        atHand = segment.frame();
         key.wrap(segment);
         Flow flow;
         if (held.find(key)) {
@@ -231,6 +237,7 @@ public final class FlowTracker implements AutoCloseable {
 
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
+        atHand = 0;
         ending.await();
         long[] heldInOrder = held.inOrder();
         int next = 0;
@@ -358,6 +365,7 @@ public final class FlowTracker implements AutoCloseable {
             elsewhere.compare(flow, key, segment, now);
         }
         tell(flow, segment);
+        flow.stood(segment.frame() == atHand ? now : segment.time());
         alive.passed(flow, first, now);
     }
 

@@ -29,6 +29,7 @@ final class FlowsTeller {
             }
             Flow flow = look(batch);
             flow.touched = batch.touched();
+            flow.stood(batch.touched());
             flow.deadline = limits.deadlineOf(flow, batch.touched());
             long now = batch.now();
             boolean ends = switch (batch.ends()) {

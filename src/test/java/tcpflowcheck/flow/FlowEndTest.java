@@ -12,6 +12,7 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /** How a flow ended, and when: by its own segments and the clock, whoever else is in the capture. */
@@ -83,6 +84,54 @@ class FlowEndTest {
         closing(tracker, port, time);
         frames.pass(tracker, client(port).reverse().seq(5001).ack(1002).flags("FA"), time);
         frames.pass(tracker, client(port).seq(1002).ack(5002).flags("A"), time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void oneWildTimeEndsNoFlow(boolean held) {
+        for (long years : new long[] {30, -60}) {
+            FlowTracker tracker = tracker(held, 10);
+            open(tracker, 1001, START);
+            syn(tracker, 1002, START);
+            syn(tracker, 1003, START + years * 365 * 86_400 * SECOND);
+            frames.pass(tracker, client(1001).seq(1001).ack(5001).flags("FA"), START + SECOND);
+            tracker.end();
+            assertThat(flows).hasSize(3);
+            assertThat(of(1001).closing().kind()).hasToString("cut");
+            assertThat(of(1002).silenceAtEndNanos()).isEqualTo(SECOND);
+            assertThat(of(1003).handshake().kind()).hasToString("cut");
+            assertThat(flows).allMatch(flow -> flow.durationNanos() <= SECOND);
+            flows.clear();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLongSilenceIsBelievedOnceAnotherFrameBearsItOut(boolean held) {
+        FlowTracker tracker = tracker(held, 10);
+        syn(tracker, 1001, START);
+        syn(tracker, 1002, START + 3 * 86_400 * SECOND);
+        syn(tracker, 1003, START + 3 * 86_400 * SECOND + 1);
+        tracker.end();
+        assertThat(of(1001).silenceAtEndNanos()).isEqualTo(75 * SECOND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void timeWaitLastsThoughTheClockWasSetBack(boolean held) {
+        for (long end : new long[] {10, 119, 121}) {
+            FlowTracker tracker = tracker(held, 10);
+            open(tracker, 1001, START);
+            long back = START - 1000 * SECOND;
+            frames.pass(tracker, client(1001).seq(1001).ack(5001).flags("FA"), back);
+            frames.pass(tracker, client(1001).reverse().seq(5001).ack(1002).flags("FA"), back);
+            frames.pass(tracker, client(1001).seq(1002).ack(5002).flags("A"), back);
+            syn(tracker, 1002, START + end * SECOND);
+            tracker.end();
+            assertThat(of(1001).client().state()).isEqualTo(end < 120 ? TcpState.TIME_WAIT : TcpState.CLOSED);
+            assertThat(of(1001).silenceAtEndNanos()).isEqualTo(Math.min(end, 120) * SECOND);
+            flows.clear();
+        }
     }
 
     @ParameterizedTest
