@@ -39,7 +39,9 @@ final class Analysis {
     /** Null if it is not shown. */
     private Progress progress;
 
-    private final PacketDecoder decoder = new PacketDecoder();
+    /** Of the capture at hand: what it remembers, fragments and addresses, is of that capture alone. */
+    private PacketDecoder decoder;
+
     private final Frame frame = new Frame();
     private long framesLeft;
 
@@ -52,9 +54,6 @@ final class Analysis {
         reporters.addAll(rewriting.reporters());
         this.rewriting = rewriting;
         framesLeft = options.input().count();
-        if (!options.input().tunnels()) {
-            decoder.withoutTunnels();
-        }
         LimitOptions limit = options.limits();
         FlowLimits forFiles =
                 FlowLimits.of(limit.msl(), limit.synTimeout(), limit.idleTimeout(inputs.live()), limit.maxFlows());
@@ -213,6 +212,10 @@ final class Analysis {
     private CaptureException follow(
             FrameSource source, BpfFilter filter, Summary summary, OutputStream flushed, LiveWatch watch)
             throws IOException {
+        decoder = new PacketDecoder();
+        if (!options.input().tunnels()) {
+            decoder.withoutTunnels();
+        }
         FlowOrder order = new FlowOrder(reporters, summary, watch != null);
         CaptureFindings findings = new CaptureFindings(options.checks().ignored());
         try (FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, pace(watch), System.nanoTime())) {
