@@ -86,6 +86,14 @@ final class Analysis {
             surroundings.err().println(Main.NAME + ": " + wrong);
             return ExitCode.USAGE;
         }
+        try {
+            for (String output : options.outputs()) {
+                OutputFile.tryOut(output);
+            }
+        } catch (CaptureException unwritten) {
+            surroundings.err().println(Main.NAME + ": " + unwritten.getMessage());
+            return ExitCode.INPUT_OUTPUT;
+        }
         Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
         Analysis analysis = new Analysis(options, surroundings, inputs, reports, rewriting);
         analysis.progress = inputs.live() ? null : Progress.of(options, surroundings, names.size());

@@ -74,7 +74,7 @@ final class Checks {
     private boolean files() {
         ExpectOptions files = options.expect();
         try {
-            if (files.write() != null) {
+            if (files.write() != null && reports.expected().hasSeen()) {
                 OutputFile.write(files.write(), reports.expected().written());
             }
             if (files.junit() != null) {

@@ -39,6 +39,7 @@ final class ExpectReporter implements Reporter {
     private final Map<String, Object> schema;
     private ExpectationFile file;
     private String capture;
+    private boolean seenAny;
     private int sections;
     private int sectionsMissed;
 
@@ -101,6 +102,7 @@ final class ExpectReporter implements Reporter {
         json.end(summary);
         Map<String, Object> seen = taken();
         writer.end(seen);
+        seenAny = true;
         if (file == null) {
             return;
         }
@@ -141,6 +143,11 @@ final class ExpectReporter implements Reporter {
 
     List<TestCase> cases() {
         return cases;
+    }
+
+    /** Whether any capture could be opened: of none nothing is to be written down. */
+    boolean hasSeen() {
+        return seenAny;
     }
 
     String written() {

@@ -3,7 +3,11 @@ package tcpflowcheck.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -16,36 +20,113 @@ final class OutputFile {
         void to(OutputStream out) throws CaptureException, IOException;
     }
 
+    private static final int MOST_PARTS = 100;
+
     private OutputFile() {}
 
     static void write(String path, String text) throws CaptureException {
         write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Writes a file as a whole or not at all: with the user's umask, or the mode of the one that it replaces.
+     *
+     * @throws CaptureException if it can't be written
+     */
     static void write(String path, Content content) throws CaptureException {
-        Path file = Path.of(path);
         try {
+            Path file = target(path);
             if (Files.exists(file) && !Files.isRegularFile(file)) { // a device or a pipe stays one
                 try (OutputStream out = Files.newOutputStream(file)) {
                     content.to(out);
                 }
                 return;
             }
-            Path folder = file.toAbsolutePath().getParent();
-            Path part = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+            Path part = part(file);
             part.toFile().deleteOnExit(); // an interrupt leaves no half of it
             try {
                 try (OutputStream out = Files.newOutputStream(part)) {
                     content.to(out);
                 }
-                part.toFile().setReadable(true, false);
+                if (Files.exists(file)) {
+                    keepMode(file, part);
+                }
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw CaptureException.unreadable(path, "can't be written: " + e.getMessage(), e);
+            throw unwritten(path, e);
         }
+    }
+
+    /**
+     * Tries whether a file can be written, and changes nothing.
+     *
+     * @throws CaptureException if it can't
+     */
+    static void tryOut(String path) throws CaptureException {
+        try {
+            Path file = target(path);
+            if (Files.isDirectory(file)) {
+                throw new IOException("is a directory");
+            } else if (!Files.exists(file) || Files.isRegularFile(file)) {
+                Files.delete(part(file));
+            } else if (!Files.isWritable(file)) {
+                throw new IOException("no permission");
+            }
+        } catch (IOException e) {
+            throw unwritten(path, e);
+        }
+    }
+
+    /** The file that a link leads to. */
+    private static Path target(String path) throws IOException {
+        if (path.indexOf('\0') >= 0) {
+            throw new IOException("no file can have this name");
+        }
+        Path file = Path.of(path).toAbsolutePath();
+        return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    }
+
+    /** A new, empty file beside it. */
+    private static Path part(Path file) throws IOException {
+        for (int i = 0; ; i++) {
+            String name = file.getFileName() + "." + ProcessHandle.current().pid() + "-" + i + ".part";
+            try {
+                return Files.createFile(file.resolveSibling(name));
+            } catch (FileAlreadyExistsException taken) {
+                if (i == MOST_PARTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private static void keepMode(Path of, Path to) throws IOException {
+        try {
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(of));
+        } catch (UnsupportedOperationException noModes) {
+            // no such file system
+        }
+    }
+
+    static CaptureException unwritten(String path, IOException why) {
+        return CaptureException.unreadable(path, "can't be written: " + reason(path, why), why);
+    }
+
+    /** Why, without the names of files that the user has not named. */
+    private static String reason(String path, IOException why) {
+        if (why instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        if (why instanceof NoSuchFileException) {
+            return Path.of(path).getParent() == null ? "no such file" : "no such folder";
+        }
+        if (why instanceof FileSystemException system) {
+            return system.getReason() == null ? system.getClass().getSimpleName() : system.getReason();
+        }
+        return why.getMessage();
     }
 
     /** An output that would be written over something that is read, or over another output, or null. */

@@ -72,7 +72,7 @@ final class Rewriting implements AutoCloseable {
             kept.toFile().deleteOnExit();
             keeping = FrameFile.pcapng(Files.newOutputStream(kept));
         } catch (IOException e) {
-            throw CaptureException.unreadable(output, "can't be written: " + e, e);
+            throw OutputFile.unwritten(output, e);
         }
     }
 
@@ -81,7 +81,7 @@ final class Rewriting implements AutoCloseable {
             try {
                 keeping.add(frame);
             } catch (IOException e) {
-                throw CaptureException.unreadable(kept.toString(), "can't be written: " + e.getMessage(), e);
+                throw OutputFile.unwritten(kept.toString(), e);
             }
         }
     }

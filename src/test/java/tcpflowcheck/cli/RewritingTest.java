@@ -247,10 +247,10 @@ class RewritingTest {
     }
 
     @Test
-    void anOutputThatCanNotBeWrittenIsSaid() {
+    void anOutputThatCanNotBeWrittenIsSaidAtOnce() {
         Run run = Run.of("-q", "--annotate", folder + "/nowhere/out.pcapng", SAMPLE);
         assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
         assertThat(run.err()).startsWith("tcpflow-check: " + folder + "/nowhere/out.pcapng: can't be written: ");
-        assertThat(run.out()).contains("89 packets");
+        assertThat(run.out()).isEmpty();
     }
 }
