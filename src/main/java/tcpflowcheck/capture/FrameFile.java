@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ public final class FrameFile implements Closeable {
     private static final int MAX_OPTION = 65_532;
     private static final int NANOSECONDS = 9;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long MOST_SECONDS = (1L << 32) - 1;
 
     private record Interface(int linkType, String name) {}
 
@@ -132,7 +134,11 @@ public final class FrameFile implements Closeable {
             addBlock(frame, comment);
             return;
         }
-        header.putInt((int) Math.floorDiv(frame.time(), NANOS_PER_SECOND));
+        long seconds = Math.floorDiv(frame.time(), NANOS_PER_SECOND);
+        if (seconds < 0 || seconds > MOST_SECONDS) {
+            throw new IOException(whenOf(frame) + ", and pcap holds times from 1970 to 2106");
+        }
+        header.putInt((int) seconds);
         header.putInt((int) Math.floorMod(frame.time(), NANOS_PER_SECOND));
         header.putInt(frame.capturedLength()).putInt(frame.wireLength());
         write(RECORD_HEADER);
@@ -149,6 +155,9 @@ public final class FrameFile implements Closeable {
         }
         int length = 32 + padded(captured) + (options == 0 ? 0 : options + 4);
         header.putInt(ENHANCED_PACKET).putInt(length).putInt(description);
+        if (frame.time() < 0) {
+            throw new IOException(whenOf(frame) + ", and pcapng holds times from 1970 on");
+        }
         header.putInt((int) (frame.time() >>> 32)).putInt((int) frame.time());
         header.putInt(captured).putInt(frame.wireLength());
         write(28);
@@ -165,6 +174,11 @@ public final class FrameFile implements Closeable {
         }
         header.putInt(length);
         write(options > 0 ? 8 : 4);
+    }
+
+    private static String whenOf(Frame frame) {
+        long seconds = Math.floorDiv(frame.time(), NANOS_PER_SECOND);
+        return "frame " + frame.number() + " is of " + Instant.ofEpochSecond(seconds);
     }
 
     private static List<byte[]> comments(Frame frame, String comment) {
