@@ -27,6 +27,7 @@ public final class LibpcapSource implements LiveSource {
     private final String name;
     private final PcapHandle handle;
     private final InputStream pipe;
+    private final int linkType;
     private final Thread loop;
     private PcapReader reader;
     private volatile PcapDumper dumper;
@@ -39,6 +40,7 @@ public final class LibpcapSource implements LiveSource {
     private LibpcapSource(String name, PcapHandle handle, boolean listens) throws CaptureException {
         this.name = name;
         this.handle = handle;
+        linkType = handle.getDlt().value();
         try (NamedPipe named = listens ? null : NamedPipe.make()) {
             if (named == null) {
                 PipedInputStream in = new PipedInputStream(LISTENERS_PIPE);
@@ -212,6 +214,11 @@ public final class LibpcapSource implements LiveSource {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public int linkType() {
+        return linkType;
     }
 
     @Override

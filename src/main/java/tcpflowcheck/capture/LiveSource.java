@@ -18,6 +18,9 @@ public interface LiveSource extends FrameSource {
      */
     boolean ready(long nanos) throws CaptureException;
 
+    /** The link type of its frames; of several interfaces that of the first. */
+    int linkType();
+
     /** Ends the capture from another thread; what has been captured is still given. */
     void stop();
 

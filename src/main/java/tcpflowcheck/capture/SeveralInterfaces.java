@@ -99,6 +99,11 @@ public final class SeveralInterfaces implements LiveSource {
     }
 
     @Override
+    public int linkType() {
+        return sources.get(0).linkType();
+    }
+
+    @Override
     public void stop() {
         sources.forEach(LiveSource::stop);
     }

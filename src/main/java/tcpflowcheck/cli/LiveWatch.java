@@ -49,7 +49,7 @@ final class LiveWatch implements AutoCloseable {
         try {
             return new FileOutputStream(path);
         } catch (IOException e) {
-            throw CaptureException.unreadable(path, "can't be written: " + e.getMessage(), e);
+            throw OutputFile.unwritten(path, e);
         }
     }
 
@@ -96,21 +96,27 @@ final class LiveWatch implements AutoCloseable {
             return;
         }
         try {
-            if (kept == null) {
-                kept = several ? FrameFile.pcapng(file) : FrameFile.pcap(file, frame.linkType());
-            }
+            begin(frame.linkType());
             kept.add(frame);
         } catch (IOException e) {
-            throw CaptureException.unreadable(path, "can't be written: " + e.getMessage(), e);
+            throw OutputFile.unwritten(path, e);
         }
     }
 
+    private void begin(int linkType) throws IOException {
+        if (kept == null) {
+            kept = several ? FrameFile.pcapng(file) : FrameFile.pcap(file, linkType);
+        }
+    }
+
+    /** What no frame has come into is an empty capture. */
     @Override
     public void close() throws IOException {
         if (status != null) {
             status.clear();
         }
-        if (kept != null) {
+        if (file != null) {
+            begin(source.linkType());
             kept.close();
         }
     }

@@ -88,6 +88,21 @@ class LiveTest {
         assertThat(Files.exists(kept)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsAnEmptyCaptureWhereNoFrameCame(boolean listener) throws Exception {
+        Path kept = folder.resolve("empty.pcap");
+        network.listener(listener);
+        try (Watch watch = network.watch("-i", "vb", "-f", "tcp port 9", "-w", kept.toString(), "--json")) {
+            network.download(80, 1000);
+            network.waitForSilence();
+            watch.interrupt("INT");
+            assertThat(watch.number("frames")).isZero();
+        }
+        assertThat(network.run("tcpdump", "-n", "-r", kept.toString())).isEmpty();
+        assertThat(Files.size(kept)).isPositive();
+    }
+
     @Test
     void severalInterfacesAreOneCapture() throws Exception {
         try (Watch watch = network.watch("-i", "vb", "-i", "lo", "-f", "tcp", "--json")) {
