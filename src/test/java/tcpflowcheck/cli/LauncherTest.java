@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ class LauncherTest {
         Files.createDirectories(folder.resolve(JAR).getParent());
         Files.copy(Path.of("tcpflow-check"), launcher);
         Files.createFile(folder.resolve(JAR));
+        Path making = launcher.resolveSibling("src/main/sh/archive.sh");
+        Files.createDirectories(making.getParent());
+        Files.copy(Path.of("src/main/sh/archive.sh"), making);
+        Files.setLastModifiedTime(making, FileTime.fromMillis(0)); // older than the jar
         java("17", "17.0.1+1-Distribution");
     }
 
@@ -138,7 +143,7 @@ class LauncherTest {
         start("17", launcher.toString(), "x");
         Path archive = folder.resolve(JAR).resolveSibling(archives().get(0));
         Files.writeString(archive, "old");
-        Files.setLastModifiedTime(archive, java.nio.file.attribute.FileTime.fromMillis(0));
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
 
         assertThat(start("17", launcher.toString(), "x")).noneMatch(word -> word.contains("SharedArchiveFile"));
         assertThat(archive).isEmptyFile();
@@ -150,7 +155,36 @@ class LauncherTest {
         Path archive = folder.resolve(JAR).resolveSibling(archives().get(0));
         Files.writeString(archive, "fresh");
 
-        assertThat(start("17", launcher.toString(), "x")).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(start("17", launcher.toString(), "x"))
+                .contains("-XX:SharedArchiveFile=" + archive, "-XX:OnError=rm -f \"$TCPFLOW_CHECK_ARCHIVE\"")
+                .noneMatch(word -> word.contains("Diagnostic"));
+    }
+
+    /** The crash takes the archive with it, and the next start makes it again. */
+    @Test
+    void aDamagedArchiveEndsOneStart() throws IOException, InterruptedException {
+        start("17", launcher.toString(), "x");
+        Path archive = folder.resolve(JAR).resolveSibling(archives().get(0));
+        Files.writeString(archive, "damaged");
+        Path java = folder.resolve("17/bin/java");
+        String works = Files.readString(java);
+        Files.writeString(java, "#!/bin/sh\nfor word; do case $word in -XX:OnError=*) eval \"${word#*=}\";; esac; done\n");
+        start("17", launcher.toString(), "x");
+        assertThat(archives()).isEmpty();
+        Files.writeString(java, works);
+        start("17", launcher.toString(), "x");
+        assertThat(archives()).hasSize(1);
+    }
+
+    /** Java says so with 1, as a failed check is said. */
+    @Test
+    void aJavaThatCanNotStartIsNoFailedCheck() throws IOException, InterruptedException {
+        Path java = folder.resolve("17/bin/java");
+        Files.writeString(java, "#!/bin/sh\necho Invalid maximum heap size >&2\nexit 1\n");
+        Map<String, String> own =
+                Map.of("JAVA_HOME", folder.resolve("17").toString(), "TCPFLOW_CHECK_JAVA_OPTS", "-Xmx1x");
+        assertThat(start(own, 70, launcher.toString(), "x"))
+                .containsExactly("Invalid maximum heap size", "tcpflow-check: Java can't start with -Xmx1x");
     }
 
     @Test
