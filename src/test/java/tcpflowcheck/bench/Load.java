@@ -12,12 +12,9 @@ import tcpflowcheck.wire.SegmentBuilder;
 /**
  * Makes a capture for measurements: many short connections of ten frames (handshake, request, answer, four-segment close), a
  * thousand under way at once, a new one each 100 microseconds; or those of as many clients, all from one port; or those
- * without their close, so that all stay alive; or only their SYNs; or one bulk transfer of full segments. Those flatter:
- * few hosts, in step, no timestamps. {@link Turns} has the others: 2,000 or 50,000 at once in random turns, the same over
- * IPv6, all that close at once, and all alive and awkward.
+ * without their close, so that all stay alive; or only their SYNs; or one bulk transfer of full segments.
  *
- * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE KIND CONNECTIONS-OR-FRAMES} with KIND one of short, clients, alive,
- * half-open, bulk, turns, turns-50000, turns6, closing, awkward.
+ * <p>{@code java -cp ... tcpflowcheck.bench.Load FILE short|clients|alive|half-open|bulk CONNECTIONS-OR-FRAMES}
  */
 public final class Load {
     private static final int ALL = 10;
@@ -67,31 +64,20 @@ public final class Load {
 
     public static void main(String[] args) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(Path.of(args[0])), 1 << 20)) {
+            Load load = new Load(file);
             int count = Integer.parseInt(args[2]);
+            load.begin();
             switch (args[1]) {
-                case "turns" -> new Turns(new Wire(file, false), 2_000).write(count);
-                case "turns-50000" -> new Turns(new Wire(file, false), 50_000).write(count);
-                case "turns6" -> new Turns(new Wire(file, true), 2_000).write(count);
-                case "closing" -> new Turns(new Wire(file, false), 0).closing(count);
-                case "awkward" -> new Turns(new Wire(file, false), 0).awkward(count);
-                default -> inStep(file, args[1], count);
+                case "short" -> load.connections(count, ALL);
+                case "clients" -> {
+                    load.portsOfHost = 1;
+                    load.connections(count, ALL);
+                }
+                case "alive" -> load.connections(count, BEFORE_CLOSE);
+                case "half-open" -> load.connections(count, 1);
+                case "bulk" -> load.bulk(count);
+                default -> throw new IllegalArgumentException(args[1]);
             }
-        }
-    }
-
-    private static void inStep(OutputStream file, String kind, int count) throws IOException {
-        Load load = new Load(file);
-        load.begin();
-        switch (kind) {
-            case "short" -> load.connections(count, ALL);
-            case "clients" -> {
-                load.portsOfHost = 1;
-                load.connections(count, ALL);
-            }
-            case "alive" -> load.connections(count, BEFORE_CLOSE);
-            case "half-open" -> load.connections(count, 1);
-            case "bulk" -> load.bulk(count);
-            default -> throw new IllegalArgumentException(kind);
         }
     }
 
