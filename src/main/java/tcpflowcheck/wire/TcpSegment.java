@@ -352,6 +352,7 @@ public final class TcpSegment {
         copy.length = length;
         copy.capturedLength = capturedLength;
         copy.headerCut = headerCut;
+        copy.textPosition = textPosition;
         copy.verdict = verdict;
         int promised = headerLength - FIXED_HEADER;
         copy.options.wrap(copy.buffer, copy.tcpOffset + FIXED_HEADER, promised, promised - headerCut);
