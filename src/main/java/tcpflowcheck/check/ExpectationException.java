@@ -1,5 +1,7 @@
 package tcpflowcheck.check;
 
+import tcpflowcheck.report.SafeCharacter;
+
 /** An expectation that can't be meant; the message names the file, the line and the column, and what may be meant. */
 public final class ExpectationException extends Exception {
     private static final long serialVersionUID = 1L;

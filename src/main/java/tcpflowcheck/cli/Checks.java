@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.check.Annotations;
+import tcpflowcheck.check.JunitXml;
 import tcpflowcheck.check.Miss;
+import tcpflowcheck.check.MissText;
 import tcpflowcheck.check.TestCase;
-import tcpflowcheck.report.Annotations;
-import tcpflowcheck.report.JunitXml;
-import tcpflowcheck.report.MissText;
 import tcpflowcheck.report.SarifReporter;
 
 /** Says at the end how the checks came out: to the user, to CI, and in files. */

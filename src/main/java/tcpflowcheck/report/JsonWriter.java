@@ -1,7 +1,6 @@
 package tcpflowcheck.report;
 
 import java.nio.charset.StandardCharsets;
-import tcpflowcheck.check.SafeCharacter;
 
 /**
  * Lent: JSON (RFC 8259) on its way out into a {@link TextBuffer}, without white space. The caller sees to it that keys

@@ -1,13 +1,11 @@
 package tcpflowcheck.report;
 
-import tcpflowcheck.check.SafeCharacter;
-
 /** Text of others (file names, octets of a segment) made safe to print: what a terminal would act on is spelled out. */
-final class SafeText {
+public final class SafeText {
     private SafeText() {}
 
     /** The same for what may have several lines: they are put side by side. */
-    static String ofLines(String text) {
+    public static String ofLines(String text) {
         return of(text.strip().replaceAll("\\R", " / "));
     }
 
@@ -15,7 +13,7 @@ final class SafeText {
      * The text with each control character (C0, DEL, C1) as {@code \x1b}, and each character that is invisible, breaks
      * a line or turns the direction of writing as <code>\</code><code>u202e</code>.
      */
-    static String of(String text) {
+    public static String of(String text) {
         int at = 0;
         while (at < text.length() && SafeCharacter.is(text.codePointAt(at))) {
             at += Character.charCount(text.codePointAt(at));

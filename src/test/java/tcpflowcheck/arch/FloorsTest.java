@@ -29,7 +29,7 @@ class FloorsTest {
     private static final String ROOT = "tcpflowcheck";
 
     /** From the lowest; a class uses its own floor and those below. */
-    private static final List<String> FLOORS = List.of("capture", "wire", "tcp", "flow", "check", "report", "cli");
+    private static final List<String> FLOORS = List.of("capture", "wire", "tcp", "flow", "report", "check", "cli");
 
     /** What runs for each frame: the floors up to {@code flow}. */
     private static final String[] HOT =

@@ -1,6 +1,6 @@
-package tcpflowcheck.report;
+package tcpflowcheck.check;
 
-import tcpflowcheck.check.Miss;
+import tcpflowcheck.report.SafeText;
 
 /** A missed expectation as a diff: what was expected, what was seen, and where to look. */
 public final class MissText {

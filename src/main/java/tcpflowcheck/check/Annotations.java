@@ -1,6 +1,6 @@
-package tcpflowcheck.report;
+package tcpflowcheck.check;
 
-import tcpflowcheck.check.Miss;
+import tcpflowcheck.report.SafeText;
 
 /** Workflow commands of GitHub Actions, which it shows beside the code. */
 public final class Annotations {

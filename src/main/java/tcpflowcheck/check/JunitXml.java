@@ -1,10 +1,10 @@
-package tcpflowcheck.report;
+package tcpflowcheck.check;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tcpflowcheck.check.TestCase;
+import tcpflowcheck.report.SafeText;
 
 /** Checks as JUnit XML, as CI servers read it: one suite for each capture. */
 public final class JunitXml {

@@ -1,4 +1,4 @@
-package tcpflowcheck.check;
+package tcpflowcheck.report;
 
 /** What a terminal or a reader of a report shows as a character and does not act on. */
 public final class SafeCharacter {
