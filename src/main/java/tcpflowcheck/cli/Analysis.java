@@ -11,6 +11,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.ExpectationException;
 import tcpflowcheck.cli.ViewOptions.View;
 import tcpflowcheck.flow.CaptureFindings;

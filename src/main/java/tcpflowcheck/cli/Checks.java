@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.check.Annotations;
+import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.JunitXml;
 import tcpflowcheck.check.Miss;
 import tcpflowcheck.check.MissText;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
+import tcpflowcheck.check.CheckReporter;
+import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.FailOn;
 import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
@@ -33,7 +35,8 @@ final class Reports {
         failOn = new FailOn(options.checks().forbidden());
         ExpectOptions expect = options.expect();
         flows = new CheckReporter(failOn, several, expect.junit() != null);
-        expected = expect.checks() ? new ExpectReporter(expect) : null;
+        expected =
+                expect.checks() ? new ExpectReporter(expect.expect(), expect.beside(), expect.write() != null) : null;
         sarif = expect.sarif() == null ? null : new SarifReporter();
         List<Reporter> reporters = new ArrayList<>(List.of(one, flows));
         if (expected != null) {

@@ -1,4 +1,4 @@
-package tcpflowcheck.cli;
+package tcpflowcheck.check;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,12 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
-import tcpflowcheck.check.ExpectationException;
-import tcpflowcheck.check.ExpectationFile;
-import tcpflowcheck.check.ExpectationWriter;
-import tcpflowcheck.check.JsonTree;
-import tcpflowcheck.check.Miss;
-import tcpflowcheck.check.TestCase;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
@@ -26,10 +20,12 @@ import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Holds each flow's object, as {@code --json} would print it, against what is expected of it. */
-final class ExpectReporter implements Reporter {
+public final class ExpectReporter implements Reporter {
     private static final String SUFFIX = ".expect.yaml";
 
-    private final ExpectOptions options;
+    private final String path;
+    private final boolean beside;
+    private final boolean writes;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final JsonReporter json = new JsonReporter(line, ShownStreams.ALL);
     private final ExpectationWriter writer = new ExpectationWriter();
@@ -43,8 +39,17 @@ final class ExpectReporter implements Reporter {
     private int sections;
     private int sectionsMissed;
 
-    ExpectReporter(ExpectOptions options) throws IOException {
-        this.options = options;
+    /**
+     * Starts with nothing seen.
+     *
+     * @param path of what is expected of each capture, or null
+     * @param beside whether what is expected of a capture stands in a file beside it
+     * @param writes whether what was seen is to be written down
+     */
+    public ExpectReporter(String path, boolean beside, boolean writes) throws IOException {
+        this.path = path;
+        this.beside = beside;
+        this.writes = writes;
         try (InputStream in = JsonReporter.class.getResourceAsStream("flow.schema.json")) {
             schema = JsonTree.object(in.readAllBytes());
         }
@@ -55,13 +60,13 @@ final class ExpectReporter implements Reporter {
      *
      * @throws ExpectationException if it can't be meant
      */
-    void expect(String name) throws IOException, ExpectationException {
-        String path = options.expect();
-        if (options.beside()) {
-            path = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
-            path = Files.exists(Path.of(path)) ? path : null;
+    public void expect(String name) throws IOException, ExpectationException {
+        String place = path;
+        if (beside) {
+            place = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
+            place = Files.exists(Path.of(place)) ? place : null;
         }
-        file = path == null ? null : ExpectationFile.parse(path, Files.readString(Path.of(path)), schema);
+        file = place == null ? null : ExpectationFile.parse(place, Files.readString(Path.of(place)), schema);
     }
 
     @Override
@@ -92,7 +97,7 @@ final class ExpectReporter implements Reporter {
         if (file != null) {
             file.flow(seen);
         }
-        if (options.write() != null) {
+        if (writes) {
             writer.flow(seen);
         }
     }
@@ -128,34 +133,34 @@ final class ExpectReporter implements Reporter {
     }
 
     /** Whether something is expected of captures. */
-    boolean expects() {
-        return options.expect() != null || options.beside();
+    public boolean expects() {
+        return path != null || beside;
     }
 
     /** {@code yes}, {@code 2 missed}, or {@code -} if nothing was expected of a capture. */
-    String outcome(String capture) {
+    public String outcome(String capture) {
         return outcomes.getOrDefault(capture, "-");
     }
 
-    List<Miss> misses() {
+    public List<Miss> misses() {
         return misses;
     }
 
-    List<TestCase> cases() {
+    public List<TestCase> cases() {
         return cases;
     }
 
     /** Whether any capture could be opened: of none nothing is to be written down. */
-    boolean hasSeen() {
+    public boolean hasSeen() {
         return seenAny;
     }
 
-    String written() {
+    public String written() {
         return writer.text();
     }
 
     /** {@code 2 of 5 expectations missed}. */
-    String reason() {
+    public String reason() {
         return sectionsMissed + " of " + sections + (sections == 1 ? " expectation" : " expectations") + " missed";
     }
 }

@@ -1,10 +1,8 @@
-package tcpflowcheck.cli;
+package tcpflowcheck.check;
 
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
-import tcpflowcheck.check.FailOn;
-import tcpflowcheck.check.TestCase;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.FlowName;
 import tcpflowcheck.report.Reporter;
@@ -14,7 +12,7 @@ import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Hands what a check needs from a run to it. */
-final class CheckReporter implements Reporter {
+public final class CheckReporter implements Reporter {
     private final FailOn check;
     private final boolean several;
     private final boolean tellsFlows;
@@ -28,7 +26,7 @@ final class CheckReporter implements Reporter {
      * @param several whether more than one capture is read, so that each is named
      * @param tellsFlows whether each flow is a test case
      */
-    CheckReporter(FailOn check, boolean several, boolean tellsFlows) {
+    public CheckReporter(FailOn check, boolean several, boolean tellsFlows) {
         this.tellsFlows = tellsFlows;
         this.check = check;
         this.several = several;
@@ -67,7 +65,7 @@ final class CheckReporter implements Reporter {
     }
 
     /** One for each flow, if they are told. */
-    List<TestCase> cases() {
+    public List<TestCase> cases() {
         return cases;
     }
 
