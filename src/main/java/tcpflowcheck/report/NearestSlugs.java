@@ -26,13 +26,13 @@ public final class NearestSlugs {
         String wanted = written.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
         List<Candidate> near = new ArrayList<>();
         for (String slug : slugs) {
-            int distance = distance(wanted, slug);
+            int distance = EditDistance.of(wanted, slug);
             if (wanted.length() >= LEAST_PART) {
                 boolean part =
                         slug.contains(wanted) || List.of(wanted.split("-")).contains(slug);
                 distance = part ? Math.min(distance, 1) : distance;
                 for (String word : slug.split("-")) {
-                    distance = Math.min(distance, distance(wanted, word) + 1);
+                    distance = Math.min(distance, EditDistance.of(wanted, word) + 1);
                 }
             }
             if (distance <= Math.max(2, wanted.length() / 3)) {
@@ -41,24 +41,5 @@ public final class NearestSlugs {
         }
         near.sort(Comparator.comparingInt(Candidate::distance));
         return near.stream().limit(MOST).map(Candidate::slug).toList();
-    }
-
-    /** Insertions, deletions, replacements and swaps of neighbours that lead from one to the other. */
-    static int distance(String from, String to) {
-        int[][] edits = new int[from.length() + 1][to.length() + 1];
-        for (int i = 0; i <= from.length(); i++) {
-            for (int j = 0; j <= to.length(); j++) {
-                edits[i][j] = i == 0 || j == 0 ? i + j : least(edits, from, to, i, j);
-            }
-        }
-        return edits[from.length()][to.length()];
-    }
-
-    private static int least(int[][] edits, String from, String to, int i, int j) {
-        int replaced = edits[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        int least = Math.min(replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
-        return swapped ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
     }
 }
