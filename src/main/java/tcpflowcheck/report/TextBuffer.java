@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import tcpflowcheck.wire.IpAddress;
 
 /**
  * Lent: text on its way out, as UTF-8 octets in an array that grows and is used again. Appending allocates nothing once
@@ -15,7 +16,6 @@ public final class TextBuffer {
     private static final byte[] ONES = new byte[100];
     private static final long[] POWERS_OF_TEN = new long[19];
     private static final int LONGEST_NUMBER = 20;
-    private static final int LONGEST_IPV6 = 45;
 
     static {
         for (int i = 0; i < 100; i++) {
@@ -296,49 +296,11 @@ public final class TextBuffer {
         octets[length++] = ONES[rest];
     }
 
-    /**
-     * An IPv6 address in the form of RFC 5952: the first of the longest runs of zeros shortened, and the last four
-     * octets in decimal where the rest is zero (IPv4-compatible) or {@code ::ffff} (IPv4-mapped), as inet_ntop and
-     * tcpdump do.
-     */
+    /** An IPv6 address as {@link IpAddress} writes it. */
     public TextBuffer ipv6(long high, long low) {
-        reserve(LONGEST_IPV6);
-        int gap = 8;
-        int gapLength = 1;
-        for (int i = 0; i < 8; i++) {
-            int run = 0;
-            while (i + run < 8 && group(high, low, i + run) == 0) {
-                run++;
-            }
-            if (run > gapLength) {
-                gap = i;
-                gapLength = run;
-            }
-            i += run;
-        }
-        boolean ipv4 = gap == 0 && (gapLength == 6 || gapLength == 5 && group(high, low, 5) == 0xffff);
-        for (int i = 0; i < 8; i++) {
-            if (i == gap) {
-                octets[length++] = ':';
-                i += gapLength;
-                if (i == 8) {
-                    octets[length++] = ':';
-                    return this;
-                }
-            }
-            if (i > 0) {
-                octets[length++] = ':';
-            }
-            if (ipv4 && i == 6) {
-                return ipv4((int) low);
-            }
-            hex(group(high, low, i));
-        }
+        reserve(IpAddress.LONGEST);
+        length = IpAddress.writeV6(octets, length, high, low);
         return this;
-    }
-
-    private static int group(long high, long low, int index) {
-        return (int) ((index < 4 ? high : low) >>> 16 * (3 - (index & 3))) & 0xffff;
     }
 
     private void reserve(int count) {

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,10 +97,30 @@ class TextBufferTest {
             long high = sparse(random);
             long low = sparse(random);
             out.clear();
-            assertThat(out.ipv6(high, low).toString()).as("seed %d", seed).isEqualTo(IpAddress.text(6, high, low));
+            assertThat(out.ipv6(high, low).toString()).as("seed %d", seed).isEqualTo(rfc5952(high, low));
             out.clear();
             assertThat(out.ipv4((int) low).toString()).isEqualTo(IpAddress.text(4, 0, low & 0xffff_ffffL));
         }
+    }
+
+    /** As the RFC has it, by way of text: all groups, then the first of the longest runs of zeros taken out. */
+    private static String rfc5952(long high, long low) {
+        StringBuilder groups = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            long group = (i < 4 ? high : low) >>> 48 - 16 * (i % 4) & 0xffff;
+            groups.append(i == 0 ? "" : ":").append(Long.toHexString(group));
+        }
+        String text = groups.toString();
+        for (int run = 8; run >= 2; run--) {
+            Matcher zeros =
+                    Pattern.compile("(^|:)" + "0:".repeat(run - 1) + "0(:|$)").matcher(text);
+            if (zeros.find()) {
+                text = text.substring(0, zeros.start()) + "::" + text.substring(zeros.end());
+                break;
+            }
+        }
+        boolean dotted = text.matches("::(ffff:)?[0-9a-f]{1,4}:[0-9a-f]{1,4}");
+        return dotted ? text.replaceFirst("[0-9a-f]+:[0-9a-f]+$", IpAddress.text(4, 0, low & 0xffff_ffffL)) : text;
     }
 
     /** Groups that are zero more often than not. */
