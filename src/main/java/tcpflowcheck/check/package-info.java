@@ -1,0 +1,5 @@
+/**
+ * What was expected of a report, and whether it happened: expectation files, {@code --fail-on}, and how a check that failed is
+ * told to a person, to CI and to JUnit. It holds what {@code report} says against what is written, and looks at no segment.
+ */
+package tcpflowcheck.check;

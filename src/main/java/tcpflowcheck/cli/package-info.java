@@ -1,0 +1,5 @@
+/**
+ * Options in, exit code out: which inputs, which reporters, which checks, and what is said on standard error. Here alone
+ * is picocli known. Whatever another program could want of a capture belongs below.
+ */
+package tcpflowcheck.cli;

@@ -1,0 +1,6 @@
+/**
+ * One connection as RFC 9293 sees it: the diagram, its two ends, how it was opened, closed and reset, and the rules of what can
+ * go wrong. It is handed segments with the end that sent them. What needs a second connection belongs in {@code flow},
+ * what is proven of an end in {@code tcp.evidence}, words for a reader in {@code report}.
+ */
+package tcpflowcheck.tcp;

@@ -1,0 +1,6 @@
+/**
+ * Octets of a frame read as headers, never copied, down to one TCP segment or the ICMP error that quotes one; checksums,
+ * addresses and sequence numbers. Nothing is allocated for a segment, nothing that a network sends throws. What needs a second
+ * segment to be known belongs in {@code tcp}.
+ */
+package tcpflowcheck.wire;
