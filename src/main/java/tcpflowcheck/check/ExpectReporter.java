@@ -1,8 +1,6 @@
 package tcpflowcheck.check;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +10,8 @@ import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.JsonReporter;
+import tcpflowcheck.report.JsonTree;
 import tcpflowcheck.report.Reporter;
-import tcpflowcheck.report.ShownStreams;
 import tcpflowcheck.report.Summary;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -26,8 +24,8 @@ public final class ExpectReporter implements Reporter {
     private final String path;
     private final boolean beside;
     private final boolean writes;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final JsonReporter json = new JsonReporter(line, ShownStreams.ALL);
+    private final JsonTree tree = new JsonTree();
+    private final JsonReporter json = new JsonReporter(tree);
     private final ExpectationWriter writer = new ExpectationWriter();
     private final List<TestCase> cases = new ArrayList<>();
     private final List<Miss> misses = new ArrayList<>();
@@ -50,9 +48,7 @@ public final class ExpectReporter implements Reporter {
         this.path = path;
         this.beside = beside;
         this.writes = writes;
-        try (InputStream in = JsonReporter.class.getResourceAsStream("flow.schema.json")) {
-            schema = JsonTree.object(in.readAllBytes());
-        }
+        schema = ExpectationFile.schema();
     }
 
     /**
@@ -93,7 +89,7 @@ public final class ExpectReporter implements Reporter {
     @Override
     public void flow(Flow flow) throws IOException {
         json.flow(flow);
-        Map<String, Object> seen = taken();
+        Map<String, Object> seen = tree.object();
         if (file != null) {
             file.flow(seen);
         }
@@ -105,7 +101,7 @@ public final class ExpectReporter implements Reporter {
     @Override
     public void end(Summary summary) throws IOException {
         json.end(summary);
-        Map<String, Object> seen = taken();
+        Map<String, Object> seen = tree.object();
         writer.end(seen);
         seenAny = true;
         if (file == null) {
@@ -119,12 +115,6 @@ public final class ExpectReporter implements Reporter {
             misses.addAll(checked.misses());
             cases.add(TestCase.of(capture, checked));
         }
-    }
-
-    private Map<String, Object> taken() {
-        Map<String, Object> object = JsonTree.object(line.toByteArray());
-        line.reset();
-        return object;
     }
 
     private static String outcome(List<ExpectationFile.Checked> checked) {

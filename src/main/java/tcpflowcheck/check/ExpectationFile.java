@@ -1,10 +1,13 @@
 package tcpflowcheck.check;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -12,6 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import tcpflowcheck.report.JsonReporter;
 
 /**
  * What a capture must be like: sections that name flows ({@code stream 0}, {@code 10.0.0.1:* > *:443}, {@code every
@@ -50,7 +54,7 @@ public final class ExpectationFile {
     /**
      * Reads a file.
      *
-     * @param schema of the output, as {@link JsonTree} reads it
+     * @param schema of the output
      * @throws ExpectationException if it is no YAML, or can't be meant
      */
     public static ExpectationFile parse(String file, String text, Map<String, Object> schema)
@@ -75,6 +79,14 @@ public final class ExpectationFile {
             read.section(entry, schema);
         }
         return read;
+    }
+
+    /** The JSON Schema of the output, which is YAML too. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> schema() throws IOException {
+        try (InputStream in = JsonReporter.class.getResourceAsStream("flow.schema.json")) {
+            return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+        }
     }
 
     private void section(NodeTuple entry, Map<String, Object> schema) throws ExpectationException {

@@ -19,7 +19,7 @@ public final class Shape {
     /**
      * The shape of a kind of object.
      *
-     * @param schema as {@link JsonTree} reads it
+     * @param schema as {@link ExpectationFile#schema} reads it
      * @param definition {@code flow} or {@code summary}
      */
     public static Shape of(Map<String, Object> schema, String definition) {

@@ -8,9 +8,9 @@ import tcpflowcheck.tcp.Side;
 
 /** Kept by one reporter: the numbers of a flow as JSON, what was counted and how long it took. */
 final class JsonMeasures {
-    private final JsonWriter json;
+    private final JsonSink json;
 
-    JsonMeasures(JsonWriter json) {
+    JsonMeasures(JsonSink json) {
         this.json = json;
     }
 

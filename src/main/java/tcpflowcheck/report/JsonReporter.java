@@ -35,8 +35,8 @@ public final class JsonReporter implements Reporter {
     private final ShownStreams streams;
     private final boolean onlyFindings;
     private final TextBuffer line = new TextBuffer();
-    private final JsonWriter json = new JsonWriter(line);
-    private final JsonMeasures measures = new JsonMeasures(json);
+    private final JsonSink json;
+    private final JsonMeasures measures;
     private String file;
     private CaptureNotes notes = new CaptureNotes();
     private PeerWords.Keeper words = new PeerWords.Keeper();
@@ -62,6 +62,17 @@ public final class JsonReporter implements Reporter {
         this.out = out;
         this.onlyFindings = onlyFindings;
         this.streams = streams;
+        json = new JsonWriter(line);
+        measures = new JsonMeasures(json);
+    }
+
+    /** Starts with an empty tree, which has each flow's object, and then the summary, until the next one. */
+    public JsonReporter(JsonTree tree) {
+        out = OutputStream.nullOutputStream();
+        onlyFindings = false;
+        streams = ShownStreams.ALL;
+        json = tree;
+        measures = new JsonMeasures(json);
     }
 
     @Override
@@ -155,7 +166,7 @@ public final class JsonReporter implements Reporter {
         out.flush();
     }
 
-    private JsonWriter begins(String type) {
+    private JsonSink begins(String type) {
         return json.beginObject().member("type", type).member("schema", SCHEMA).member("file", file);
     }
 

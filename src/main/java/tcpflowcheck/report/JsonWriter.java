@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * <p>What is written is valid UTF-8 and safe to look at: control characters, invisible ones and those that change the
  * direction of text leave as escapes.
  */
-final class JsonWriter {
+final class JsonWriter implements JsonSink {
     private static final int REPLACEMENT = 0xfffd;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -24,29 +24,34 @@ final class JsonWriter {
         this.out = out;
     }
 
-    JsonWriter beginObject() {
+    @Override
+    public JsonWriter beginObject() {
         return begin('{');
     }
 
-    JsonWriter endObject() {
+    @Override
+    public JsonWriter endObject() {
         return end('}');
     }
 
-    JsonWriter beginArray() {
+    @Override
+    public JsonWriter beginArray() {
         return begin('[');
     }
 
-    JsonWriter endArray() {
+    @Override
+    public JsonWriter endArray() {
         return end(']');
     }
 
-    /** The text is whole: ends its line, and the next value begins another text. */
-    void endLine() {
+    @Override
+    public void endLine() {
         out.append('\n');
         comma = false;
     }
 
-    JsonWriter key(String key) {
+    @Override
+    public JsonWriter key(String key) {
         name(key);
         out.append(':');
         comma = false;
@@ -54,7 +59,8 @@ final class JsonWriter {
     }
 
     /** A text; null if it is. A lone surrogate becomes U+FFFD. */
-    JsonWriter value(String text) {
+    @Override
+    public JsonWriter value(String text) {
         if (text == null) {
             return nothing();
         }
@@ -63,8 +69,8 @@ final class JsonWriter {
         return this;
     }
 
-    /** A text that is one of few, each always the same object. */
-    JsonWriter name(String name) {
+    @Override
+    public JsonWriter name(String name) {
         separate();
         byte[] octets = known.of(name);
         if (octets != null) {
@@ -77,27 +83,29 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter value(long number) {
+    @Override
+    public JsonWriter value(long number) {
         separate();
         out.decimal(number);
         return this;
     }
 
-    JsonWriter value(boolean truth) {
+    @Override
+    public JsonWriter value(boolean truth) {
         separate();
         out.append(truth ? TRUE : FALSE);
         return this;
     }
 
-    /** A null. */
-    JsonWriter nothing() {
+    @Override
+    public JsonWriter nothing() {
         separate();
         out.append(NULL);
         return this;
     }
 
-    /** An address of version 4 (in {@code low}) or 6 as a text. */
-    JsonWriter address(int ipVersion, long high, long low) {
+    @Override
+    public JsonWriter address(int ipVersion, long high, long low) {
         separate();
         out.append('"');
         if (ipVersion == 4) {
@@ -107,30 +115,6 @@ final class JsonWriter {
         }
         out.append('"');
         return this;
-    }
-
-    // ---- members: a key and its value
-
-    JsonWriter member(String key, String text) {
-        return key(key).value(text);
-    }
-
-    JsonWriter member(String key, long number) {
-        return key(key).value(number);
-    }
-
-    JsonWriter member(String key, boolean truth) {
-        return key(key).value(truth);
-    }
-
-    /** By the name that {@code named} prints; null if it is. */
-    JsonWriter member(String key, Enum<?> named) {
-        return named == null ? key(key).nothing() : key(key).name(named.toString());
-    }
-
-    /** A number of which a negative one says that there is none. */
-    JsonWriter known(String key, long number) {
-        return number < 0 ? key(key).nothing() : member(key, number);
     }
 
     private JsonWriter begin(char bracket) {

@@ -2,9 +2,10 @@ package tcpflowcheck.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ExpectationWriterTest {
     private static String written(boolean certain) throws Exception {
@@ -15,9 +16,14 @@ class ExpectationWriterTest {
                  "mss":{"client":1460,"server":1460},"states":{"client":["CLOSED"],"server":["LISTEN"]},"findings":[]}
                 """.replace("CERTAIN", Boolean.toString(certain));
         ExpectationWriter writer = new ExpectationWriter();
-        writer.flow(JsonTree.object(flow.getBytes(StandardCharsets.UTF_8)));
+        writer.flow(object(flow));
         writer.end(Map.of("file", "x.pcap", "flows", 1L));
         return writer.text();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(String json) {
+        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(json);
     }
 
     @Test

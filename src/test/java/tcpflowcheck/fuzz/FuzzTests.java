@@ -4,7 +4,6 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.check.ExpectationException;
 import tcpflowcheck.check.ExpectationFile;
-import tcpflowcheck.check.JsonTree;
-import tcpflowcheck.report.JsonReporter;
 
 /**
  * Coverage-guided fuzzing with Jazzer: {@code mvn -Pfuzz -Dfuzz=capture test} looks for new inputs for a method; an ordinary
@@ -95,10 +92,7 @@ class FuzzTests {
 
     @FuzzTest(maxDuration = "10m")
     void expectation(FuzzedDataProvider data) throws IOException {
-        Map<String, Object> schema;
-        try (InputStream in = JsonReporter.class.getResourceAsStream("flow.schema.json")) {
-            schema = JsonTree.object(in.readAllBytes());
-        }
+        Map<String, Object> schema = ExpectationFile.schema();
         try {
             ExpectationFile.parse("x.expect.yaml", data.consumeRemainingAsString(), schema);
         } catch (ExpectationException wrong) {

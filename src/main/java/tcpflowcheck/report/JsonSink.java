@@ -1,0 +1,59 @@
+package tcpflowcheck.report;
+
+/**
+ * Lent: where JSON goes, value by value. The caller sees to it that keys and values alternate and that what begins ends.
+ */
+interface JsonSink {
+    JsonSink beginObject();
+
+    JsonSink endObject();
+
+    JsonSink beginArray();
+
+    JsonSink endArray();
+
+    /** The outermost value is whole; the next one begins another. */
+    void endLine();
+
+    JsonSink key(String key);
+
+    /** A text; null if it is. */
+    JsonSink value(String text);
+
+    /** A text that is one of few, each always the same object. */
+    JsonSink name(String name);
+
+    JsonSink value(long number);
+
+    JsonSink value(boolean truth);
+
+    /** A null. */
+    JsonSink nothing();
+
+    /** An address of version 4 (in {@code low}) or 6 as a text. */
+    JsonSink address(int ipVersion, long high, long low);
+
+    // ---- members: a key and its value
+
+    default JsonSink member(String key, String text) {
+        return key(key).value(text);
+    }
+
+    default JsonSink member(String key, long number) {
+        return key(key).value(number);
+    }
+
+    default JsonSink member(String key, boolean truth) {
+        return key(key).value(truth);
+    }
+
+    /** By the name that {@code named} prints; null if it is. */
+    default JsonSink member(String key, Enum<?> named) {
+        return named == null ? key(key).nothing() : key(key).name(named.toString());
+    }
+
+    /** A number of which a negative one says that there is none. */
+    default JsonSink known(String key, long number) {
+        return number < 0 ? key(key).nothing() : member(key, number);
+    }
+}

@@ -1,0 +1,102 @@
+package tcpflowcheck.report;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tcpflowcheck.wire.IpAddress;
+
+/** JSON as a tree of maps, lists, texts, longs, booleans and null: what was written last, for one who looks into it. */
+public final class JsonTree implements JsonSink {
+    private final Deque<Object> open = new ArrayDeque<>();
+    private String key;
+    private Map<String, Object> whole;
+
+    /** Given: the object that was written last. */
+    public Map<String, Object> object() {
+        return whole;
+    }
+
+    @Override
+    public JsonSink beginObject() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (open.isEmpty()) {
+            whole = members;
+        } else {
+            add(members);
+        }
+        open.push(members);
+        return this;
+    }
+
+    @Override
+    public JsonSink endObject() {
+        open.pop();
+        return this;
+    }
+
+    @Override
+    public JsonSink beginArray() {
+        List<Object> elements = new ArrayList<>();
+        add(elements);
+        open.push(elements);
+        return this;
+    }
+
+    @Override
+    public JsonSink endArray() {
+        open.pop();
+        return this;
+    }
+
+    @Override
+    public void endLine() {}
+
+    @Override
+    public JsonSink key(String key) {
+        this.key = key;
+        return this;
+    }
+
+    @Override
+    public JsonSink value(String text) {
+        return add(text);
+    }
+
+    @Override
+    public JsonSink name(String name) {
+        return add(name);
+    }
+
+    @Override
+    public JsonSink value(long number) {
+        return add(number);
+    }
+
+    @Override
+    public JsonSink value(boolean truth) {
+        return add(truth);
+    }
+
+    @Override
+    public JsonSink nothing() {
+        return add(null);
+    }
+
+    @Override
+    public JsonSink address(int ipVersion, long high, long low) {
+        return add(IpAddress.text(ipVersion, high, low));
+    }
+
+    @SuppressWarnings("unchecked")
+    private JsonSink add(Object value) {
+        if (open.peek() instanceof List<?> elements) {
+            ((List<Object>) elements).add(value);
+        } else {
+            ((Map<String, Object>) open.peek()).put(key, value);
+        }
+        return this;
+    }
+}
