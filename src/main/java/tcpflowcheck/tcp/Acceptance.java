@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -73,8 +74,8 @@ enum Acceptance {
 
     /** Section 3.10.7.4, first. What lies below the window was sent before: it comes again, and is no news. */
     private static Acceptance sequence(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        int beyond = segment.seq() - receiver.rcvEdge();
-        int ahead = segment.seq() - sender.sndNxt();
+        int beyond = SeqNumber.distance(receiver.rcvEdge(), segment.seq());
+        int ahead = SeqNumber.distance(sender.sndNxt(), segment.seq());
         if (ahead <= 0 || beyond <= 0 || !receiver.rcvNxtKnown()) {
             return ACCEPTED;
         }
@@ -98,7 +99,8 @@ enum Acceptance {
         if (back <= 1) { // Linux lets 1 pass (TCP_PAWS_WINDOW)
             return ACCEPTED;
         }
-        boolean news = segment.end() - sender.sndNxt() > 0 || segment.isAck() && segment.ack() - receiver.sndUna() > 0;
+        boolean news = SeqNumber.gt(segment.end(), sender.sndNxt())
+                || segment.isAck() && SeqNumber.gt(segment.ack(), receiver.sndUna());
         boolean expired = segment.time() - sender.traffic().stampedAt() >= TIMESTAMPS_EXPIRE_NANOS;
         boolean refused = sender.options().lacksTimestamps();
         boolean disproved = sender.traffic().isDisproved(OLD_TIMESTAMP);
@@ -114,7 +116,7 @@ enum Acceptance {
     /** Section 3.10.7.4, fifth, as RFC 5961, section 5.2 has it: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT. */
     private static Acceptance acknowledgment(
             Endpoint sender, Endpoint receiver, TcpSegment segment, Acceptance otherwise) {
-        int ahead = segment.ack() - receiver.sndNxt();
+        int ahead = SeqNumber.distance(receiver.sndNxt(), segment.ack());
         if (ahead > 0 && receiver.traffic().packets() > 0) {
             boolean beyondFin = receiver.finSent() && segment.ack() - receiver.finSeq() > 1;
             return beyondFin ? WRONG_ACK : UNSEEN_ACKED;

@@ -214,7 +214,7 @@ abstract class ControlBlock {
             sndUna = ack;
             sndNxt = ack;
             sndNxtKnown = true;
-        } else if (SeqNumber.gt(ack, sndUna) && SeqNumber.le(ack, sndNxt)) {
+        } else if (SeqNumber.acceptable(sndUna, ack, sndNxt)) {
             sndUna = ack;
         }
     }
@@ -288,7 +288,7 @@ abstract class ControlBlock {
 
     /** Whether a number lies in what this end has sent. */
     boolean hasSent(int seq) {
-        return sndNxtKnown && SeqNumber.le(seq, sndNxt) && SeqNumber.ge(seq, issKnown ? iss : sndUna);
+        return sndNxtKnown && SeqNumber.between(issKnown ? iss : sndUna, seq, sndNxt);
     }
 
     /** Whether a number lies in what this end may have sent: where its SYN was not captured, before the capture too. */

@@ -332,8 +332,7 @@ public final class Handshake {
     }
 
     private static boolean acknowledges(Endpoint receiver, TcpSegment segment) {
-        return !receiver.issKnown()
-                || SeqNumber.gt(segment.ack(), receiver.iss()) && SeqNumber.le(segment.ack(), receiver.sndNxt());
+        return !receiver.issKnown() || SeqNumber.acceptable(receiver.iss(), segment.ack(), receiver.sndNxt());
     }
 
     /** As the paths of both ends have it. */

@@ -29,8 +29,7 @@ final class Holes {
     /** What lies from {@code begin} up to {@code end} is there after all. */
     void fill(int begin, int end) {
         for (int i = size - 1; i >= 0; i--) {
-            boolean apart = SeqNumber.le(end, begins[i]) || SeqNumber.ge(begin, ends[i]);
-            if (apart) {
+            if (!SeqNumber.overlaps(begin, end, begins[i], ends[i])) {
                 continue;
             }
             int from = begins[i];
@@ -50,7 +49,7 @@ final class Holes {
         int octets = 0;
         for (int i = 0; i < size; i++) {
             int begin = SeqNumber.max(begins[i], from);
-            int end = SeqNumber.lt(ends[i], to) ? ends[i] : to;
+            int end = SeqNumber.min(ends[i], to);
             octets += Math.max(end - begin, 0);
         }
         return octets;
@@ -59,7 +58,7 @@ final class Holes {
     /** Whether one begins from {@code from} on and in front of {@code to}. */
     boolean begins(int from, int to) {
         for (int i = 0; i < size; i++) {
-            if (SeqNumber.ge(begins[i], from) && SeqNumber.lt(begins[i], to)) {
+            if (SeqNumber.within(from, begins[i], to)) {
                 return true;
             }
         }

@@ -92,7 +92,7 @@ public enum Incarnation {
      */
     public static boolean isContinued(Connection connection, Side side, TcpSegment first, TcpSegment next) {
         Endpoint sender = connection.endpoint(side);
-        int behind = next.seq() - first.end();
+        int behind = SeqNumber.distance(first.end(), next.seq());
         boolean old = sender.sndNxtKnown() && next.seq() == sender.sndNxt();
         return !next.isSyn() && (next.isAck() || next.isRst()) && behind >= 0 && behind <= MOST_BEHIND && !old;
     }

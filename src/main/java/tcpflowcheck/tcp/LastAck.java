@@ -66,7 +66,7 @@ final class LastAck {
             Copy copy = each.next();
             boolean acknowledges = SeqNumber.gt(copy.sentUpTo, from) && SeqNumber.gt(segment.ack(), from);
             int echo = segment.options().timestamps() ? segment.options().tsEcr() : 0;
-            boolean echoes = stamped && segment.options().timestamps() && echo - stamp >= 0 && echo - copy.stamp <= 0;
+            boolean echoes = stamped && segment.options().timestamps() && SeqNumber.between(stamp, echo, copy.stamp);
             if (acknowledges || echoes) {
                 each.remove();
             }
@@ -80,7 +80,7 @@ final class LastAck {
         }
         for (Iterator<Copy> each = copies.iterator(); each.hasNext(); ) {
             Copy copy = each.next();
-            if (SeqNumber.lt(segment.seq(), copy.sentUpTo) && SeqNumber.gt(segment.end(), from)) {
+            if (SeqNumber.overlaps(segment.seq(), segment.end(), from, copy.sentUpTo)) {
                 tell(copy);
                 each.remove();
             }

@@ -38,7 +38,7 @@ public final class Measures {
         int again = end - begin - unseen;
         retransmissions++;
         retransmittedOctets += again;
-        boolean next = burst > 0 && SeqNumber.ge(begin, burstBegin) && SeqNumber.le(begin, burstEnd);
+        boolean next = burst > 0 && SeqNumber.between(burstBegin, begin, burstEnd);
         long more = Math.min(next ? Math.max(end - burstEnd, 0) : end - begin, again);
         burst = next ? burst + more : more;
         burstBegin = next ? burstBegin : begin;

@@ -23,8 +23,7 @@ enum ResetVerdict {
     }
 
     private static ResetVerdict inSynSent(Endpoint receiver, TcpSegment rst) {
-        boolean acksSyn =
-                rst.isAck() && SeqNumber.gt(rst.ack(), receiver.iss()) && SeqNumber.le(rst.ack(), receiver.sndNxt());
+        boolean acksSyn = rst.isAck() && SeqNumber.acceptable(receiver.iss(), rst.ack(), receiver.sndNxt());
         return acksSyn ? ACCEPTABLE : UNACCEPTABLE;
     }
 

@@ -107,7 +107,7 @@ final class Resets {
         if (receiver.state() == TcpState.SYN_SENT) {
             why = "RST in SYN-SENT does not acknowledge the SYN";
         } else {
-            int off = rst.seq() - receiver.rcvNxt();
+            int off = SeqNumber.distance(receiver.rcvNxt(), rst.seq());
             why = (verdict == ResetVerdict.CHALLENGED ? "RST in the window but not next: " : "RST outside the window: ")
                     + "seq is RCV.NXT" + (off < 0 ? "" : "+") + off;
         }

@@ -85,7 +85,7 @@ final class SegmentAnalysis {
     // ---- what it sends
 
     private void sequence(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        int ahead = sender.sndNxtKnown() ? segment.seq() - sender.sndNxt() : 0;
+        int ahead = sender.sndNxtKnown() ? SeqNumber.distance(sender.sndNxt(), segment.seq()) : 0;
         boolean first = sender.traffic().packets() == 1; // what was in flight before the capture began is no hole
         if (ahead > 0 && !segment.isSyn() && !first) {
             found(Rule.SEGMENT_GAP, sender, segment, ahead, " octets before it were not captured");
@@ -343,8 +343,7 @@ final class SegmentAnalysis {
         int left = options.left(0);
         int right = options.right(0);
         boolean below = SeqNumber.le(right, ack.ack());
-        boolean inside =
-                options.sackCount() > 1 && SeqNumber.ge(left, options.left(1)) && SeqNumber.le(right, options.right(1));
+        boolean inside = options.sackCount() > 1 && SeqNumber.covers(options.left(1), options.right(1), left, right);
         if ((below || inside) && sent.text.wasSpurious(left, right)) {
             String message = "D-SACK: " + (right - left) + " octets had arrived before they were sent again";
             connection.found(Rule.SPURIOUS_RETRANSMISSION, owner, ack, message);

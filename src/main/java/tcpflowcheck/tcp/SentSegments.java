@@ -243,7 +243,7 @@ final class SentSegments {
     /** Whether its last SACK option says that it has all of these octets. */
     boolean hasSacked(int seq, int end) {
         for (int i = 0; i < sackedEdges; i += 2) {
-            if (SeqNumber.le(sacked[i], seq) && SeqNumber.ge(sacked[i + 1], end)) {
+            if (SeqNumber.covers(sacked[i], sacked[i + 1], seq, end)) {
                 return true;
             }
         }

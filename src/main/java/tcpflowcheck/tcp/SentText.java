@@ -100,7 +100,7 @@ final class SentText {
     }
 
     private boolean overlaps(int at, int seq, int end) {
-        return SeqNumber.lt(seq(at), end) && SeqNumber.gt(end(at), seq);
+        return SeqNumber.overlaps(seq(at), end(at), seq, end);
     }
 
     /** Whether this very segment was seen before, at most so long ago. */
@@ -152,7 +152,7 @@ final class SentText {
         int largest = 0;
         for (int i = 0; i < size; i++) {
             int at = at(i);
-            boolean in = SeqNumber.ge(seq(at), left) && SeqNumber.le(end(at), right);
+            boolean in = SeqNumber.covers(left, right, seq(at), end(at));
             largest = in ? Math.max(largest, length(at)) : largest;
         }
         return largest;
@@ -236,7 +236,7 @@ final class SentText {
         int keptEnd = seq(at) + (int) (ring[at + PRINT] >>> 2 & 0x1ff);
         int capturedEnd = segment.seq() + segment.capturedLength();
         int from = SeqNumber.max(seq(at), segment.seq());
-        int length = (SeqNumber.lt(keptEnd, capturedEnd) ? keptEnd : capturedEnd) - from;
+        int length = SeqNumber.min(keptEnd, capturedEnd) - from;
         return length > 0 && log.differs(ring[at + POSITION] + (from - seq(at)), segment, from - segment.seq(), length);
     }
 }

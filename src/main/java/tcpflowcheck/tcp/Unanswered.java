@@ -68,9 +68,7 @@ final class Unanswered {
         if (oldest == sender.sndNxt()) {
             flight = segment.seq();
             silenceNanos = last == 0 ? 0 : segment.time() - last;
-        } else if (SeqNumber.le(segment.seq(), oldest)
-                && SeqNumber.gt(segment.seq() + segment.length(), oldest)
-                && isHeard()) {
+        } else if (SeqNumber.within(segment.seq(), oldest, segment.seq() + segment.length()) && isHeard()) {
             again(segment, oldest);
         }
     }
@@ -109,7 +107,7 @@ final class Unanswered {
         if (stall == null || !segment.isAck()) {
             return;
         }
-        if (SeqNumber.gt(segment.ack(), stall.seq) && SeqNumber.le(segment.ack(), sender.sndNxt())) {
+        if (SeqNumber.acceptable(stall.seq, segment.ack(), sender.sndNxt())) {
             tell(segment);
             stall = null;
             return;

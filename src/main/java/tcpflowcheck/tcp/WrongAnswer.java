@@ -61,7 +61,7 @@ final class WrongAnswer {
     /** {@code ack = x+5, expected x+1}: x is the client's initial sequence number, y the server's. */
     static String mismatch(Endpoint receiver, TcpSegment segment) {
         String isn = receiver.side() == Side.CLIENT ? "x" : "y";
-        int off = segment.ack() - receiver.iss();
+        int off = SeqNumber.distance(receiver.iss(), segment.ack());
         return "ack = " + isn + (off < 0 ? "" : "+") + off + ", expected " + isn + "+1";
     }
 }
