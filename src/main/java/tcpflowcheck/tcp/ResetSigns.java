@@ -19,9 +19,6 @@ final class ResetSigns {
     /** By so much a round trip may be shorter than any that was measured. */
     private static final long JITTER_NANOS = 200_000;
 
-    private static final long MICRO = 1_000;
-    private static final long MILLI = 1_000_000;
-
     private final Connection connection;
 
     // the last RST, its signs and how many they are
@@ -41,7 +38,7 @@ final class ResetSigns {
         boolean both = side == receiver.side()
                 && sent == receiver.traffic().sent() // else it may answer what came since
                 && Math.abs(rst.time() - time) <= AT_ONCE_NANOS;
-        String atOnce = both ? "RSTs to both sides within " + span(Math.abs(rst.time() - time)) : "";
+        String atOnce = both ? "RSTs to both sides within " + Span.fine(Math.abs(rst.time() - time)) : "";
         if (both) {
             boolean told = count >= ENOUGH;
             add(atOnce);
@@ -114,11 +111,8 @@ final class ResetSigns {
         boolean answers = !rst.isAck() || sender.rcvNxtKnown() && SeqNumber.gt(rst.ack(), sender.rcvNxt());
         boolean sooner = since < roundTrip - Math.max(roundTrip / 4, JITTER_NANOS);
         if (sooner && (answers || sender.silenceWhenAsked >= SILENCE_NANOS)) {
-            add(span(since) + " after a segment to the " + sender.side() + ", which is " + span(roundTrip) + " away");
+            add(Span.fine(since) + " after a segment to the " + sender.side() + ", which is " + Span.fine(roundTrip)
+                    + " away");
         }
-    }
-
-    private static String span(long nanos) {
-        return nanos < MILLI ? nanos / MICRO + " us" : nanos / MILLI + "." + nanos / (MILLI / 10) % 10 + " ms";
     }
 }

@@ -211,7 +211,7 @@ final class SegmentAnalysis {
         if (!connection.counted(rule, sender, segment)) {
             int again = known - segment.seq() - unseen;
             String octets = again > 0 ? again + " octets again" : unseen + " octets lost in front of the tap";
-            connection.found(rule, sender, segment, octets + ", after " + millis(since));
+            connection.found(rule, sender, segment, octets + ", after " + Span.millis(since));
         }
         sent.measures.sentAgain(segment.seq(), known, unseen);
         recovers(sent, acks);
@@ -373,9 +373,5 @@ final class SegmentAnalysis {
         if (!connection.counted(rule, by, segment)) {
             connection.found(rule, by, segment, number + words);
         }
-    }
-
-    private static String millis(long nanos) {
-        return nanos / 1_000_000 + "." + nanos / 100_000 % 10 + " ms";
     }
 }
