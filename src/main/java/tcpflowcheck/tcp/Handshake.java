@@ -45,10 +45,12 @@ public final class Handshake {
     private int synRetransmissions;
     private int synAckRetransmissions;
     private FastOpen fastOpen = FastOpen.NONE;
-    private boolean clientSyn;
-    private boolean serverSyn;
-    private boolean clientSynAck;
-    private boolean serverSynAck;
+    /** Who has sent a SYN without ACK, a bit for each side. */
+    private int syns;
+
+    /** Who has sent a SYN,ACK: of the server's, one that is acceptable. */
+    private int synAcks;
+
     private boolean serverAckApart;
 
     /** As a simultaneous open looks of which the server's SYN,ACK was not captured. */
@@ -81,7 +83,7 @@ public final class Handshake {
             } else {
                 syn(sender, receiver, segment);
             }
-        } else if (!confirmed && (clientSyn || serverSyn || serverSynAck)) {
+        } else if (!confirmed && (syns != 0 || hasSynAck(Side.SERVER))) {
             beforeOpen(sender, receiver, segment);
         } else if (challenges.waitFor(sender)) {
             challenges.answered(sender, segment);
@@ -89,8 +91,8 @@ public final class Handshake {
     }
 
     private void syn(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        boolean client = sender.side() == Side.CLIENT;
-        boolean known = sender.issKnown() && (client ? clientSyn : serverSyn);
+        Side side = sender.side();
+        boolean known = sender.issKnown() && hasSyn(side);
         firstSynTime = known && sender.iss() == segment.seq() ? firstSynTime : segment.time();
         if (known && sender.iss() != segment.seq()) {
             isnChanged(sender, segment, "SYN");
@@ -108,15 +110,24 @@ public final class Handshake {
             }
         }
         lastSynTime = segment.time();
-        if (client) {
-            clientSyn = true;
+        syns |= bit(side);
+        if (side == Side.CLIENT) {
             fastOpen = fastOpen.done() ? fastOpen : FastOpen.of(segment);
-        } else {
-            serverSyn = true;
-            if (serverAckApart && !known) {
-                connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers ACK and SYN apart");
-            }
+        } else if (serverAckApart && !known) {
+            connection.found(Rule.SPLIT_HANDSHAKE, sender, segment, "the server answers ACK and SYN apart");
         }
+    }
+
+    private static int bit(Side side) {
+        return 1 << side.ordinal();
+    }
+
+    private boolean hasSyn(Side side) {
+        return (syns & bit(side)) != 0;
+    }
+
+    private boolean hasSynAck(Side side) {
+        return (synAcks & bit(side)) != 0;
     }
 
     private void isnChanged(Endpoint sender, TcpSegment segment, String flags) {
@@ -125,10 +136,10 @@ public final class Handshake {
     }
 
     private void synAck(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        boolean client = sender.side() == Side.CLIENT;
+        Side side = sender.side();
         boolean anew =
                 sender.state() == TcpState.LISTEN && segment.seq() != sender.iss(); // an RST had sent it back there
-        boolean again = (client ? clientSynAck : serverSynAck) && !anew;
+        boolean again = hasSynAck(side) && !anew;
         if (again && segment.seq() != sender.iss() && synAckRefused) {
             synAckRefused = false; // the server had forgotten the SYN by that error
         } else if (again && segment.seq() != sender.iss()) {
@@ -145,15 +156,15 @@ public final class Handshake {
         }
         if (!again && acceptable) {
             step(sender, receiver, segment);
-            answerTime = client ? answerTime : segment.time();
+            answerTime = side == Side.CLIENT ? answerTime : segment.time();
         }
-        if (client) {
-            clientSynAck = true;
-        } else {
-            serverSynAck |= acceptable;
+        if (acceptable || side == Side.CLIENT) {
+            synAcks |= bit(side);
+        }
+        if (side == Side.SERVER) {
             fastOpen.isAnswered(connection, sender, segment, again);
         }
-        if (serverSyn && clientSynAck && serverSynAck && !again) {
+        if (hasSyn(Side.SERVER) && hasSynAck(Side.CLIENT) && hasSynAck(Side.SERVER) && !again) {
             connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
         }
     }
@@ -161,10 +172,8 @@ public final class Handshake {
     private void synWhenSynchronized(Endpoint sender, Endpoint receiver, TcpSegment segment) {
         if (sender.issKnown() && segment.seq() == sender.iss()) {
             lastSynAckTime = segment.isAck() ? segment.time() : lastSynAckTime;
-            if (segment.isAck() && !(sender.side() == Side.CLIENT ? clientSynAck : serverSynAck)) {
-                // Captured behind the segment that confirms it.
-                serverSynAck |= sender.side() == Side.SERVER;
-                clientSynAck |= sender.side() == Side.CLIENT;
+            if (segment.isAck() && !hasSynAck(sender.side())) {
+                synAcks |= bit(sender.side()); // captured behind the segment that confirms it
             } else if (segment.isAck()) {
                 synAckRetransmissions++;
                 connection.found(Rule.SYNACK_RETRANSMISSION, sender, segment, "SYN,ACK again, ISN unchanged");
@@ -191,7 +200,7 @@ public final class Handshake {
         if (!segment.isAck()) {
             return;
         }
-        boolean peerSynSeen = serverSynAck || (receiver.side() == Side.CLIENT ? clientSyn : serverSyn);
+        boolean peerSynSeen = hasSynAck(Side.SERVER) || hasSyn(receiver.side());
         if (segment.length() > 0 && !peerSynSeen) {
             connection.found(
                     Rule.DATA_BEFORE_HANDSHAKE,
@@ -201,16 +210,16 @@ public final class Handshake {
         }
         if (sender.side() == Side.CLIENT) {
             boolean opening = sender.state() == TcpState.SYN_SENT || sender.state() == TcpState.SYN_RECEIVED;
-            if (opening || serverSynAck && mayNotHaveGivenUp()) {
+            if (opening || hasSynAck(Side.SERVER) && mayNotHaveGivenUp()) {
                 thirdSegment(sender, receiver, segment);
             }
-        } else if (!serverSynAck && acknowledges(receiver, segment)) {
+        } else if (!hasSynAck(Side.SERVER) && acknowledges(receiver, segment)) {
             serverAck(sender, segment);
-        } else if (!serverSynAck && sender.acksNothingOfPeer(segment)) {
+        } else if (!hasSynAck(Side.SERVER) && sender.acksNothingOfPeer(segment)) {
             wrongAnswer().ackOfAnother(sender, segment);
         } else if (challenges.waitFor(sender)) {
             challenges.answered(sender, segment);
-        } else if (serverSynAck && !fastOpen.done()) {
+        } else if (hasSynAck(Side.SERVER) && !fastOpen.done()) {
             // Text, or an ACK of text, shows that the SYN,ACK was confirmed where the tap did not see it.
             confirmed = segment.length() > 0 || segment.ack() != receiver.iss() + 1;
         }
@@ -234,7 +243,7 @@ public final class Handshake {
 
     /** The server acknowledges the client's SYN without a SYN of its own in the segment. */
     private void serverAck(Endpoint sender, TcpSegment segment) {
-        if (!serverSyn) {
+        if (!hasSyn(Side.SERVER)) {
             serverAckApart = true;
         } else if (!confirmed) {
             confirmed = true;
@@ -337,7 +346,7 @@ public final class Handshake {
 
     /** As the paths of both ends have it. */
     public Kind kind() {
-        if (!clientSyn && !serverSyn && !serverSynAck) {
+        if (syns == 0 && !hasSynAck(Side.SERVER)) {
             return Kind.MIDSTREAM;
         }
         Reset reset = connection.reset();
@@ -346,19 +355,19 @@ public final class Handshake {
         }
         boolean open = opened(Side.SERVER) >= 0;
         boolean unfinished = !open && opened(Side.CLIENT) < 0 && (cut || evicted);
-        if (serverSyn && !unfinished) {
-            return serverAckApart && !serverSynAck ? Kind.SPLIT : Kind.SIMULTANEOUS;
+        if (hasSyn(Side.SERVER) && !unfinished) {
+            return serverAckApart && !hasSynAck(Side.SERVER) ? Kind.SPLIT : Kind.SIMULTANEOUS;
         }
         if (open) {
             return fastOpen.done() ? Kind.FAST_OPEN : Kind.THREE_WAY;
         }
-        if (unreachable != null && !serverSynAck) {
+        if (unreachable != null && !hasSynAck(Side.SERVER)) {
             return Kind.UNREACHABLE;
         }
         if ((cut || evicted) && !isIgnored()) {
             return cut ? Kind.CUT : Kind.EVICTED;
         }
-        return serverSynAck ? Kind.HALF_OPEN : Kind.UNANSWERED;
+        return hasSynAck(Side.SERVER) ? Kind.HALF_OPEN : Kind.UNANSWERED;
     }
 
     /** Whether the path of either end leads through a synchronized state. */
@@ -412,7 +421,7 @@ public final class Handshake {
 
     /** Nanoseconds from the last SYN before it to the SYN,ACK (or the refusal), -1 if either was not captured. */
     public long synAckNanos() {
-        return clientSyn && answerTime != 0 ? answerTime - lastSynTime : -1;
+        return hasSyn(Side.CLIENT) && answerTime != 0 ? answerTime - lastSynTime : -1;
     }
 
     /** Nanoseconds from the SYN,ACK to the segment that confirmed it, -1 if either was not captured. */
@@ -422,7 +431,7 @@ public final class Handshake {
 
     /** Nanoseconds from the last SYN to the segment that completed the handshake, -1 if either was not captured. */
     long roundTripNanos() {
-        return clientSyn && confirmTime != 0 ? confirmTime - lastSynTime : -1;
+        return hasSyn(Side.CLIENT) && confirmTime != 0 ? confirmTime - lastSynTime : -1;
     }
 
     public int synRetransmissions() {
