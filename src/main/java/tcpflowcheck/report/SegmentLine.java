@@ -34,15 +34,14 @@ public final class SegmentLine {
     /** Octets of the TCP header without options. */
     static final int FIXED_HEADER = 20;
 
-    private static final String FLAG_LETTERS = "FSRP.UEWe";
-    private static final byte[][] FLAG_TEXT = new byte[1 << FLAG_LETTERS.length()][];
+    private static final byte[][] FLAG_TEXT = new byte[1 << TcpSegment.FLAG_LETTERS.length()][];
 
     static {
         for (int flags = 0; flags < FLAG_TEXT.length; flags++) {
             StringBuilder text = new StringBuilder();
-            for (int bit = 0; bit < FLAG_LETTERS.length(); bit++) {
+            for (int bit = 0; bit < TcpSegment.FLAG_LETTERS.length(); bit++) {
                 if ((flags & 1 << bit) != 0) {
-                    text.append(FLAG_LETTERS.charAt(bit));
+                    text.append(TcpSegment.FLAG_LETTERS.charAt(bit));
                 }
             }
             FLAG_TEXT[flags] = ascii(flags == 0 ? "none" : text.toString());

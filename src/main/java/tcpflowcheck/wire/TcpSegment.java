@@ -22,6 +22,9 @@ public final class TcpSegment {
     public static final int CWR = 0x80;
     public static final int AE = 0x100;
 
+    /** A letter for each flag, FIN first, as tcpdump prints them. */
+    public static final String FLAG_LETTERS = "FSRP.UEWe";
+
     private static final int NOWHERE = -1;
 
     /** Octets of the header without options. */

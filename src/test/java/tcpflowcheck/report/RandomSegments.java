@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.wire.SegmentBuilder;
+import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Frames of many flows at random, the same ones for the same seed: every option and what is wrong with options, snap
@@ -122,7 +123,7 @@ final class RandomSegments {
     private static int bits(String letters) {
         int bits = 0;
         for (char letter : letters.toCharArray()) {
-            bits |= 1 << "FSRP.UEW".indexOf(letter);
+            bits |= 1 << TcpSegment.FLAG_LETTERS.indexOf(letter);
         }
         return bits;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.wire.IcmpBuilder;
 import tcpflowcheck.wire.SegmentBuilder;
+import tcpflowcheck.wire.TcpSegment;
 
 /**
  * One way to put a script on the wire. What a script expects holds in all of them.
@@ -109,7 +110,7 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
         int flags = 0;
         if (!letters.equals("none")) {
             for (char letter : letters.toCharArray()) {
-                flags |= 1 << "FSRP.UEW".indexOf(letter);
+                flags |= 1 << TcpSegment.FLAG_LETTERS.indexOf(letter);
             }
         }
         return flags;

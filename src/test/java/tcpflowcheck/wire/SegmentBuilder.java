@@ -117,7 +117,7 @@ public final class SegmentBuilder {
     public SegmentBuilder flags(String letters) {
         int bits = 0;
         for (char letter : letters.toCharArray()) {
-            int bit = "FSRP.UEWe".indexOf(letter == 'A' ? '.' : letter);
+            int bit = TcpSegment.FLAG_LETTERS.indexOf(letter == 'A' ? '.' : letter);
             if (bit < 0) {
                 throw new IllegalArgumentException("no TCP flag: " + letter);
             }
