@@ -22,7 +22,7 @@ import tcpflowcheck.report.JsonReporter;
  * flow}, {@code no flow}), the number of {@code flows}, and the {@code summary}.
  */
 public final class ExpectationFile {
-    private static final Pattern STREAM = Pattern.compile("stream (\\d+)");
+    private static final Pattern STREAM = Pattern.compile("stream (\\d{1,18})");
     private static final String END = "(\\*|\\[[0-9A-Fa-f:.]+\\]|[0-9.]+):(\\*|\\d+)";
     private static final Pattern ENDPOINTS = Pattern.compile(END + "\\s*>\\s*" + END);
     private static final List<String> SECTIONS =
@@ -71,12 +71,18 @@ public final class ExpectationFile {
             throw new ExpectationException(file + ":" + line + ":" + column + ": no YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
             throw new ExpectationException(file + ": no YAML: " + e.getMessage());
+        } catch (StackOverflowError deep) {
+            throw new ExpectationException(file + ": nested too deeply");
         }
         if (!(root instanceof MappingNode map)) {
             throw new ExpectationException(file + ":1:1: expected sections such as 'flows: 1' or 'stream 0:'");
         }
-        for (NodeTuple entry : map.getValue()) {
-            read.section(entry, schema);
+        try {
+            for (NodeTuple entry : map.getValue()) {
+                read.section(entry, schema);
+            }
+        } catch (StackOverflowError deep) {
+            throw new ExpectationException(file + ": nested too deeply");
         }
         return read;
     }

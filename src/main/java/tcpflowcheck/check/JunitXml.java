@@ -23,7 +23,7 @@ public final class JunitXml {
         }
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
         suites.forEach((name, body) -> xml.append("  <testsuite name=\"")
-                .append(escape(name))
+                .append(attribute(name))
                 .append("\" tests=\"")
                 .append(counts.get(name)[0])
                 .append("\" failures=\"")
@@ -35,8 +35,8 @@ public final class JunitXml {
     }
 
     private static void append(StringBuilder xml, TestCase each) {
-        xml.append("    <testcase classname=\"").append(escape(each.suite()));
-        xml.append("\" name=\"").append(escape(each.name()));
+        xml.append("    <testcase classname=\"").append(attribute(each.suite()));
+        xml.append("\" name=\"").append(attribute(each.name()));
         xml.append("\" time=\"")
                 .append(String.format(Locale.ROOT, "%.6f", each.seconds()))
                 .append('"');
@@ -45,9 +45,14 @@ public final class JunitXml {
             return;
         }
         xml.append(">\n      <failure message=\"")
-                .append(escape(each.failure()))
+                .append(attribute(each.failure()))
                 .append("\" type=\"check\">");
         xml.append(escape(each.details())).append("</failure>\n    </testcase>\n");
+    }
+
+    /** A value on one line: a reader would make a space of a line's end. */
+    private static String attribute(String text) {
+        return escape(SafeText.of(text));
     }
 
     /** What XML 1.0 forbids, and what a terminal would act on, is spelled out; line breaks stay in a body. */

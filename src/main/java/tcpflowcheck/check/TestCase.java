@@ -1,6 +1,7 @@
 package tcpflowcheck.check;
 
 import java.util.List;
+import tcpflowcheck.report.SafeText;
 
 /**
  * Given: a check as test reports tell it.
@@ -13,8 +14,9 @@ import java.util.List;
  */
 public record TestCase(String suite, String name, double seconds, String failure, String details) {
     static String diff(Miss miss) {
-        return miss.place() + ": " + miss.subject() + "\n  " + miss.path() + "\n    - " + miss.expected() + "\n    + "
-                + miss.seen() + (miss.frame() > 0 ? "    frame " + miss.frame() : "") + "\n";
+        return SafeText.of(miss.place()) + ": " + SafeText.of(miss.subject()) + "\n  " + SafeText.of(miss.path())
+                + "\n    - " + SafeText.of(miss.expected()) + "\n    + " + SafeText.of(miss.seen())
+                + (miss.frame() > 0 ? "    frame " + miss.frame() : "") + "\n";
     }
 
     /** A section of an expectation. */

@@ -73,10 +73,7 @@ final class Analysis {
         Inputs inputs = new Inputs(options, surroundings);
         List<String> names = inputs.names();
         if (names.isEmpty()) {
-            surroundings
-                    .err()
-                    .println(Main.NAME + ": no capture in "
-                            + String.join(", ", options.input().files()));
+            surroundings.say("no capture in " + String.join(", ", options.input().files()));
             return ExitCode.INPUT_OUTPUT;
         }
         Rewriting rewriting = new Rewriting(options.output());
@@ -84,7 +81,7 @@ final class Analysis {
                 ? "--annotate and --extract are for one capture: name one, or --merge them"
                 : OutputFile.overwriting(options.outputs(), inputs.files());
         if (wrong != null) {
-            surroundings.err().println(Main.NAME + ": " + wrong);
+            surroundings.say(wrong);
             return ExitCode.USAGE;
         }
         try {
@@ -92,8 +89,14 @@ final class Analysis {
                 OutputFile.tryOut(output);
             }
         } catch (CaptureException unwritten) {
-            surroundings.err().println(Main.NAME + ": " + unwritten.getMessage());
+            surroundings.say(unwritten.getMessage());
             return ExitCode.INPUT_OUTPUT;
+        }
+        try {
+            inputs.filter();
+        } catch (CaptureException unfit) {
+            surroundings.say(unfit.getMessage() + WiresharkFilter.hint(options.input().filter()));
+            return unfit.getCause() instanceof LinkageError ? ExitCode.INPUT_OUTPUT : ExitCode.USAGE;
         }
         Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
         Analysis analysis = new Analysis(options, surroundings, inputs, reports, rewriting);
@@ -121,7 +124,7 @@ final class Analysis {
             String message = wrong instanceof NoSuchFileException missing
                     ? missing.getFile() + ": no such file"
                     : wrong.getMessage();
-            surroundings.err().println(Main.NAME + ": " + message);
+            surroundings.say(message);
             return ExitCode.USAGE;
         }
         try {
@@ -146,7 +149,7 @@ final class Analysis {
         }
         out.flush();
         for (CaptureException each : all(failure)) {
-            surroundings.err().println(Main.NAME + ": " + each.getMessage());
+            surroundings.say(each.getMessage());
         }
         return ExitCode.INPUT_OUTPUT;
     }
@@ -196,9 +199,7 @@ final class Analysis {
         if (dropped > 0) {
             String hint = inputs.live() ? " (a larger -B, a smaller -s or a filter helps)" : "";
             out.flush();
-            surroundings
-                    .err()
-                    .println(Main.NAME + ": " + summary.file() + ": " + dropped
+            surroundings.say(summary.file() + ": " + dropped
                             + " frames were dropped before they were captured: verdicts may lack what they said"
                             + hint);
         }

@@ -47,7 +47,7 @@ final class Checks {
         annotate(misses);
         int exitCode = files() ? ExitCode.OK : ExitCode.INPUT_OUTPUT;
         for (String each : failed) {
-            err.println(Main.NAME + ": " + each);
+            surroundings.say(each);
         }
         return failed.isEmpty() ? exitCode : Math.max(exitCode, ExitCode.CHECK_FAILED);
     }
@@ -87,15 +87,13 @@ final class Checks {
             if (sarif != null) {
                 OutputFile.write(files.sarif(), sarif.document(Main.implementationVersion()));
                 if (sarif.left() > 0) {
-                    surroundings
-                            .err()
-                            .println(Main.NAME + ": " + files.sarif() + ": " + sarif.left()
+                    surroundings.say(files.sarif() + ": " + sarif.left()
                                     + " findings beyond the first 25,000 are left out");
                 }
             }
             return true;
         } catch (CaptureException unwritten) {
-            surroundings.err().println(Main.NAME + ": " + unwritten.getMessage());
+            surroundings.say(unwritten.getMessage());
             return false;
         }
     }

@@ -24,7 +24,7 @@ final class InterfaceList {
                 text.append('\n');
             }
         } catch (CaptureException none) {
-            surroundings.err().println(Main.NAME + ": " + none.getMessage());
+            surroundings.say(none.getMessage());
             return ExitCode.INPUT_OUTPUT;
         }
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));

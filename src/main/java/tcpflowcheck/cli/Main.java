@@ -13,6 +13,9 @@ import tcpflowcheck.capture.Libpcap;
 
 /** The program: streams in, exit code out. */
 public final class Main {
+    /** Words that are near follow on a line of their own. */
+    private static final String HINT = "\nperhaps: ";
+
     static final String NAME = "tcpflow-check";
 
     private Main() {}
@@ -44,7 +47,7 @@ public final class Main {
         try {
             options = Options.parse(args);
         } catch (ParameterException wrong) {
-            return usageError(wrong, surroundings.err());
+            return usageError(wrong, surroundings);
         }
         AboutOptions about = options.about();
         if (about.help()) {
@@ -83,9 +86,16 @@ public final class Main {
         return ours == null ? "(built without a jar)" : ours;
     }
 
-    private static int usageError(ParameterException wrong, PrintStream err) {
+    private static int usageError(ParameterException wrong, Surroundings surroundings) {
+        PrintStream err = surroundings.err();
         String message = wrong.getMessage();
-        err.println(NAME + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+        int hint = message.lastIndexOf(HINT);
+        boolean hinted = hint >= 0 && message.substring(hint + HINT.length()).matches("[a-z0-9, -]+");
+        String said = hinted ? message.substring(0, hint) : message;
+        surroundings.say(said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1));
+        if (hinted) {
+            err.println(message.substring(hint + 1));
+        }
         if (wrong instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().get(0).startsWith("--")) {
             List<String> alike = unmatched.getSuggestions();
@@ -103,7 +113,7 @@ public final class Main {
             return ExitCode.BROKEN_PIPE;
         }
         if (out.failure() != null) {
-            err.println(NAME + ": standard output: " + out.failure().getMessage());
+            surroundings.say("standard output: " + out.failure().getMessage());
             return ExitCode.INPUT_OUTPUT;
         }
         try {
@@ -121,7 +131,7 @@ public final class Main {
             err.println(NAME + ": out of memory: lower --max-flows, or give Java more:"
                     + " TCPFLOW_CHECK_JAVA_OPTS=-Xmx4g");
         } else {
-            err.println(NAME + ": this is a bug: " + thrown.toString().replaceAll("\\R", " "));
+            surroundings.say("this is a bug: " + thrown.toString().replaceAll("\\R", " "));
         }
         if (surroundings.env().containsKey("TCPFLOW_CHECK_DEBUG")) {
             thrown.printStackTrace(err);

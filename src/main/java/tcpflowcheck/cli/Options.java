@@ -108,10 +108,13 @@ final class Options {
     }
 
     private CommandLine commandLine() {
-        return new CommandLine(this)
+        CommandLine commandLine = new CommandLine(this)
                 .setExpandAtFiles(false)
                 .setUsageHelpLongOptionsMaxWidth(24)
                 .setOverwrittenOptionsAllowed(true);
+        // Of a quote in a list picocli would say on standard error that it has no other, and show it raw.
+        commandLine.getCommandSpec().parser().splitQuotedStrings(true);
+        return commandLine;
     }
 
     private String contradiction() {

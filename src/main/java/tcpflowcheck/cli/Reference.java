@@ -2,7 +2,6 @@ package tcpflowcheck.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,32 +29,32 @@ final class Reference {
         } else if (about.states()) {
             DiagramText.append(text);
         } else {
-            return explain(about.explain(), text, surroundings.err(), out);
+            return explain(about.explain(), text, surroundings, out);
         }
         text.drainTo(out);
         return ExitCode.OK;
     }
 
-    private static int explain(String word, TextBuffer text, PrintStream err, OutputStream out) throws IOException {
+    private static int explain(String word, TextBuffer text, Surroundings surroundings, OutputStream out) throws IOException {
         Rule rule = Rule.of(word);
         if (rule != null) {
             Explanation.append(text, rule);
         } else if (Explanation.TOPICS.contains(word)) {
             Explanation.append(text, word);
         } else {
-            return unknown(word, err);
+            return unknown(word, surroundings);
         }
         text.drainTo(out);
         return ExitCode.OK;
     }
 
-    private static int unknown(String word, PrintStream err) {
-        err.println(Main.NAME + ": no rule is named '" + word + "' (--rules lists them all)");
+    private static int unknown(String word, Surroundings surroundings) {
+        surroundings.say("no rule is named '" + word + "' (--rules lists them all)");
         List<String> words = new ArrayList<>(Explanation.TOPICS);
         Arrays.stream(Rule.values()).map(Rule::slug).forEach(words::add);
         List<String> near = NearestSlugs.among(words, word);
         if (!near.isEmpty()) {
-            err.println("perhaps: " + String.join(", ", near));
+            surroundings.err().println("perhaps: " + String.join(", ", near));
         }
         return ExitCode.USAGE;
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import tcpflowcheck.report.SafeText;
 
 /**
  * Given: what a run gets from the process it lives in.
@@ -27,6 +28,11 @@ public record Surroundings(
         boolean outIsTerminal,
         boolean errIsTerminal,
         boolean utf8) {
+
+    /** Says something on standard error, in one line: what it quotes of others can neither end that nor steer a terminal. */
+    void say(String message) {
+        err.println(Main.NAME + ": " + SafeText.of(message));
+    }
 
     /** The process's own; the launcher tells which ends are terminals, for Java can't. */
     static Surroundings ofProcess() {
