@@ -16,12 +16,27 @@ final class CaptureClock {
         return now;
     }
 
+    /** Whether the time of a frame is a leap, which the frame before it does not bear out. */
+    boolean leapsTo(long time) {
+        boolean leaps = now != NONE && time > now + LEAP_NANOS;
+        return leaps && (leapt == NONE || !bearsOut(time, leapt));
+    }
+
+    /** Whether a frame of this time bears out a leap of the frame before it. */
+    static boolean bearsOut(long time, long leapt) {
+        return time >= leapt - LEAP_NANOS; // a leap is ahead of some time, so far above the least
+    }
+
+    /** The frame after the next one bears out the leap to that. */
+    void mayLeapTo(long time) {
+        leapt = time;
+    }
+
     /** A frame of this time passes; whether the clock goes on to it. */
     boolean goesOn(long time) {
-        boolean leaps = now != NONE && time > now + LEAP_NANOS;
-        boolean borneOut = leaps && leapt != NONE && time >= leapt - LEAP_NANOS;
+        boolean leaps = leapsTo(time);
         leapt = leaps ? time : NONE;
-        if (time <= now || leaps && !borneOut) {
+        if (time <= now || leaps) {
             return false;
         }
         now = time;

@@ -31,8 +31,7 @@ final class EndingFlows {
     private int size;
     private final OtherThread aside = new OtherThread("teller");
 
-    EndingFlows(
-            Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told, boolean wantsPlain) {
+    EndingFlows(Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told, boolean wantsPlain) {
         this.wantsPlain = wantsPlain;
         this.pace = pace;
         this.held = held;

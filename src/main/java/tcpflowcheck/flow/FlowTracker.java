@@ -38,6 +38,9 @@ public final class FlowTracker implements AutoCloseable {
     private final CaptureClock clock = new CaptureClock();
     private long now = Long.MIN_VALUE;
     private long frame;
+    /** The last segment, if its time is a leap ahead; mostly null. */
+    private TcpSegment waiting;
+
     /** The frame that passes, 0 if none does: SYNs that had to wait are told later. */
     private long atHand;
 
@@ -76,6 +79,11 @@ public final class FlowTracker implements AutoCloseable {
 
     /** A frame of this time passes: flows end whose time is over. */
     public void clock(long frame, long time) {
+        release(time);
+        advance(frame, time);
+    }
+
+    private void advance(long frame, long time) {
         this.frame = frame;
         atHand = 0;
         if (!clock.goesOn(time)) {
@@ -109,8 +117,7 @@ public final class FlowTracker implements AutoCloseable {
             boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
             silentSince = first ? held.touched() : silentSince;
             closed = alive.closed() + held.size(Stage.CLOSING);
-            long least =
-                    full ? 0 : closed > limits.maxClosed() ? limits.leastSettleNanos() : limits.settleNanos();
+            long least = full ? 0 : closed > limits.maxClosed() ? limits.leastSettleNanos() : limits.settleNanos();
             if (silentSince == Long.MAX_VALUE || now - silentSince < least) {
                 settles = silentSince == Long.MAX_VALUE ? Long.MAX_VALUE : silentSince + least;
                 return;
@@ -127,7 +134,29 @@ public final class FlowTracker implements AutoCloseable {
 
     /** A segment passes. */
     public void accept(TcpSegment segment) {
-        clock(segment.frame(), segment.time());
+        release(segment.time());
+        if (clock.leapsTo(segment.time())) {
+            waiting = segment.copy();
+        } else {
+            take(segment);
+        }
+    }
+
+    /** A segment that waits is taken before the next frame, whose time tells which clock it belongs to. */
+    private void release(long time) {
+        if (waiting == null) {
+            return;
+        }
+        TcpSegment leapt = waiting;
+        waiting = null;
+        if (CaptureClock.bearsOut(time, leapt.time())) {
+            clock.mayLeapTo(leapt.time());
+        }
+        take(leapt);
+    }
+
+    private void take(TcpSegment segment) {
+        advance(segment.frame(), segment.time());
         atHand = segment.frame();
         key.wrap(segment);
         Flow flow;
@@ -237,6 +266,7 @@ public final class FlowTracker implements AutoCloseable {
 
     /** The capture has ended; so do all flows, in the order of their streams. */
     public void end() {
+        release(Long.MIN_VALUE);
         atHand = 0;
         ending.await();
         long[] heldInOrder = held.inOrder();

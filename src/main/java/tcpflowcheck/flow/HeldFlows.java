@@ -413,8 +413,7 @@ final class HeldFlows {
         remains.add(
                 key,
                 stream(),
-                Remains.pair(
-                        PlainRecord.sentUpTo(page, plain, low), PlainRecord.sentUpTo(page, plain, low.peer())),
+                Remains.pair(PlainRecord.sentUpTo(page, plain, low), PlainRecord.sentUpTo(page, plain, low.peer())),
                 Remains.pair(PlainRecord.tsVal(page, plain, low), PlainRecord.tsVal(page, plain, low.peer())),
                 Remains.flags(
                         PlainRecord.isStamped(page, plain),

@@ -110,10 +110,11 @@ class FlowEndTest {
     void aLongSilenceIsBelievedOnceAnotherFrameBearsItOut(boolean held) {
         FlowTracker tracker = tracker(held, 10);
         syn(tracker, 1001, START);
-        syn(tracker, 1002, START + 3 * 86_400 * SECOND);
-        syn(tracker, 1003, START + 3 * 86_400 * SECOND + 1);
+        open(tracker, 1002, START + 3 * 86_400 * SECOND);
         tracker.end();
+        assertThat(flows).hasSize(2);
         assertThat(of(1001).silenceAtEndNanos()).isEqualTo(75 * SECOND);
+        assertThat(of(1002).handshake().kind()).hasToString("three-way");
     }
 
     @ParameterizedTest
