@@ -11,26 +11,28 @@ import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.FailOn;
 import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
+import tcpflowcheck.report.FewOrMany;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
 import tcpflowcheck.report.ShownStreams;
 import tcpflowcheck.report.Style;
 import tcpflowcheck.report.TextChoices;
+import tcpflowcheck.report.TextReport;
 import tcpflowcheck.report.TextReporter;
 import tcpflowcheck.report.TimeFormat;
 
 /** The reporters that the options ask for. */
 final class Reports {
     private final List<Reporter> all;
-    private final TextReporter text;
+    private final TextReport text;
 
     private final FailOn failOn;
     private final CheckReporter flows;
     private final ExpectReporter expected;
     private final SarifReporter sarif;
 
-    private Reports(TextReporter text, Reporter one, Options options, boolean several) throws IOException {
+    private Reports(TextReport text, Reporter one, Options options, boolean several) throws IOException {
         this.text = text;
         failOn = new FailOn(options.checks().forbidden());
         ExpectOptions expect = options.expect();
@@ -72,7 +74,9 @@ final class Reports {
                     options,
                     several);
         }
-        TextReporter text = new TextReporter(choices(options, surroundings, several), out);
+        TextChoices choices = choices(options, surroundings, several);
+        TextReport text =
+                choices.view() == TextChoices.View.AUTO ? new FewOrMany(choices, out) : new TextReporter(choices, out);
         return new Reports(text, text, options, several);
     }
 
@@ -95,17 +99,36 @@ final class Reports {
         ViewOptions view = options.view();
         boolean colors = view.color().colors(surroundings.env(), surroundings.outIsTerminal());
         return new TextChoices(
-                TextChoices.View.valueOf(view.view().name()),
+                viewOf(options),
                 view.verbose(),
                 view.absoluteSequenceNumbers(),
                 TimeFormat.Style.values()[view.times()],
                 view.nano(),
                 zone(view),
+                width(view, surroundings),
                 colors ? Style.coloured() : Style.plain(),
                 streams(options),
                 options.selection().onlyFindings(),
                 several,
                 surroundings.outIsTerminal() ? System::nanoTime : null);
+    }
+
+    /** A table where nothing else is asked for and there are many; what passes live is told flow by flow. */
+    private static TextChoices.View viewOf(Options options) {
+        ViewOptions view = options.view();
+        boolean asked = view.isAsked() || options.selection().streams() != null;
+        boolean live = !options.capture().interfaces().isEmpty();
+        return asked || live ? TextChoices.View.valueOf(view.view().name()) : TextChoices.View.AUTO;
+    }
+
+    /** As asked for, or as the terminal has it; else nothing is fitted. */
+    private static int width(ViewOptions view, Surroundings surroundings) {
+        if (view.width() > 0 || !surroundings.outIsTerminal()) {
+            return view.width();
+        }
+        String columns = surroundings.env().getOrDefault("COLUMNS", "");
+        int there = columns.matches("\\d{1,5}") ? Integer.parseInt(columns) : 0;
+        return there == 0 ? 0 : Math.min(Math.max(there, WholeNumber.Columns.LEAST), WholeNumber.Columns.MOST);
     }
 
     /** Java reads the time zones in 4 ms, and java.time looks for more of them in the jar for another 9. */

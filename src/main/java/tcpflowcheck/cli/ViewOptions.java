@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 final class ViewOptions {
     /** The values of {@code --view}. */
     enum View {
+        TABLE,
         FLOWS,
         EVENTS,
         SEGMENTS,
@@ -23,7 +24,9 @@ final class ViewOptions {
             paramLabel = "VIEW",
             converter = View.Word.class,
             description = {
-                "flows     each flow, verdict first (default)",
+                "flows     each flow, verdict first (default",
+                "          for up to 10)",
+                "table     a line for each flow (default for more)",
                 "events    what happened, in capture order",
                 "segments  every segment, in capture order",
                 "summary   the counts at the end"
@@ -72,6 +75,13 @@ final class ViewOptions {
             description = "how far the reading is: auto (default), always, never")
     private Progress.When progress = Progress.When.AUTO;
 
+    @Option(
+            names = "--width",
+            paramLabel = "COLUMNS",
+            converter = WholeNumber.Columns.class,
+            description = "fit the table to 60 to 300 columns (default: the terminal's)")
+    private int width;
+
     /** Takes a word without a value; false if it is none of these. */
     boolean plain(String word) {
         switch (word) {
@@ -96,6 +106,16 @@ final class ViewOptions {
             return View.SUMMARY;
         }
         return view == null ? View.FLOWS : view;
+    }
+
+    /** Whether any view is asked for. */
+    boolean isAsked() {
+        return quiet || verbose || view != null;
+    }
+
+    /** 0 if none is asked for. */
+    int width() {
+        return width;
     }
 
     /** Whether data is unfolded. */

@@ -23,6 +23,17 @@ final class WholeNumber {
         }
     }
 
+    /** Of a line of text. */
+    static final class Columns implements ITypeConverter<Integer> {
+        static final int LEAST = 60;
+        static final int MOST = 300;
+
+        @Override
+        public Integer convert(String word) {
+            return (int) between(LEAST, MOST, word);
+        }
+    }
+
     /** 1 to 100. */
     static final class Percent implements ITypeConverter<Long> {
         @Override

@@ -65,6 +65,24 @@ final class Amount {
         return count == 1 ? out : out.append('s');
     }
 
+    /** Octets in three digits or fewer, by thousands: {@code 77 B}, {@code 1.2 KB}. */
+    static TextBuffer octets(TextBuffer out, long octets) {
+        if (octets < 1000) {
+            return out.decimal(octets).append(" B");
+        }
+        long tenths = octets / 100;
+        int unit = 0;
+        while (tenths >= 10_000) {
+            tenths /= 1000;
+            unit++;
+        }
+        out.decimal(tenths / 10);
+        if (tenths < 1000) {
+            out.append('.').decimal(tenths % 10);
+        }
+        return out.append(' ').append("KMGTPE".charAt(unit)).append('B');
+    }
+
     /** A duration of at least 0 nanoseconds: {@code 132.8 ms}. */
     static TextBuffer duration(TextBuffer out, long nanos) {
         Unit unit = Unit.of(nanos);

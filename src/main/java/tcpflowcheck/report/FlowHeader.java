@@ -168,7 +168,7 @@ final class FlowHeader {
         return address(out, flow, Side.SERVER);
     }
 
-    private static TextBuffer address(TextBuffer out, Flow flow, Side side) {
+    static TextBuffer address(TextBuffer out, Flow flow, Side side) {
         if (flow.ipVersion() == 4) {
             out.ipv4((int) flow.addressLow(side));
         } else {

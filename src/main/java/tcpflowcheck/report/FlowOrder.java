@@ -65,7 +65,12 @@ public final class FlowOrder implements FlowListener {
 
     @Override
     public boolean wantsEvents() {
-        return !listening.isEmpty();
+        for (int i = 0; i < listening.size(); i++) {
+            if (listening.get(i).wantsEvents()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class FoundText {
         this.style = style;
     }
 
-    private static List<Finding> worstFirst(List<Finding> findings) {
+    static List<Finding> worstFirst(List<Finding> findings) {
         List<Finding> all = new ArrayList<>();
         for (Severity severity : Severity.values()) {
             for (Finding finding : findings) {

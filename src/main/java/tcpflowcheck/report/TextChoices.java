@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * @param time the time in front of a segment
  * @param nano nanoseconds instead of microseconds
  * @param zone of the time of day
+ * @param width columns of a line, 0 if it may be as long as it is
  * @param streams which flows are shown; the summary counts all
  * @param onlyFindings only flows in which something was found; of events and segments only those
  * @param several whether more than one capture is read, so that each is named
@@ -23,6 +24,7 @@ public record TextChoices(
         TimeFormat.Style time,
         boolean nano,
         TimeZone zone,
+        int width,
         Style style,
         ShownStreams streams,
         boolean onlyFindings,
@@ -30,6 +32,10 @@ public record TextChoices(
         LongSupplier stopwatch) {
     /** What is printed of the flows; the summary is always. */
     public enum View {
+        /** {@link #FLOWS} where there are few, {@link #TABLE} where there are more. */
+        AUTO,
+        /** Each flow when it has ended, as a line. */
+        TABLE,
         /** Each flow when it has ended: the verdict, then the evidence. */
         FLOWS,
         /** Each event as it happens. */
@@ -38,6 +44,12 @@ public record TextChoices(
         SEGMENTS,
         /** Nothing. */
         SUMMARY
+    }
+
+    /** The same in another view. */
+    TextChoices with(View other) {
+        return new TextChoices(
+                other, verbose, absolute, time, nano, zone, width, style, streams, onlyFindings, several, stopwatch);
     }
 
     TimeFormat timeFormat() {

@@ -15,7 +15,7 @@ import tcpflowcheck.wire.TcpSegment;
  * The report as text. What it has to say is written before each call returns, flushing is up to the caller. It keeps
  * what it needs with the flows ({@link Flow#attach}).
  */
-public final class TextReporter implements Reporter {
+public final class TextReporter implements TextReport {
     private final TextChoices choices;
     private final OutputStream stream;
     private final TextBuffer out = new TextBuffer(1024);
@@ -37,12 +37,12 @@ public final class TextReporter implements Reporter {
 
     @Override
     public boolean wantsEvents() {
-        return choices.view() != TextChoices.View.SUMMARY;
+        return choices.view() != TextChoices.View.SUMMARY && choices.view() != TextChoices.View.TABLE;
     }
 
     @Override
     public boolean wantsPlain() {
-        return wantsEvents();
+        return choices.view() != TextChoices.View.SUMMARY;
     }
 
     @Override
@@ -54,7 +54,8 @@ public final class TextReporter implements Reporter {
     public void begin(String file, CaptureNotes notes) throws IOException {
         began = now();
         view = switch (choices.view()) {
-            case FLOWS -> new FlowsText(choices, stream, notes);
+            case FLOWS, AUTO -> new FlowsText(choices, stream, notes);
+            case TABLE -> new TableText(choices, stream);
             case EVENTS -> new EventsText(choices, stream);
             case SEGMENTS -> new SegmentsText(choices, stream);
             case SUMMARY -> null;
@@ -101,7 +102,8 @@ public final class TextReporter implements Reporter {
             table.add(summary);
         }
         totalElapsed += elapsed;
-        if (choices.view() == TextChoices.View.EVENTS || choices.view() == TextChoices.View.SEGMENTS) {
+        boolean lines = view != null && choices.view() != TextChoices.View.FLOWS;
+        if (lines && !(view instanceof TableText rows && rows.isEmpty())) {
             out.append('\n');
         }
         String title = choices.several() ? SafeText.of(summary.file()) : "1 capture";
@@ -112,11 +114,7 @@ public final class TextReporter implements Reporter {
         out.drainTo(stream);
     }
 
-    /**
-     * All captures have been read: if there was more than one to read, a table of them and their total follow.
-     *
-     * @param expected what became of the expectations of a capture, or null if nothing was expected of any
-     */
+    @Override
     public void total(Function<String, String> expected) throws IOException {
         if (choices.several()) {
             table.append(out, expected);

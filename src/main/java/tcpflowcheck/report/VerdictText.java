@@ -55,7 +55,7 @@ final class VerdictText {
         out.append('\n');
     }
 
-    private static Style.Role role(Handshake.Kind kind) {
+    static Style.Role role(Handshake.Kind kind) {
         return switch (kind) {
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS -> Style.Role.GOOD;
             case SPLIT, REFUSED, UNREACHABLE, UNANSWERED, HALF_OPEN -> Style.Role.WARNING;
@@ -121,7 +121,7 @@ final class VerdictText {
         (silence == 0 ? out.append("right") : Amount.duration(out, silence)).append(" after its last segment");
     }
 
-    private static Style.Role role(Closing.Kind kind) {
+    static Style.Role role(Closing.Kind kind) {
         return switch (kind) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> Style.Role.GOOD;
             case UNACKNOWLEDGED, RESET -> Style.Role.WARNING;

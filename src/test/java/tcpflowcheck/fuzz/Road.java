@@ -77,6 +77,7 @@ final class Road implements Reporter {
                 TimeFormat.Style.values()[0],
                 false,
                 TimeZone.getTimeZone("UTC"),
+                0,
                 Style.plain(),
                 ShownStreams.ALL,
                 false,

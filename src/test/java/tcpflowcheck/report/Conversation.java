@@ -109,6 +109,7 @@ final class Conversation {
                 timeStyle,
                 false,
                 TimeZone.getTimeZone("UTC"),
+                0,
                 style,
                 streams,
                 onlyFindings,

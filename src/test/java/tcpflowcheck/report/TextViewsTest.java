@@ -134,7 +134,9 @@ class TextViewsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SUMMARY", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"SUMMARY", "TABLE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void streamsAreChosenAndTheSummaryCountsAll(View view) throws IOException {
         Conversation conversation = refusedAndReset();
         conversation.view = view;
@@ -147,7 +149,9 @@ class TextViewsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SUMMARY", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"SUMMARY", "TABLE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void onlyFindings(View view) throws IOException {
         Conversation conversation = new Conversation()
                 .handshake()

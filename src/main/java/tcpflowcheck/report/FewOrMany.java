@@ -1,0 +1,133 @@
+package tcpflowcheck.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
+import tcpflowcheck.wire.TcpSegment;
+
+/**
+ * Where no view was asked for: each flow with its evidence if all captures together have few, else a table. Until that is
+ * known both reports are written and kept.
+ */
+public final class FewOrMany implements TextReport {
+    private static final int FEW = 10;
+
+    private static final byte[] HINT =
+            "\none of them: --stream N    all of them: --view flows\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final TextChoices choices;
+    private final OutputStream stream;
+    private final ByteArrayOutputStream few = new ByteArrayOutputStream();
+    private final Kept many = new Kept();
+    private final TextReporter flows;
+    private final TextReporter table;
+    private int told;
+
+    /** What is kept until it is known to be wanted. */
+    private static final class Kept extends OutputStream {
+        private OutputStream to = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int octet) throws IOException {
+            to.write(octet);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int count) throws IOException {
+            to.write(octets, offset, count);
+        }
+
+        void release(OutputStream stream) throws IOException {
+            ((ByteArrayOutputStream) to).writeTo(stream);
+            to = stream;
+        }
+    }
+
+    /** @param stream best one that buffers */
+    public FewOrMany(TextChoices choices, OutputStream stream) {
+        this.choices = choices;
+        this.stream = stream;
+        flows = new TextReporter(choices.with(TextChoices.View.FLOWS), few);
+        table = new TextReporter(choices.with(TextChoices.View.TABLE), many);
+    }
+
+    private boolean areMany() {
+        return told > FEW;
+    }
+
+    @Override
+    public boolean wantsEvents() {
+        return !areMany();
+    }
+
+    @Override
+    public void begin(String file, CaptureNotes notes) throws IOException {
+        table.begin(file, notes);
+        if (!areMany()) {
+            flows.begin(file, notes);
+        }
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {
+        if (!areMany()) {
+            flows.segment(flow, side, segment, events);
+        }
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) throws IOException {
+        if (!areMany()) {
+            flows.icmp(flow, side, error, events);
+        }
+    }
+
+    @Override
+    public void event(Flow flow, TcpEvent event) throws IOException {
+        if (!areMany()) {
+            flows.event(flow, event);
+        }
+    }
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        boolean chosen = choices.streams().has(flow.stream())
+                && (!choices.onlyFindings()
+                        || !flow.connection().findings().list().isEmpty());
+        if (chosen && told <= FEW && ++told > FEW) {
+            many.release(stream);
+            few.reset();
+        }
+        if (!areMany()) {
+            flows.flow(flow);
+        }
+        table.flow(flow);
+    }
+
+    @Override
+    public void end(Summary summary) throws IOException {
+        table.end(summary);
+        if (!areMany()) {
+            flows.end(summary);
+        }
+    }
+
+    @Override
+    public void total(Function<String, String> expected) throws IOException {
+        if (areMany()) {
+            table.total(expected);
+            stream.write(HINT);
+        } else {
+            flows.total(expected);
+            few.writeTo(stream);
+        }
+    }
+}

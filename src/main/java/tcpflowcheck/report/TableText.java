@@ -1,0 +1,235 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Each flow as one line of a table: what is well is quiet, what is wrong is coloured, the worst that was found first. */
+final class TableText implements TextView {
+    /** Characters of a shortened text in front of what is left out; its end tells more: host and port. */
+    private static final int BEGINNING = 4;
+
+    private final TextChoices choices;
+    private final OutputStream stream;
+    private final TableColumns columns;
+    private final Style style;
+    private final TextBuffer out = new TextBuffer(512);
+    private final TextBuffer cell = new TextBuffer(128);
+    private boolean begun;
+
+    TableText(TextChoices choices, OutputStream stream) {
+        this.choices = choices;
+        this.stream = stream;
+        style = choices.style();
+        columns = TableColumns.of(choices.width());
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {}
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {}
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        if (choices.onlyFindings() && flow.connection().findings().list().isEmpty()) {
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            title();
+        }
+        row(flow);
+        int end = out.length();
+        while (out.octetAt(end - 1) == ' ') {
+            end--;
+        }
+        out.truncate(end);
+        out.append('\n').drainTo(stream);
+    }
+
+    /** Whether no flow was told. */
+    boolean isEmpty() {
+        return !begun;
+    }
+
+    private void title() {
+        style.begin(out, Style.Role.DIM);
+        right("stream", TableColumns.STREAM);
+        column("client > server", columns.ends());
+        column(columns.close() == 0 ? "verdict" : "open", columns.open());
+        if (columns.close() > 0) {
+            column("close", columns.close());
+        }
+        if (columns.octets() > 0) {
+            right("out", TableColumns.GAP + columns.octets());
+            right("in", TableColumns.GAP + columns.octets());
+        }
+        out.repeat(' ', TableColumns.GAP).append("found");
+        style.end(out).append('\n');
+    }
+
+    private void right(String text, int width) {
+        out.repeat(' ', width - text.length()).append(text);
+    }
+
+    private void column(String text, int width) {
+        out.repeat(' ', TableColumns.GAP).append(text).repeat(' ', width - text.length());
+    }
+
+    private void row(Flow flow) {
+        style.begin(out, Style.Role.DIM).right(flow.stream(), TableColumns.STREAM);
+        style.end(out).repeat(' ', TableColumns.GAP);
+        ends(flow);
+        Connection connection = flow.connection();
+        if (columns.close() > 0) {
+            open(flow, columns.open());
+            close(connection, columns.close());
+        } else if (VerdictText.role(connection.handshake().kind()) == Style.Role.WARNING) {
+            open(flow, columns.open());
+        } else {
+            close(connection, columns.open());
+        }
+        if (columns.octets() > 0) {
+            octets(connection.client().traffic().octets());
+            octets(connection.server().traffic().octets());
+        }
+        found(connection.findings().list());
+    }
+
+    /** Where both do not fit, the longer loses what is in its middle, or both do. */
+    private void ends(Flow flow) {
+        cell.clear();
+        FlowHeader.address(cell, flow, Side.CLIENT);
+        String client = cell.toString();
+        cell.clear();
+        FlowHeader.address(cell, flow, Side.SERVER);
+        String server = cell.toString();
+        int room = columns.ends() - 3;
+        if (client.length() + server.length() > room && choices.width() > 0) {
+            int half = room / 2;
+            int forClient = server.length() < half ? room - server.length() : Math.min(client.length(), half);
+            client = shortened(client, Math.max(forClient, half));
+            server = shortened(server, room - client.length());
+        }
+        out.append(client).append(" > ").append(server);
+        out.repeat(' ', columns.ends() - 3 - client.length() - server.length());
+    }
+
+    private static String shortened(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int tail = width - 2 - Math.min(BEGINNING, width / 2);
+        return text.substring(0, width - 2 - tail) + ".." + text.substring(text.length() - tail);
+    }
+
+    private void open(Flow flow, int width) {
+        Handshake handshake = flow.connection().handshake();
+        String kind = handshake.kind().toString();
+        cell.clear();
+        long nanos = openNanos(flow, handshake);
+        if (columns.times() && nanos >= 0) {
+            Amount.duration(cell, nanos);
+        }
+        out.repeat(' ', TableColumns.GAP);
+        verdict(VerdictText.role(handshake.kind()), kind, handshake.certain());
+        int used = kind.length() + (handshake.certain() ? 0 : 1);
+        out.repeat(' ', width - used - cell.length());
+        cell.copyTo(out);
+    }
+
+    /** What the opening took, or how long it was tried; -1 if that is not known. */
+    private static long openNanos(Flow flow, Handshake handshake) {
+        return switch (handshake.kind()) {
+            case THREE_WAY, FAST_OPEN ->
+                handshake.ackNanos() < 0 || handshake.synAckNanos() < 0
+                        ? -1
+                        : handshake.synAckNanos() + handshake.ackNanos();
+            case REFUSED -> handshake.synAckNanos();
+            case UNANSWERED, HALF_OPEN -> flow.durationNanos() == 0 ? -1 : flow.durationNanos();
+            default -> -1;
+        };
+    }
+
+    private void verdict(Style.Role role, String text, boolean certain) {
+        if (role == Style.Role.GOOD) {
+            out.append(text);
+        } else {
+            style.append(out, role, text);
+        }
+        style.mark(out, certain);
+    }
+
+    private void close(Connection connection, int width) {
+        Closing closing = connection.closing();
+        String text = closeText(connection, width);
+        out.repeat(' ', TableColumns.GAP);
+        int used = text.length();
+        if (!text.isEmpty()) {
+            verdict(VerdictText.role(closing.kind()), text, closing.certain());
+            used += closing.certain() ? 0 : 1;
+        }
+        out.repeat(' ', width - used);
+    }
+
+    /** {@code four-segment by client}, {@code reset by server: abort}, or as much of it as fits. */
+    private static String closeText(Connection connection, int width) {
+        Closing closing = connection.closing();
+        Closing.Kind kind = closing.kind();
+        if (kind == Closing.Kind.NONE) {
+            return "";
+        }
+        Reset reset = connection.reset();
+        String by = closing.by() == null ? "" : " by " + closing.by();
+        String whole = kind == Closing.Kind.RESET ? kind + by + ": " + reset.kind() : kind + by;
+        if (whole.length() < width) {
+            return whole;
+        }
+        String less = kind == Closing.Kind.RESET ? kind + ": " + reset.kind() : kind.toString();
+        return less.length() < width ? less : kind.toString();
+    }
+
+    private void octets(long octets) {
+        cell.clear();
+        Amount.octets(cell, octets);
+        out.repeat(' ', TableColumns.GAP + columns.octets() - cell.length());
+        cell.copyTo(out);
+    }
+
+    private void found(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        List<Finding> worstFirst = FoundText.worstFirst(findings);
+        int room = columns.found() == 0 ? Integer.MAX_VALUE : columns.found();
+        out.repeat(' ', TableColumns.GAP);
+        int used = 0;
+        for (int i = 0; i < worstFirst.size(); i++) {
+            String slug = worstFirst.get(i).rule().slug();
+            int rest = worstFirst.size() - i - 1;
+            int more = rest == 0 ? 0 : 4; // of ", +9"
+            if (i > 0 && used + 2 + slug.length() + more > room) {
+                out.append(", +").decimal(rest + 1);
+                return;
+            }
+            used += slug.length() + (i > 0 ? 2 : 0);
+            out.append(i > 0 ? ", " : "");
+            String shown = i == 0 && used + more > room ? shortened(slug, room - more) : slug;
+            style.append(out, Style.of(worstFirst.get(i).severity()), shown);
+        }
+    }
+}
