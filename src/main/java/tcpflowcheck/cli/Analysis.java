@@ -73,7 +73,8 @@ final class Analysis {
         Inputs inputs = new Inputs(options, surroundings);
         List<String> names = inputs.names();
         if (names.isEmpty()) {
-            surroundings.say("no capture in " + String.join(", ", options.input().files()));
+            surroundings.say(
+                    "no capture in " + String.join(", ", options.input().files()));
             return ExitCode.INPUT_OUTPUT;
         }
         Rewriting rewriting = new Rewriting(options.output());
@@ -95,7 +96,8 @@ final class Analysis {
         try {
             inputs.filter();
         } catch (CaptureException unfit) {
-            surroundings.say(unfit.getMessage() + WiresharkFilter.hint(options.input().filter()));
+            surroundings.say(
+                    unfit.getMessage() + WiresharkFilter.hint(options.input().filter()));
             return unfit.getCause() instanceof LinkageError ? ExitCode.INPUT_OUTPUT : ExitCode.USAGE;
         }
         Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
@@ -200,8 +202,8 @@ final class Analysis {
             String hint = inputs.live() ? " (a larger -B, a smaller -s or a filter helps)" : "";
             out.flush();
             surroundings.say(summary.file() + ": " + dropped
-                            + " frames were dropped before they were captured: verdicts may lack what they said"
-                            + hint);
+                    + " frames were dropped before they were captured: verdicts may lack what they said"
+                    + hint);
         }
     }
 

@@ -87,8 +87,8 @@ final class Checks {
             if (sarif != null) {
                 OutputFile.write(files.sarif(), sarif.document(Main.implementationVersion()));
                 if (sarif.left() > 0) {
-                    surroundings.say(files.sarif() + ": " + sarif.left()
-                                    + " findings beyond the first 25,000 are left out");
+                    surroundings.say(
+                            files.sarif() + ": " + sarif.left() + " findings beyond the first 25,000 are left out");
                 }
             }
             return true;

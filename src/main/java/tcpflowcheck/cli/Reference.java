@@ -35,7 +35,8 @@ final class Reference {
         return ExitCode.OK;
     }
 
-    private static int explain(String word, TextBuffer text, Surroundings surroundings, OutputStream out) throws IOException {
+    private static int explain(String word, TextBuffer text, Surroundings surroundings, OutputStream out)
+            throws IOException {
         Rule rule = Rule.of(word);
         if (rule != null) {
             Explanation.append(text, rule);

@@ -8,8 +8,12 @@ final class WiresharkFilter {
 
     /** What to say of an expression that libpcap does not take, or nothing. */
     static String hint(String expression) {
-        boolean fields = Pattern.compile("\\b(tcp|ip|ipv6|frame|eth|http|tls|dns)\\.[a-z]+").matcher(expression).find();
-        boolean words = Pattern.compile("==|\\b(eq|contains|matches)\\b").matcher(expression).find();
+        boolean fields = Pattern.compile("\\b(tcp|ip|ipv6|frame|eth|http|tls|dns)\\.[a-z]+")
+                .matcher(expression)
+                .find();
+        boolean words = Pattern.compile("==|\\b(eq|contains|matches)\\b")
+                .matcher(expression)
+                .find();
         return fields || words
                 ? " (this looks like a display filter of Wireshark; here it is pcap-filter's language: 'tcp port 80')"
                 : "";

@@ -31,6 +31,7 @@ public final class PlainRecord {
     public static final int OPTIONS = 1 << 6;
     /** More text than the peer's MSS, or text where there is to be none. */
     public static final int LENGTH = 1 << 7;
+
     public static final int CHECKSUM = 1 << 8;
     /** It is older than what passed before. */
     public static final int TIME = 1 << 9;
@@ -156,7 +157,8 @@ public final class PlainRecord {
     private static int syn(TcpSegment syn) {
         TcpOptions options = syn.options();
         int least = syn.ipVersion() == 4 ? OptionRules.DEFAULT_MSS_IPV4 : OptionRules.DEFAULT_MSS_IPV6;
-        boolean odd = options.cut() || options.malformed() || options.mss() < least || options.windowShift() > MOST_SHIFT;
+        boolean odd =
+                options.cut() || options.malformed() || options.mss() < least || options.windowShift() > MOST_SHIFT;
         for (int i = 0; i < options.kindCount(); i++) {
             odd |= options.kind(i) > TcpOptions.SACK_PERMITTED && options.kind(i) != TcpOptions.TIMESTAMPS;
         }
@@ -190,8 +192,8 @@ public final class PlainRecord {
         if (segment.length() > 0 && (hasSentFin(page, at, true) || hasSentFin(page, at, false))) {
             odd |= LENGTH;
         }
-        boolean waited = (page[at + STANDS] & ASKS) != 0
-                && segment.time() - page[at + ASKED] >= Connection.FIRST_TIMEOUT_NANOS;
+        boolean waited =
+                (page[at + STANDS] & ASKS) != 0 && segment.time() - page[at + ASKED] >= Connection.FIRST_TIMEOUT_NANOS;
         return odd | (fromClient && segment.isFin() && waited ? UNANSWERED : 0);
     }
 
@@ -243,7 +245,8 @@ public final class PlainRecord {
         page[at + NEXT] = with(page[at + NEXT], fromClient, segment.end());
         page[at + ACKED] = with(page[at + ACKED], fromClient, segment.ack());
         if ((page[at + STANDS] & STAMPED) != 0) {
-            page[at + STAMPS] = with(page[at + STAMPS], fromClient, segment.options().tsVal());
+            page[at + STAMPS] =
+                    with(page[at + STAMPS], fromClient, segment.options().tsVal());
         }
         if (!segment.isFin() || window(page, at, fromClient) == 0) {
             page[at + EDGES] = with(page[at + EDGES], fromClient, edge(page, at, fromClient, segment));
@@ -267,7 +270,8 @@ public final class PlainRecord {
     }
 
     private static long with(long pair, boolean client, int number) {
-        return client ? SeqNumber.unsigned(number) << 32 | SeqNumber.unsigned((int) pair)
+        return client
+                ? SeqNumber.unsigned(number) << 32 | SeqNumber.unsigned((int) pair)
                 : pair >>> 32 << 32 | SeqNumber.unsigned(number);
     }
 

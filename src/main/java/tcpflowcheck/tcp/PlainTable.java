@@ -72,9 +72,8 @@ final class PlainTable {
         int says = column & FROM_SERVER - 1;
         TcpState sent = switch (says) {
             case SYN -> receiver == TcpState.LISTEN ? arrow(sender, Event.OPEN) : null;
-            case SYN | ACK -> receiver == TcpState.SYN_SENT && sender == TcpState.LISTEN
-                    ? arrow(sender, Event.RCV_SYN)
-                    : null;
+            case SYN | ACK ->
+                receiver == TcpState.SYN_SENT && sender == TcpState.LISTEN ? arrow(sender, Event.RCV_SYN) : null;
             case ACK, ACK | COVERS_FIN, ACK | FIN, ACK | FIN | COVERS_FIN -> sends(sender, receiver, says);
             default -> null;
         };

@@ -82,7 +82,8 @@ class IslandTest {
     @Test
     void theHalvesFitEachOther() throws Exception {
         List<Path> halves = halves();
-        Run merged = Run.of("--json", "--merge", halves.get(0).toString(), halves.get(1).toString());
+        Run merged = Run.of(
+                "--json", "--merge", halves.get(0).toString(), halves.get(1).toString());
         assertThat(merged.out()).contains("\"flows\":1");
         assertThat(String.join("\n", told(halves.get(0), halves.get(1)))).doesNotContain("\"flows\":1");
     }

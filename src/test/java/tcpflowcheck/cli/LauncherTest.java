@@ -168,7 +168,8 @@ class LauncherTest {
         Files.writeString(archive, "damaged");
         Path java = folder.resolve("17/bin/java");
         String works = Files.readString(java);
-        Files.writeString(java, "#!/bin/sh\nfor word; do case $word in -XX:OnError=*) eval \"${word#*=}\";; esac; done\n");
+        Files.writeString(
+                java, "#!/bin/sh\nfor word; do case $word in -XX:OnError=*) eval \"${word#*=}\";; esac; done\n");
         start("17", launcher.toString(), "x");
         assertThat(archives()).isEmpty();
         Files.writeString(java, works);

@@ -37,7 +37,8 @@ class OutputFileTest {
     void aNewFileHasTheModeThatTheUmaskLeaves() throws Exception {
         Path plain = Files.createFile(folder.resolve("plain"));
         Path written = folder.resolve("x.xml");
-        assertThat(Run.of("-q", "--junit", written.toString(), SAMPLE).exitCode()).isZero();
+        assertThat(Run.of("-q", "--junit", written.toString(), SAMPLE).exitCode())
+                .isZero();
         assertThat(mode(written)).isEqualTo(mode(plain));
     }
 
@@ -45,7 +46,8 @@ class OutputFileTest {
     void aFileThatIsReplacedKeepsItsMode() throws Exception {
         Path written = Files.createFile(folder.resolve("x.xml"));
         Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(Run.of("-q", "--junit", written.toString(), SAMPLE).exitCode()).isZero();
+        assertThat(Run.of("-q", "--junit", written.toString(), SAMPLE).exitCode())
+                .isZero();
         assertThat(mode(written)).isEqualTo("rw-r-----");
         assertThat(Files.size(written)).isPositive();
     }
@@ -64,11 +66,13 @@ class OutputFileTest {
     void whatCanNotBeWrittenIsSaidBeforeAnythingIsRead(String option) throws Exception {
         String nowhere = folder.resolve("nowhere").resolve("x.pcapng").toString();
         Run run = Run.of("-q", option, nowhere, SAMPLE);
-        assertThat(run).isEqualTo(new Run(
-                ExitCode.INPUT_OUTPUT, "", "tcpflow-check: " + nowhere + ": can't be written: no such folder\n"));
+        assertThat(run)
+                .isEqualTo(new Run(
+                        ExitCode.INPUT_OUTPUT,
+                        "",
+                        "tcpflow-check: " + nowhere + ": can't be written: no such folder\n"));
         Run directory = Run.of("-q", option, folder.toString(), SAMPLE);
-        assertThat(directory.err())
-                .isEqualTo("tcpflow-check: " + folder + ": can't be written: is a directory\n");
+        assertThat(directory.err()).isEqualTo("tcpflow-check: " + folder + ": can't be written: is a directory\n");
         assertThat(names()).isEmpty();
     }
 

@@ -67,7 +67,8 @@ class UnsafeTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--explain", "-f", "--fail-on", "--ignore", "--expect", "--stream", "--view", "--msl", "--x"})
+    @ValueSource(
+            strings = {"--explain", "-f", "--fail-on", "--ignore", "--expect", "--stream", "--view", "--msl", "--x"})
     void ofArguments(String option) {
         Run run = Run.of("-q", option, HOSTILE, capture.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -76,12 +77,13 @@ class UnsafeTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "\"x\\n::warning::y\\e[31m\": 1",
-        "stream 0:\n  handshake: {kind: \"x\\n::warning::y\\e[31m\"}",
-        "stream 0:\n  \"x\\n::warning::y\\e[31m\": 1",
-        "stream 99999999999999999999: {}",
-    })
+    @ValueSource(
+            strings = {
+                "\"x\\n::warning::y\\e[31m\": 1",
+                "stream 0:\n  handshake: {kind: \"x\\n::warning::y\\e[31m\"}",
+                "stream 0:\n  \"x\\n::warning::y\\e[31m\": 1",
+                "stream 99999999999999999999: {}",
+            })
     void ofExpectations(String yaml) throws Exception {
         Files.writeString(expectation, yaml);
         Run run = Run.of("-q", "--expect", expectation.toString(), capture.toString());

@@ -101,7 +101,8 @@ final class Orderly {
         boolean syn = flags.contains("S");
         boolean fin = flags.contains("F");
         windows[from] += random.nextInt(12) == 0 ? random.nextInt(4000) - 1000 : random.nextInt(2) * 300;
-        int field = syn || shifts[0] < 0 || shifts[1] < 0 ? Math.min(windows[from], 65_535) : windows[from] >> shifts[from];
+        int field =
+                syn || shifts[0] < 0 || shifts[1] < 0 ? Math.min(windows[from], 65_535) : windows[from] >> shifts[from];
         SegmentBuilder segment = new SegmentBuilder()
                 .ports(port, 80)
                 .seq(next[from])

@@ -217,8 +217,12 @@ public final class Told {
                 .append(connection.handshake().kind())
                 .append(' ')
                 .append(connection.closing().kind())
-                .append(connection.reset() == null ? "" : " " + connection.reset().kind());
-        boolean certain = connection.handshake().certain() && connection.closing().certain();
+                .append(
+                        connection.reset() == null
+                                ? ""
+                                : " " + connection.reset().kind());
+        boolean certain =
+                connection.handshake().certain() && connection.closing().certain();
         for (int i = 0; i < connection.log().size(); i++) {
             certain &= connection.log().certain(i) || connection.log().revised(i);
         }
