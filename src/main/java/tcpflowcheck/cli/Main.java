@@ -14,7 +14,7 @@ import tcpflowcheck.capture.Libpcap;
 /** The program: streams in, exit code out. */
 public final class Main {
     /** Words that are near follow on a line of their own. */
-    private static final String HINT = "\nperhaps: ";
+    static final String HINT = "\nperhaps: ";
 
     static final String NAME = "tcpflow-check";
 
@@ -90,7 +90,7 @@ public final class Main {
         PrintStream err = surroundings.err();
         String message = wrong.getMessage();
         int hint = message.lastIndexOf(HINT);
-        boolean hinted = hint >= 0 && message.substring(hint + HINT.length()).matches("[a-z0-9, -]+");
+        boolean hinted = hint >= 0 && message.substring(hint + HINT.length()).matches("[a-z0-9, =-]+");
         String said = hinted ? message.substring(0, hint) : message;
         surroundings.say(said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1));
         if (hinted) {

@@ -146,6 +146,15 @@ final class Options {
         if (unknown != null) {
             return unknown;
         }
+        String expression = selection.read(view.utc());
+        if (expression != null) {
+            return expression;
+        }
+        boolean asTheyPass = view.view() == ViewOptions.View.EVENTS || view.view() == ViewOptions.View.SEGMENTS;
+        if (asTheyPass && !selection.only().isAll() && !selection.only().isFindings()) {
+            return "--only knows 'findings' alone with --view " + Words.of(view.view())
+                    + ": what is to come is not known";
+        }
         String wrong = output.contradiction();
         return wrong == null ? view.contradiction(output.format()) : wrong;
     }

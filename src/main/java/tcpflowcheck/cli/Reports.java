@@ -70,7 +70,7 @@ final class Reports {
         if (options.output().format() == OutputOptions.Format.JSON) {
             return new Reports(
                     null,
-                    new JsonReporter(out, streams(options), options.selection().onlyFindings()),
+                    new JsonReporter(out, streams(options), options.selection().only()),
                     options,
                     several);
         }
@@ -108,7 +108,7 @@ final class Reports {
                 width(view, surroundings),
                 colors ? Style.coloured() : Style.plain(),
                 streams(options),
-                options.selection().onlyFindings(),
+                options.selection().only(),
                 several,
                 surroundings.outIsTerminal() ? System::nanoTime : null);
     }

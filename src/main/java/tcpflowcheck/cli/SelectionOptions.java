@@ -2,10 +2,16 @@ package tcpflowcheck.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import picocli.CommandLine.Option;
+import tcpflowcheck.report.NearestSlugs;
+import tcpflowcheck.report.choice.ChoiceException;
+import tcpflowcheck.report.choice.FlowChoice;
 
 /** Which flows are reported; all are followed. */
 final class SelectionOptions {
+    private static final int MOST_SHOWN = 20;
+
     @Option(
             names = "--stream",
             paramLabel = "N,...",
@@ -15,26 +21,47 @@ final class SelectionOptions {
             description = "only the streams with these numbers")
     private List<Integer> streams = new ArrayList<>();
 
-    /** The values of {@code --only}. */
-    enum Only {
-        FINDINGS;
+    @Option(
+            names = "--only",
+            paramLabel = "EXPR",
+            description = {
+                "only the flows of which all terms hold:",
+                "'reset by=server', 'connect>200ms !findings',",
+                "'open=refused client=10.0.0.0/8'",
+                "(--explain only has all words)"
+            })
+    private String expression;
 
-        static final class Word extends Words<Only> {
-            Word() {
-                super(Only.class);
-            }
+    private FlowChoice only = FlowChoice.ALL;
+
+    /**
+     * Reads the expression.
+     *
+     * @param utc whether its times of day are in UTC
+     * @return what is wrong with it, or null
+     */
+    String read(boolean utc) {
+        if (expression == null) {
+            return null;
+        }
+        try {
+            only = FlowChoice.of(expression, utc ? TimeZone.getTimeZone("UTC") : TimeZone.getDefault());
+            return null;
+        } catch (ChoiceException wrong) {
+            List<String> near = NearestSlugs.among(wrong.known(), wrong.word());
+            String which = wrong.word().equals(expression) ? "" : ": '" + wrong.word() + "'";
+            String all =
+                    near.isEmpty() && !wrong.known().isEmpty() && wrong.known().size() <= MOST_SHOWN
+                            ? " (there are " + String.join(", ", wrong.known()) + ")"
+                            : "";
+            return "--only '" + expression + "'" + which + ": " + wrong.getMessage() + all
+                    + (near.isEmpty() ? "" : Main.HINT + String.join(", ", near));
         }
     }
 
-    @Option(
-            names = "--only",
-            paramLabel = "findings",
-            converter = Only.Word.class,
-            description = "only the flows in which something was found")
-    private Only only;
-
-    boolean onlyFindings() {
-        return only == Only.FINDINGS;
+    /** The flows of which all terms hold. */
+    FlowChoice only() {
+        return only;
     }
 
     /** The chosen streams' numbers in rising order, or null for all. */

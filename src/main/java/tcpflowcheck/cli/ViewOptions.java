@@ -24,8 +24,7 @@ final class ViewOptions {
             paramLabel = "VIEW",
             converter = View.Word.class,
             description = {
-                "flows     each flow, verdict first (default",
-                "          for up to 10)",
+                "flows     each flow, verdict first (default up to 10)",
                 "table     a line for each flow (default for more)",
                 "events    what happened, in capture order",
                 "segments  every segment, in capture order",

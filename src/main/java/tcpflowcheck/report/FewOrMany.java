@@ -99,9 +99,7 @@ public final class FewOrMany implements TextReport {
 
     @Override
     public void flow(Flow flow) throws IOException {
-        boolean chosen = choices.streams().has(flow.stream())
-                && (!choices.onlyFindings()
-                        || !flow.connection().findings().list().isEmpty());
+        boolean chosen = choices.streams().has(flow.stream()) && choices.only().has(flow);
         if (chosen && told <= FEW && ++told > FEW) {
             many.release(stream);
             few.reset();

@@ -75,7 +75,7 @@ final class FlowsText implements TextView {
         FlowEvidence evidence = evidence(flow);
         // The next connection of these ports may still need it.
         flow.attach(this, evidence.base());
-        if (choices.onlyFindings() && flow.connection().findings().list().isEmpty()) {
+        if (!choices.only().has(flow)) {
             return;
         }
         evidence.end();

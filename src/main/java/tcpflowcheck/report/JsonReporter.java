@@ -8,6 +8,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
@@ -33,7 +34,7 @@ public final class JsonReporter implements Reporter {
 
     private final OutputStream out;
     private final ShownStreams streams;
-    private final boolean onlyFindings;
+    private final FlowChoice only;
     private final TextBuffer line = new TextBuffer();
     private final JsonSink json;
     private final JsonMeasures measures;
@@ -48,7 +49,7 @@ public final class JsonReporter implements Reporter {
      * @param streams the flows to tell
      */
     public JsonReporter(OutputStream out, ShownStreams streams) {
-        this(out, streams, false);
+        this(out, streams, FlowChoice.ALL);
     }
 
     /**
@@ -56,11 +57,11 @@ public final class JsonReporter implements Reporter {
      *
      * @param out gets each line in one write, as soon as its flow has ended
      * @param streams the flows to tell
-     * @param onlyFindings only flows in which something was found
+     * @param only which flows are told, too
      */
-    public JsonReporter(OutputStream out, ShownStreams streams, boolean onlyFindings) {
+    public JsonReporter(OutputStream out, ShownStreams streams, FlowChoice only) {
         this.out = out;
-        this.onlyFindings = onlyFindings;
+        this.only = only;
         this.streams = streams;
         json = new JsonWriter(line);
         measures = new JsonMeasures(json);
@@ -69,7 +70,7 @@ public final class JsonReporter implements Reporter {
     /** Starts with an empty tree, which has each flow's object, and then the summary, until the next one. */
     public JsonReporter(JsonTree tree) {
         out = OutputStream.nullOutputStream();
-        onlyFindings = false;
+        only = FlowChoice.ALL;
         streams = ShownStreams.ALL;
         json = tree;
         measures = new JsonMeasures(json);
@@ -101,7 +102,7 @@ public final class JsonReporter implements Reporter {
             return;
         }
         Connection connection = flow.connection();
-        if (onlyFindings && connection.findings().list().isEmpty()) {
+        if (!only.has(flow)) {
             return;
         }
         begins("flow").member("stream", flow.stream());

@@ -45,7 +45,7 @@ final class TableText implements TextView {
 
     @Override
     public void flow(Flow flow) throws IOException {
-        if (choices.onlyFindings() && flow.connection().findings().list().isEmpty()) {
+        if (!choices.only().has(flow)) {
             return;
         }
         if (!begun) {

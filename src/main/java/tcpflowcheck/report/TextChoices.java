@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.TimeZone;
 import java.util.function.LongSupplier;
+import tcpflowcheck.report.choice.FlowChoice;
 
 /**
  * Given: what a text report shows and how.
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
  * @param zone of the time of day
  * @param width columns of a line, 0 if it may be as long as it is
  * @param streams which flows are shown; the summary counts all
- * @param onlyFindings only flows in which something was found; of events and segments only those
+ * @param only which flows are shown, too; of events and segments it knows {@code findings} alone
  * @param several whether more than one capture is read, so that each is named
  * @param stopwatch nanoseconds from anywhere, for the time that reading took; null keeps that out of the report
  */
@@ -27,7 +28,7 @@ public record TextChoices(
         int width,
         Style style,
         ShownStreams streams,
-        boolean onlyFindings,
+        FlowChoice only,
         boolean several,
         LongSupplier stopwatch) {
     /** What is printed of the flows; the summary is always. */
@@ -49,7 +50,12 @@ public record TextChoices(
     /** The same in another view. */
     TextChoices with(View other) {
         return new TextChoices(
-                other, verbose, absolute, time, nano, zone, width, style, streams, onlyFindings, several, stopwatch);
+                other, verbose, absolute, time, nano, zone, width, style, streams, only, several, stopwatch);
+    }
+
+    /** Of events and segments only those that show a finding. */
+    boolean onlyFindings() {
+        return only.isFindings();
     }
 
     TimeFormat timeFormat() {

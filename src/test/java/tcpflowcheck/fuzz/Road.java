@@ -29,6 +29,7 @@ import tcpflowcheck.report.Summary;
 import tcpflowcheck.report.TextChoices;
 import tcpflowcheck.report.TextReporter;
 import tcpflowcheck.report.TimeFormat;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.ConnectionInvariants;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.tcp.Side;
@@ -80,7 +81,7 @@ final class Road implements Reporter {
                 0,
                 Style.plain(),
                 ShownStreams.ALL,
-                false,
+                FlowChoice.ALL,
                 false,
                 null);
     }

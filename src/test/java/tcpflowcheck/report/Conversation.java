@@ -10,6 +10,7 @@ import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.TextChoices.View;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.SegmentBuilder;
@@ -26,7 +27,7 @@ final class Conversation {
 
     View view = View.FLOWS;
     boolean verbose;
-    boolean onlyFindings;
+    FlowChoice only = FlowChoice.ALL;
     boolean several;
     TimeFormat.Style timeStyle = TimeFormat.Style.TIME_OF_DAY;
     Style style = Style.plain();
@@ -112,7 +113,7 @@ final class Conversation {
                 0,
                 style,
                 streams,
-                onlyFindings,
+                only,
                 several,
                 null);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,7 @@ import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.TextChoices.View;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.wire.DecodeFault.Reason;
@@ -152,13 +154,13 @@ class TextViewsTest {
     @EnumSource(
             names = {"SUMMARY", "TABLE"},
             mode = EnumSource.Mode.EXCLUDE)
-    void onlyFindings(View view) throws IOException {
+    void onlyFindings(View view) throws Exception {
         Conversation conversation = new Conversation()
                 .handshake()
                 .between("10.0.0.9", 1000, "10.0.0.2", 443)
                 .client("S", 100, 0, 0);
         conversation.view = view;
-        conversation.onlyFindings = true;
+        conversation.only = FlowChoice.of("findings", TimeZone.getTimeZone("UTC"));
 
         assertThat(conversation.report())
                 .contains("stream 1  ", "mss-absent")
