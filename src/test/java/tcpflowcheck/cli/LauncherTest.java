@@ -30,11 +30,10 @@ class LauncherTest {
         launcher = folder.resolve("home of it/tcpflow-check");
         Files.createDirectories(folder.resolve(JAR).getParent());
         Files.copy(Path.of("tcpflow-check"), launcher);
-        Files.createFile(folder.resolve(JAR));
         Path making = launcher.resolveSibling("src/main/sh/archive.sh");
         Files.createDirectories(making.getParent());
         Files.copy(Path.of("src/main/sh/archive.sh"), making);
-        Files.setLastModifiedTime(making, FileTime.fromMillis(0)); // older than the jar
+        Files.createFile(folder.resolve(JAR)); // none of the sources is newer, folders too
         java("17", "17.0.1+1-Distribution");
     }
 
