@@ -51,6 +51,7 @@ final class WholeNumber {
         } catch (NumberFormatException notANumber) {
             // the same answer as out of range
         }
-        throw new TypeConversionException("expected a whole number from " + least + " on, not '" + word + "'");
+        String upTo = most < Integer.MAX_VALUE ? " to " + most : " on";
+        throw new TypeConversionException("expected a whole number from " + least + upTo + ", not '" + word + "'");
     }
 }

@@ -15,7 +15,7 @@ import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Where no view was asked for: each flow with its evidence if all captures together have few, else a table. Until that is
- * known both reports are written and kept.
+ * known both reports are written and kept: where all flows are told, until the eleventh is born.
  */
 public final class FewOrMany implements TextReport {
     private static final int FEW = 10;
@@ -26,10 +26,13 @@ public final class FewOrMany implements TextReport {
     private final TextChoices choices;
     private final OutputStream stream;
     private final ByteArrayOutputStream few = new ByteArrayOutputStream();
-    private final Kept many = new Kept();
+    private final Kept rows = new Kept();
     private final TextReporter flows;
     private final TextReporter table;
     private int told;
+    private boolean many;
+    /** Flows of the captures that have ended. */
+    private long before;
 
     /** What is kept until it is known to be wanted. */
     private static final class Kept extends OutputStream {
@@ -56,43 +59,48 @@ public final class FewOrMany implements TextReport {
         this.choices = choices;
         this.stream = stream;
         flows = new TextReporter(choices.with(TextChoices.View.FLOWS), few);
-        table = new TextReporter(choices.with(TextChoices.View.TABLE), many);
+        table = new TextReporter(choices.with(TextChoices.View.TABLE), rows);
     }
 
-    private boolean areMany() {
-        return told > FEW;
+    private void becomeMany() throws IOException {
+        many = true;
+        rows.release(stream);
+        few.reset();
     }
 
     @Override
     public boolean wantsEvents() {
-        return !areMany();
+        return !many;
     }
 
     @Override
     public void begin(String file, CaptureNotes notes) throws IOException {
         table.begin(file, notes);
-        if (!areMany()) {
+        if (!many) {
             flows.begin(file, notes);
         }
     }
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {
-        if (!areMany()) {
+        if (!many && choices.only().isAll() && before + flow.stream() >= FEW) {
+            becomeMany(); // the eleventh is born: nothing of what the others do is needed
+        }
+        if (!many) {
             flows.segment(flow, side, segment, events);
         }
     }
 
     @Override
     public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) throws IOException {
-        if (!areMany()) {
+        if (!many) {
             flows.icmp(flow, side, error, events);
         }
     }
 
     @Override
     public void event(Flow flow, TcpEvent event) throws IOException {
-        if (!areMany()) {
+        if (!many) {
             flows.event(flow, event);
         }
     }
@@ -100,11 +108,10 @@ public final class FewOrMany implements TextReport {
     @Override
     public void flow(Flow flow) throws IOException {
         boolean chosen = choices.streams().has(flow.stream()) && choices.only().has(flow);
-        if (chosen && told <= FEW && ++told > FEW) {
-            many.release(stream);
-            few.reset();
+        if (chosen && !many && ++told > FEW) {
+            becomeMany();
         }
-        if (!areMany()) {
+        if (!many) {
             flows.flow(flow);
         }
         table.flow(flow);
@@ -112,15 +119,16 @@ public final class FewOrMany implements TextReport {
 
     @Override
     public void end(Summary summary) throws IOException {
+        before += summary.flows();
         table.end(summary);
-        if (!areMany()) {
+        if (!many) {
             flows.end(summary);
         }
     }
 
     @Override
     public void total(Function<String, String> expected) throws IOException {
-        if (areMany()) {
+        if (many) {
             table.total(expected);
             stream.write(HINT);
         } else {

@@ -16,13 +16,22 @@ record TableColumns(int ends, int open, boolean times, int close, int octets, in
 
     private static final int LEAST_OF_TWO = 100;
     private static final int LEAST_WITH_OCTETS = 132;
+    /** Of {@code 255.255.255.255.65535 > 255.255.255.255.65535}. */
     private static final int MOST_ENDS = 45;
-    private static final int KIND = 12;
+    /** Of {@code 10.10.0.1.45000 > 10.10.0.2.8000}. */
+    private static final int LEAST_ENDS = 32;
+    /** Of {@code simultaneous?}. */
+    private static final int KIND = 13;
+
     private static final int TIME = 9;
-    private static final int LEAST_VERDICT = 14;
-    private static final int CLOSE = 25;
+    /** Of {@code unacknowledged?}. */
+    private static final int VERDICT = 15;
+    /** Of {@code three-segment by client?}. */
+    private static final int CLOSE = 24;
+
     private static final int OCTETS = 7;
-    private static final int LEAST_FOUND = 16;
+    /** Of {@code handshake-refused}. */
+    private static final int LEAST_FOUND = 17;
 
     /** @param width columns of the whole; 0 if it may be as wide as it is */
     static TableColumns of(int width) {
@@ -31,9 +40,9 @@ record TableColumns(int ends, int open, boolean times, int close, int octets, in
         }
         int left = width - STREAM - GAP;
         if (width < LEAST_OF_TWO) {
-            int verdict = Math.max(LEAST_VERDICT, left / 4);
-            int found = left / 5;
-            return new TableColumns(left - verdict - found - 2 * GAP, verdict, false, 0, 0, found);
+            left -= VERDICT + GAP;
+            int found = Math.max(left / 4, Math.min(left - LEAST_ENDS - GAP, LEAST_FOUND));
+            return new TableColumns(left - found - GAP, VERDICT, false, 0, 0, found);
         }
         boolean octets = width >= LEAST_WITH_OCTETS;
         left -= CLOSE + GAP + (octets ? 2 * (OCTETS + GAP) : 0);

@@ -180,10 +180,18 @@ final class TableText implements TextView {
         out.repeat(' ', TableColumns.GAP);
         int used = text.length();
         if (!text.isEmpty()) {
-            verdict(VerdictText.role(closing.kind()), text, closing.certain());
-            used += closing.certain() ? 0 : 1;
+            boolean certain = isCertain(connection);
+            verdict(VerdictText.role(closing.kind()), text, certain);
+            used += certain ? 0 : 1;
         }
         out.repeat(' ', width - used);
+    }
+
+    /** Of the kinds: a state in doubt is marked where states are shown. */
+    private static boolean isCertain(Connection connection) {
+        Reset reset = connection.reset();
+        boolean ended = connection.closing().kind() == Closing.Kind.RESET;
+        return connection.closing().certain() && (!ended || reset.certain());
     }
 
     /** {@code four-segment by client}, {@code reset by server: abort}, or as much of it as fits. */
@@ -221,7 +229,7 @@ final class TableText implements TextView {
         for (int i = 0; i < worstFirst.size(); i++) {
             String slug = worstFirst.get(i).rule().slug();
             int rest = worstFirst.size() - i - 1;
-            int more = rest == 0 ? 0 : 4; // of ", +9"
+            int more = rest == 0 ? 0 : 3 + Integer.toString(rest).length(); // of ", +9"
             if (i > 0 && used + 2 + slug.length() + more > room) {
                 out.append(", +").decimal(rest + 1);
                 return;

@@ -151,4 +151,47 @@ class TableTextTest {
         Run run = Run.with(Map.of("COLUMNS", "72", "NO_COLOR", "1"), true, new byte[0], file);
         assertThat(table(run.out())).hasSize(12).allMatch(line -> line.length() <= 72);
     }
+
+    /** The kinds, as JSON has them; a state in doubt is no matter of the table. */
+    @Test
+    void itMarksTheKindsThatAreInDoubt() throws Exception {
+        for (String file : samples()) {
+            List<String> table = table(run(List.of(file), "--view", "table").out());
+            List<String> flows = run(List.of(file), "--json")
+                    .out()
+                    .lines()
+                    .filter(line -> line.startsWith("{\"type\":\"flow\""))
+                    .toList();
+            for (int i = 0; i < flows.size(); i++) {
+                String kinds = flows.get(i).replaceAll("\"transitions\".*", "");
+                assertThat(table.get(i + 1).contains("?")).as(kinds).isEqualTo(kinds.contains("\"certain\":false"));
+            }
+        }
+    }
+
+    /** What is found first is worth most; a number of those that are left out has its room, too. */
+    @Test
+    void aRuleIsShortenedOnlyWhereItMustBe() throws Exception {
+        String file = refused("eleven.pcap", 11);
+        assertThat(table(run(List.of(file), "--width", "100").out()).subList(1, 11))
+                .allMatch(line -> line.matches(".* 10\\.0\\.0\\.1\\.400.. > 10\\.0\\.0\\.2\\.80 .*  handshake-refused"));
+    }
+
+    /** One that is long alive does not keep the table waiting. */
+    @Test
+    void theEleventhBirthDecides() throws Exception {
+        List<CapturedPacket> packets = new ArrayList<>();
+        for (int i = 0; i < 11; i++) {
+            SegmentBuilder syn = new SegmentBuilder().ports(40_000 + i, 80).seq(1000).flags("S");
+            packets.add(new CapturedPacket(START + 1_000_000L * i, 1, syn.build()));
+        }
+        Path file = folder.resolve("alive.pcap");
+        Files.write(file, new PcapWriter().write(packets));
+        assertThat(table(run(List.of(file.toString())).out())).hasSize(12);
+    }
+
+    @Test
+    void aWidthOutOfRangeIsToldWithTheRange() {
+        assertThat(Run.of("--width", "301", "x.pcap").err()).contains("a whole number from 60 to 300, not '301'");
+    }
 }
