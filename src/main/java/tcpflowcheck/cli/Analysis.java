@@ -77,7 +77,7 @@ final class Analysis {
                     "no capture in " + String.join(", ", options.input().files()));
             return ExitCode.INPUT_OUTPUT;
         }
-        Rewriting rewriting = new Rewriting(options.output());
+        Rewriting rewriting = new Rewriting(options.output(), options.selection().only());
         String wrong = rewriting.isAsked() && names.size() > 1
                 ? "--annotate and --extract are for one capture: name one, or --merge them"
                 : OutputFile.overwriting(options.outputs(), inputs.files());
@@ -169,7 +169,7 @@ final class Analysis {
 
     private CaptureException tell(FrameSource source, BpfFilter filter, OutputStream out)
             throws CaptureException, IOException {
-        Summary summary = new Summary(source.name());
+        Summary summary = new Summary(source.name(), options.selection().only());
         for (Reporter reporter : reporters) {
             reporter.begin(source.name(), source.notes());
         }

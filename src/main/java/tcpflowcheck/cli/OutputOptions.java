@@ -18,6 +18,8 @@ final class OutputOptions {
         }
     }
 
+    private static final String ALL = "all";
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -39,7 +41,7 @@ final class OutputOptions {
             arity = "2",
             paramLabel = "N,... FILE",
             hideParamSyntax = true,
-            description = "write the frames of these streams")
+            description = "write the frames of these streams, or of all that --only takes: all FILE")
     private String[] extract;
 
     /** Takes a word without a value; false if it is none of these. */
@@ -63,8 +65,17 @@ final class OutputOptions {
         return extract[0];
     }
 
+    /** Whether no stream is named. */
+    boolean extractsAll() {
+        return extract[0].equals(ALL);
+    }
+
+    /** Empty for all. */
     Set<Long> extractedStreams() {
         Set<Long> streams = new HashSet<>();
+        if (extractsAll()) {
+            return streams;
+        }
         for (String each : extract[0].split(",")) {
             streams.add(Long.valueOf(each));
         }
@@ -80,8 +91,8 @@ final class OutputOptions {
 
     /** What the words together forbid, or null. */
     String contradiction() {
-        if (extract != null && !extract[0].matches("\\d{1,9}(,\\d{1,9})*")) {
-            return "--extract takes stream numbers and a file, such as: --extract 0,7 out.pcap; found '" + extract[0]
+        if (extract != null && !extractsAll() && !extract[0].matches("\\d{1,9}(,\\d{1,9})*")) {
+            return "--extract takes stream numbers, or 'all', and a file, such as: --extract 0,7 out.pcap; found '" + extract[0]
                     + "'";
         }
         return json && format == Format.TEXT ? "--json and --format text exclude each other" : null;

@@ -17,6 +17,7 @@ import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.report.PacketComments;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.StreamFrames;
+import tcpflowcheck.report.choice.FlowChoice;
 
 /**
  * Writes frames of the capture again: all with what was found out about them, or those of some streams. What there is to
@@ -32,10 +33,11 @@ final class Rewriting implements AutoCloseable {
     private Path kept;
     private FrameFile keeping;
 
-    Rewriting(OutputOptions options) {
+    /** @param only of which flows */
+    Rewriting(OutputOptions options, FlowChoice only) {
         this.options = options;
-        comments = options.annotate() == null ? null : new PacketComments();
-        extracted = options.extract() == null ? null : new StreamFrames(options.extractedStreams());
+        comments = options.annotate() == null ? null : new PacketComments(only);
+        extracted = options.extract() == null ? null : new StreamFrames(options.extractedStreams(), only);
     }
 
     boolean isAsked() {
@@ -105,7 +107,11 @@ final class Rewriting implements AutoCloseable {
         if (extracted != null) {
             if (extracted.isEmpty()) {
                 throw CaptureException.unreadable(
-                        options.extract(), "not written: there is no stream " + options.extractedWord(), null);
+                        options.extract(),
+                        options.extractsAll()
+                                ? "not written: there is no such stream"
+                                : "not written: there is no stream " + options.extractedWord(),
+                        null);
             }
             OutputFile.write(options.extract(), out -> extract(inputs, out, notes));
         }

@@ -53,6 +53,7 @@ public final class FlowOrder implements FlowListener {
         window = atOnce ? 0 : WINDOW;
         this.reporters = reporters;
         listening = new ArrayList<>();
+        wantsPlain = !summary.countsAll();
         for (Reporter reporter : reporters) {
             wantsPlain |= reporter.wantsPlain();
             if (reporter.wantsEvents()) {

@@ -144,6 +144,9 @@ public final class JsonReporter implements Reporter {
         json.member("unmatched", summary.icmpUnmatched()).endObject();
         counts("undecodable", summary.undecodable());
         json.member("flows", summary.flows());
+        if (!summary.countsAll()) {
+            json.member("chosen", summary.chosen());
+        }
         counts("handshakes", summary.handshakes());
         counts("closes", summary.closes());
         counts("resets", summary.resets());

@@ -3,10 +3,13 @@ package tcpflowcheck.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
@@ -23,11 +26,20 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
 
     private final List<Comment> comments = new ArrayList<>();
     private final Map<String, String> texts = new HashMap<>();
+    private final FlowChoice only;
+    /** Streams that have ended and are not chosen. */
+    private final Set<Long> left = new HashSet<>();
+
     private final Style style = Style.plain();
     private final VerdictText verdict = new VerdictText(style);
     private final TextBuffer out = new TextBuffer(256);
     private boolean sorted;
     private int next;
+
+    /** @param only of which flows there is to say anything */
+    public PacketComments(FlowChoice only) {
+        this.only = only;
+    }
 
     @Override
     public boolean wantsEvents() {
@@ -66,6 +78,10 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
 
     @Override
     public void flow(Flow flow) {
+        if (!only.has(flow)) {
+            left.add(flow.stream());
+            return;
+        }
         FlowHeader.addresses(out, flow).append('\n');
         verdict.append(out, flow);
         add(flow.firstFrame(), 0, flow);
@@ -88,6 +104,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
      */
     public String of(long frame) {
         if (!sorted) {
+            comments.removeIf(comment -> left.contains(comment.stream));
             comments.sort(Comparator.comparingLong(Comment::frame)
                     .thenComparingInt(Comment::rank)
                     .thenComparingLong(Comment::stream));

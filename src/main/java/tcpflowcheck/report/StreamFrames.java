@@ -5,21 +5,53 @@ import java.util.List;
 import java.util.Set;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
-/** Which frames the segments of some streams came in, those of their fragments and of ICMP errors that quote them among them. */
+/**
+ * Which frames the segments of some flows came in, those of their fragments and of ICMP errors that quote them among them.
+ * Whether a flow is chosen is known when it has ended: until then its frames are kept with it.
+ */
 public final class StreamFrames implements Reporter {
     private final Set<Long> streams;
-    private long[] frames = new long[1024];
-    private int count;
+    private final FlowChoice only;
+    private final FrameNumbers frames = new FrameNumbers();
     private boolean sorted;
     private int next;
 
-    public StreamFrames(Set<Long> streams) {
+    /** Frame numbers, as many as come. */
+    private static final class FrameNumbers {
+        private static final int FIRST_ROOM = 16;
+
+        private long[] numbers = new long[FIRST_ROOM];
+        private int count;
+
+        void add(long frame) {
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+            }
+            numbers[count++] = frame;
+        }
+
+        void addAll(FrameNumbers others) {
+            for (int i = 0; i < others.count; i++) {
+                add(others.numbers[i]);
+            }
+        }
+    }
+
+    /**
+     * Starts with no frame.
+     *
+     * @param streams their numbers; empty for all
+     * @param only which of them
+     */
+    public StreamFrames(Set<Long> streams, FlowChoice only) {
         this.streams = streams;
+        this.only = only;
     }
 
     @Override
@@ -30,52 +62,66 @@ public final class StreamFrames implements Reporter {
     @Override
     public void begin(String file, CaptureNotes notes) {}
 
+    private boolean isNamed(Flow flow) {
+        return streams.isEmpty() || streams.contains(flow.stream());
+    }
+
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
-        if (streams.contains(flow.stream())) {
-            add(segment.frame());
+        if (isNamed(flow)) {
+            FrameNumbers its = framesOf(flow);
+            its.add(segment.frame());
             for (long fragment : segment.encapsulation().fragmentFrames()) {
-                add(fragment);
+                its.add(fragment);
             }
         }
     }
 
     @Override
     public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
-        if (streams.contains(flow.stream())) {
-            add(error.frame());
+        if (isNamed(flow)) {
+            framesOf(flow).add(error.frame());
         }
     }
 
-    private void add(long frame) {
-        if (count == frames.length) {
-            frames = Arrays.copyOf(frames, 2 * count);
+    private FrameNumbers framesOf(Flow flow) {
+        if (only.isAll()) {
+            return frames;
         }
-        frames[count++] = frame;
+        if (flow.attachment(this) instanceof FrameNumbers its) {
+            return its;
+        }
+        FrameNumbers its = new FrameNumbers();
+        flow.attach(this, its);
+        return its;
     }
 
     @Override
     public void event(Flow flow, TcpEvent event) {}
 
     @Override
-    public void flow(Flow flow) {}
+    public void flow(Flow flow) {
+        if (flow.attachment(this) instanceof FrameNumbers its && only.has(flow)) {
+            frames.addAll(its);
+        }
+    }
 
     @Override
     public void end(Summary summary) {}
 
     public boolean isEmpty() {
-        return count == 0;
+        return frames.count == 0;
     }
 
     /** Whether a frame is one of them; frames are asked for in rising order. */
     public boolean has(long frame) {
         if (!sorted) {
-            Arrays.sort(frames, 0, count);
+            Arrays.sort(frames.numbers, 0, frames.count);
             sorted = true;
         }
-        while (next < count && frames[next] < frame) {
+        while (next < frames.count && frames.numbers[next] < frame) {
             next++;
         }
-        return next < count && frames[next] == frame;
+        return next < frames.count && frames.numbers[next] == frame;
     }
 }

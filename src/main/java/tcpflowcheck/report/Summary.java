@@ -10,6 +10,7 @@ import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
@@ -22,6 +23,7 @@ import tcpflowcheck.wire.Decoded;
 /** What was counted in one capture. It grows while the capture is read; once that has ended it is given. */
 public final class Summary {
     private final String file;
+    private final FlowChoice only;
     private final long[] decoded = new long[Decoded.values().length];
     private final long[] malformed = new long[Reason.values().length];
     private final Map<Handshake.Kind, Long> handshakes = new EnumMap<>(Handshake.Kind.class);
@@ -29,6 +31,7 @@ public final class Summary {
     private final Map<Reset.Kind, Long> resets = new EnumMap<>(Reset.Kind.class);
     private final Map<Rule, Long> findings = new EnumMap<>(Rule.class);
     private long flows;
+    private long chosen;
     private long flowsWithFindings;
     private long flowsInDoubt;
     /** Frames of each link type that is not read; a type has 16 bits. */
@@ -46,9 +49,25 @@ public final class Summary {
     private boolean complete = true;
     private CaptureFindings captureFindings = new CaptureFindings(new RuleSet());
 
-    /** @param file its name as the user gave it */
+    /** Starts with nothing counted, of all flows. */
     public Summary(String file) {
+        this(file, FlowChoice.ALL);
+    }
+
+    /**
+     * Starts with nothing counted.
+     *
+     * @param file its name as the user gave it
+     * @param only which flows' verdicts are counted
+     */
+    public Summary(String file, FlowChoice only) {
         this.file = file;
+        this.only = only;
+    }
+
+    /** Whether the verdicts of all flows are counted. */
+    public boolean countsAll() {
+        return only.isAll();
     }
 
     /** A frame was read and decoded. */
@@ -74,6 +93,10 @@ public final class Summary {
     /** A flow has ended. */
     public void flow(Flow flow) {
         flows++;
+        if (!only.has(flow)) {
+            return;
+        }
+        chosen++;
         count(handshakes, flow.connection().handshake().kind(), 1);
         count(closes, flow.connection().closing().kind(), 1);
         if (flow.connection().reset() != null) {
@@ -89,6 +112,7 @@ public final class Summary {
     /** A flow has ended that went by the book. */
     public void plain(PlainFlow flow) {
         flows++;
+        chosen++;
         count(handshakes, Handshake.Kind.THREE_WAY, 1);
         count(closes, flow.closing(), 1);
     }
@@ -172,6 +196,7 @@ public final class Summary {
         add(other.linkTypes, linkTypes);
         add(other.opaque, opaque);
         flows += other.flows;
+        chosen += other.chosen;
         add(other.handshakes, handshakes);
         add(other.closes, closes);
         add(other.resets, resets);
@@ -244,6 +269,11 @@ public final class Summary {
 
     public long flows() {
         return flows;
+    }
+
+    /** Flows whose verdicts are counted. */
+    public long chosen() {
+        return chosen;
     }
 
     public long flowsWithFindings() {

@@ -34,6 +34,9 @@ final class SummaryText {
         style.end(out).append(", ");
         Amount.counted(out, summary.frames(), "packet").append(", ");
         Amount.counted(out, summary.flows(), "flow");
+        if (!summary.countsAll()) {
+            Amount.grouped(out.append(", "), summary.chosen()).append(" of them chosen");
+        }
         if (elapsedNanos >= 0) {
             long hundredths = elapsedNanos / NANOS_PER_HUNDREDTH;
             Amount.grouped(out.append(" in "), hundredths / 100).append('.');

@@ -20,7 +20,7 @@ public final class TextReporter implements TextReport {
     private final OutputStream stream;
     private final TextBuffer out = new TextBuffer(1024);
     private final SummaryText summaryText;
-    private final Summary total = new Summary("");
+    private final Summary total;
     private final CaptureTable table;
     private TextView view;
     private int captures;
@@ -31,6 +31,7 @@ public final class TextReporter implements TextReport {
     public TextReporter(TextChoices choices, OutputStream stream) {
         this.choices = choices;
         this.stream = stream;
+        total = new Summary("", choices.only());
         table = new CaptureTable(choices.style());
         summaryText = new SummaryText(choices.style());
     }

@@ -133,4 +133,18 @@ class OnlyTest {
         assertThat(run("open=refused", "--view", "events").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run("findings", "--view", "events").exitCode()).isZero();
     }
+
+    /** Verdicts and findings of the chosen flows; frames and flows of all. */
+    @Test
+    void theSummaryCountsWhatIsChosen() {
+        String text = run("open=refused", "-q").out();
+        assertThat(text).contains("6 captures, ").contains(", 6 flows, 1 of them chosen\n");
+        String total = text.substring(text.lastIndexOf("6 captures"));
+        assertThat(total).contains("opened     1 refused\n").contains("found      1 handshake-refused\n");
+        assertThat(total).doesNotContain("closed").doesNotContain("three-way");
+        assertThat(run("open=refused", "--json").out())
+                .containsPattern("\"flows\":1,\"chosen\":0,\"handshakes\":\\{\\}")
+                .containsPattern("\"flows\":1,\"chosen\":1,\"handshakes\":\\{\"refused\":1\\}");
+        assertThat(run("findings", "--view", "flows").out()).contains(" of them chosen\n");
+    }
 }

@@ -192,6 +192,34 @@ class RewritingTest {
         assertThat(Run.of("-q", out.toString()).out()).contains("8 packets, 2 flows");
     }
 
+    /** What is chosen is known when a flow has ended; its frames are written all the same. */
+    @Test
+    void theFramesOfTheChosenFlowsAreExtracted() throws Exception {
+        Path in = threeFlows();
+        Path out = folder.resolve("out.pcap");
+        Run run = Run.of("-q", "--only", "stream=1", "--extract", "all", out.toString(), in.toString());
+        assertThat(run.err()).isEmpty();
+        byte[] chosen = Files.readAllBytes(out);
+        Run.of("-q", "--extract", "1", out.toString(), in.toString());
+        assertThat(Files.readAllBytes(out)).isEqualTo(chosen);
+        Run.of("-q", "--only", "stream<2", "--extract", "1,2", out.toString(), in.toString());
+        assertThat(Files.readAllBytes(out)).isEqualTo(chosen);
+        Run.of("-q", "--extract", "all", out.toString(), in.toString());
+        assertThat(read(out)).hasSize(13);
+        Run none = Run.of("-q", "--only", "stream=9", "--extract", "all", out.toString(), in.toString());
+        assertThat(none.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(none.err()).endsWith("out.pcap: not written: there is no such stream\n");
+    }
+
+    @Test
+    void onlyChosenFlowsAreAnnotated() throws Exception {
+        Path in = threeFlows();
+        Path out = folder.resolve("out.pcapng");
+        Run.of("-q", "--only", "stream=1", "--annotate", out.toString(), in.toString());
+        String written = Files.readString(out, java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(written).contains("stream 1: ").doesNotContain("stream 0: ").doesNotContain("stream 2: ");
+    }
+
     @Test
     void aStreamThatIsNotThereIsSaidAndNothingWritten() throws Exception {
         Path out = folder.resolve("out.pcap");

@@ -13,6 +13,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.TextChoices.View;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.TransitionLog;
@@ -165,7 +166,7 @@ class DoubtTextTest {
 
     @Test
     void annotationsToo() throws IOException {
-        PacketComments comments = new PacketComments();
+        PacketComments comments = new PacketComments(FlowChoice.ALL);
         report(new Doubting(comments));
         assertThat(comments.of(1)).endsWith("client CLOSED > SYN-SENT?");
         assertThat(comments.of(2))
