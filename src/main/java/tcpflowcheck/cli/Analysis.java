@@ -77,7 +77,8 @@ final class Analysis {
                     "no capture in " + String.join(", ", options.input().files()));
             return ExitCode.INPUT_OUTPUT;
         }
-        Rewriting rewriting = new Rewriting(options.output(), options.selection().only());
+        Rewriting rewriting =
+                new Rewriting(options.output(), options.selection().only());
         String wrong = rewriting.isAsked() && names.size() > 1
                 ? "--annotate and --extract are for one capture: name one, or --merge them"
                 : OutputFile.overwriting(options.outputs(), inputs.files());

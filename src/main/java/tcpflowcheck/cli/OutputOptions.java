@@ -92,8 +92,8 @@ final class OutputOptions {
     /** What the words together forbid, or null. */
     String contradiction() {
         if (extract != null && !extractsAll() && !extract[0].matches("\\d{1,9}(,\\d{1,9})*")) {
-            return "--extract takes stream numbers, or 'all', and a file, such as: --extract 0,7 out.pcap; found '" + extract[0]
-                    + "'";
+            return "--extract takes stream numbers, or 'all', and a file, such as: --extract 0,7 out.pcap; found '"
+                    + extract[0] + "'";
         }
         return json && format == Format.TEXT ? "--json and --format text exclude each other" : null;
     }

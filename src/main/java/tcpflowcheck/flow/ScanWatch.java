@@ -116,7 +116,7 @@ final class ScanWatch {
     void ended(Flow flow) {
         Handshake.Kind kind = flow.connection().handshake().kind();
         boolean evicted = kind == Handshake.Kind.EVICTED;
-        boolean waited = flow.connection().silenceAtEndNanos() >= Connection.FIRST_TIMEOUT_NANOS;
+        boolean waited = flow.connection().timing().silenceAtEndNanos() >= Connection.FIRST_TIMEOUT_NANOS;
         if (kind == Handshake.Kind.CUT || evicted && !waited) {
             return;
         }

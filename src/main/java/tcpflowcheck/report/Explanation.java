@@ -23,7 +23,7 @@ public final class Explanation {
     private static final int COMMANDS = 2;
 
     /** Words that are explained and are no rules. */
-    public static final List<String> TOPICS = List.of("doubt", "cut", "only");
+    public static final List<String> TOPICS = List.of("doubt", "cut", "only", "timing");
 
     private static final String ABOUT_IPV6 =
             "For IPv6 write ip6[40+tcpflags] in place of tcp[tcpflags], and ipv6.src and ipv6.hlim for ip.src and ip.ttl.";

@@ -40,6 +40,7 @@ final class FlowHeader {
         Connection connection = flow.connection();
         title(out, flow);
         verdict.append(out, flow);
+        TimingText.append(out, style, connection.timing());
         verdict.paths(out, connection);
         incarnations(out, flow);
         if (notes != null) {

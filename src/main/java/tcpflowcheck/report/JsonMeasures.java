@@ -5,6 +5,7 @@ import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.RoundTrips;
 import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.Timing;
 
 /** Kept by one reporter: the numbers of a flow as JSON, what was counted and how long it took. */
 final class JsonMeasures {
@@ -59,10 +60,14 @@ final class JsonMeasures {
     }
 
     void timing(Connection connection) {
-        json.key("timing").beginObject();
+        Timing timing = connection.timing();
+        json.key("timing").beginObject().known("connectNanos", timing.connectNanos());
+        json.known("requestNanos", timing.requestNanos()).known("firstOctetNanos", timing.firstOctetNanos());
+        json.known("transferNanos", timing.transferNanos()).known("closeNanos", timing.closeNanos());
+        json.member("longestSilenceNanos", timing.longestSilenceNanos());
         Reset reset = connection.reset();
         json.known("silenceBeforeResetNanos", reset == null ? -1 : reset.silenceNanos());
-        json.member("silenceAtEndNanos", connection.silenceAtEndNanos()).endObject();
+        json.member("silenceAtEndNanos", timing.silenceAtEndNanos()).endObject();
     }
 
     void sides(String key, long client, long server) {

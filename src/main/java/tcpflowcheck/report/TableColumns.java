@@ -1,21 +1,23 @@
 package tcpflowcheck.report;
 
 /**
- * Given: how wide the columns of the table of flows are. Where it is narrow, octets go first, then the time of the opening,
- * and below {@link #LEAST_OF_TWO} one verdict stands for the opening and the close.
+ * Given: how wide the columns of the table of flows are. Where it is narrow, the first octet's time goes first, then the
+ * octets and the time of the opening, and below {@link #LEAST_OF_TWO} one verdict stands for the opening and the close.
  *
  * @param ends client and server
  * @param open how it was opened, with the time that this took if {@code times}
  * @param close how it was closed; 0 where one column, {@code open}, has both
+ * @param firstOctet the wait for the first octet of the answer; 0 where that is left out
  * @param octets of each direction; 0 where they are left out
  * @param found what was found; 0 if that may be as long as it is
  */
-record TableColumns(int ends, int open, boolean times, int close, int octets, int found) {
+record TableColumns(int ends, int open, boolean times, int close, int firstOctet, int octets, int found) {
     static final int STREAM = 6;
     static final int GAP = 2;
 
     private static final int LEAST_OF_TWO = 100;
     private static final int LEAST_WITH_OCTETS = 132;
+    private static final int LEAST_WITH_FIRST_OCTET = 160;
     /** Of {@code 255.255.255.255.65535 > 255.255.255.255.65535}. */
     private static final int MOST_ENDS = 45;
     /** Of {@code 10.10.0.1.45000 > 10.10.0.2.8000}. */
@@ -29,6 +31,7 @@ record TableColumns(int ends, int open, boolean times, int close, int octets, in
     /** Of {@code three-segment by client?}. */
     private static final int CLOSE = 24;
 
+    private static final int FIRST_OCTET = 9;
     private static final int OCTETS = 7;
     /** Of {@code handshake-refused}. */
     private static final int LEAST_FOUND = 17;
@@ -36,19 +39,21 @@ record TableColumns(int ends, int open, boolean times, int close, int octets, in
     /** @param width columns of the whole; 0 if it may be as wide as it is */
     static TableColumns of(int width) {
         if (width == 0) {
-            return new TableColumns(MOST_ENDS, KIND + TIME, true, CLOSE, OCTETS, 0);
+            return new TableColumns(MOST_ENDS, KIND + TIME, true, CLOSE, FIRST_OCTET, OCTETS, 0);
         }
         int left = width - STREAM - GAP;
         if (width < LEAST_OF_TWO) {
             left -= VERDICT + GAP;
             int found = Math.max(left / 4, Math.min(left - LEAST_ENDS - GAP, LEAST_FOUND));
-            return new TableColumns(left - found - GAP, VERDICT, false, 0, 0, found);
+            return new TableColumns(left - found - GAP, VERDICT, false, 0, 0, 0, found);
         }
         boolean octets = width >= LEAST_WITH_OCTETS;
         left -= CLOSE + GAP + (octets ? 2 * (OCTETS + GAP) : 0);
+        int firstOctet = width >= LEAST_WITH_FIRST_OCTET ? FIRST_OCTET : 0;
+        left -= firstOctet > 0 ? firstOctet + GAP : 0;
         int open = octets ? KIND + TIME : KIND;
         left -= open + GAP;
         int ends = Math.min(MOST_ENDS, left - LEAST_FOUND - GAP);
-        return new TableColumns(ends, open, octets, CLOSE, octets ? OCTETS : 0, left - ends - GAP);
+        return new TableColumns(ends, open, octets, CLOSE, firstOctet, octets ? OCTETS : 0, left - ends - GAP);
     }
 }

@@ -74,6 +74,9 @@ final class TableText implements TextView {
         if (columns.close() > 0) {
             column("close", columns.close());
         }
+        if (columns.firstOctet() > 0) {
+            right("1st octet", TableColumns.GAP + columns.firstOctet());
+        }
         if (columns.octets() > 0) {
             right("out", TableColumns.GAP + columns.octets());
             right("in", TableColumns.GAP + columns.octets());
@@ -102,6 +105,9 @@ final class TableText implements TextView {
             open(flow, columns.open());
         } else {
             close(connection, columns.open());
+        }
+        if (columns.firstOctet() > 0) {
+            duration(connection.timing().firstOctetNanos(), columns.firstOctet());
         }
         if (columns.octets() > 0) {
             octets(connection.client().traffic().octets());
@@ -209,6 +215,15 @@ final class TableText implements TextView {
         }
         String less = kind == Closing.Kind.RESET ? kind + ": " + reset.kind() : kind.toString();
         return less.length() < width ? less : kind.toString();
+    }
+
+    private void duration(long nanos, int width) {
+        cell.clear();
+        if (nanos >= 0) {
+            Amount.duration(cell, nanos);
+        }
+        out.repeat(' ', TableColumns.GAP + width - cell.length());
+        cell.copyTo(out);
     }
 
     private void octets(long octets) {

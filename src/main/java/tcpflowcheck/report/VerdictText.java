@@ -117,7 +117,7 @@ final class VerdictText {
     /** {@code cut by the end of the capture, 12.0 ms after its last segment} */
     static void cut(TextBuffer out, Connection connection) {
         out.append(" by the end of the capture, ");
-        long silence = connection.silenceAtEndNanos();
+        long silence = connection.timing().silenceAtEndNanos();
         (silence == 0 ? out.append("right") : Amount.duration(out, silence)).append(" after its last segment");
     }
 

@@ -49,7 +49,7 @@ public final class Connection {
     /** Null unless the same addresses and ports were used before. */
     private Former former;
 
-    private long silenceAtEndNanos;
+    private final Timing timing = new Timing(this);
 
     /**
      * Starts with the connection's first segment, which {@link #on} is still to be given.
@@ -86,6 +86,7 @@ public final class Connection {
         if (CopyRules.isCopy(this, sender, segment) || isOfFormer(side, segment)) {
             return;
         }
+        timing.passes(segment);
         boolean whole = HeaderRules.see(this, sender, receiver, segment);
         OptionRules.see(this, sender, receiver, segment);
         onlyResets &= segment.isRst();
@@ -154,6 +155,7 @@ public final class Connection {
         handshake.sees(sender, receiver, segment);
         int end = segment.seq() + segment.length();
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
+        timing.taken(sender.side(), segment, newOctets);
         walk(sender, receiver, segment);
         closing.sees(sender, receiver, segment, newOctets);
     }
@@ -202,7 +204,7 @@ public final class Connection {
 
     /** Nothing more is to come: the last frame of the flow is known, and the clock of the capture stands at {@code until}. */
     public void end(long frame, long time, long until, Ending ending) {
-        silenceAtEndNanos = Math.max(until - time, 0);
+        timing.end(Math.max(until - time, 0));
         if (withheld != null) {
             withheld.settle();
         }
@@ -381,9 +383,9 @@ public final class Connection {
         return findings;
     }
 
-    /** Nanoseconds from its last segment to where the clock of the capture stood when its time was over, or the capture. */
-    public long silenceAtEndNanos() {
-        return silenceAtEndNanos;
+    /** Where its time went. */
+    public Timing timing() {
+        return timing;
     }
 
     /** Whether nothing but RSTs was captured, so that no state is known of either end. */

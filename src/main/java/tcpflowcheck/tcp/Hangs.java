@@ -55,7 +55,7 @@ final class Hangs {
         server.end();
         request.end(connection);
         Reset reset = connection.reset();
-        long until = time + (reset == null ? connection.silenceAtEndNanos() : 0);
+        long until = time + (reset == null ? connection.timing().silenceAtEndNanos() : 0);
         for (Side side : Side.values()) {
             SentSegments sent = connection.analysis().sent(side);
             sent.closed.end(connection, side, reset, until);

@@ -73,9 +73,9 @@ class FlowEndTest {
         syn(tracker, 1002, START + 200 * SECOND);
         syn(tracker, 1003, START + 210 * SECOND);
         tracker.end();
-        assertThat(of(1001).silenceAtEndNanos()).isEqualTo(75 * SECOND);
-        assertThat(of(1002).silenceAtEndNanos()).isEqualTo(10 * SECOND);
-        assertThat(of(1003).silenceAtEndNanos()).isZero();
+        assertThat(of(1001).timing().silenceAtEndNanos()).isEqualTo(75 * SECOND);
+        assertThat(of(1002).timing().silenceAtEndNanos()).isEqualTo(10 * SECOND);
+        assertThat(of(1003).timing().silenceAtEndNanos()).isZero();
         assertThat(of(1001).handshake().kind()).hasToString("unanswered");
         assertThat(of(1003).handshake().kind()).hasToString("cut");
     }
@@ -98,7 +98,7 @@ class FlowEndTest {
             tracker.end();
             assertThat(flows).hasSize(3);
             assertThat(of(1001).closing().kind()).hasToString("cut");
-            assertThat(of(1002).silenceAtEndNanos()).isEqualTo(SECOND);
+            assertThat(of(1002).timing().silenceAtEndNanos()).isEqualTo(SECOND);
             assertThat(of(1003).handshake().kind()).hasToString("cut");
             assertThat(flows).allMatch(flow -> flow.durationNanos() <= SECOND);
             flows.clear();
@@ -113,7 +113,7 @@ class FlowEndTest {
         open(tracker, 1002, START + 3 * 86_400 * SECOND);
         tracker.end();
         assertThat(flows).hasSize(2);
-        assertThat(of(1001).silenceAtEndNanos()).isEqualTo(75 * SECOND);
+        assertThat(of(1001).timing().silenceAtEndNanos()).isEqualTo(75 * SECOND);
         assertThat(of(1002).handshake().kind()).hasToString("three-way");
     }
 
@@ -130,7 +130,7 @@ class FlowEndTest {
             syn(tracker, 1002, START + end * SECOND);
             tracker.end();
             assertThat(of(1001).client().state()).isEqualTo(end < 120 ? TcpState.TIME_WAIT : TcpState.CLOSED);
-            assertThat(of(1001).silenceAtEndNanos()).isEqualTo(Math.min(end, 120) * SECOND);
+            assertThat(of(1001).timing().silenceAtEndNanos()).isEqualTo(Math.min(end, 120) * SECOND);
             flows.clear();
         }
     }

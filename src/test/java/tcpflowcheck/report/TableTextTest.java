@@ -70,11 +70,11 @@ class TableTextTest {
     void theSamplesInOneTable() throws Exception {
         List<String> table = table(run(samples(), "--merge", "--view", "table").out());
         assertThat(table).hasSize(16);
-        assertThat(table.get(0)).matches("stream  client > server +open +close +out +in  found");
+        assertThat(table.get(0)).matches("stream  client > server +open +close +1st octet +out +in  found");
         assertThat(table)
                 .anyMatch(
                         line -> line.matches(
-                                " +\\d+  10\\.9\\.0\\.1\\.40001 > 10\\.9\\.0\\.2\\.80 +three-way +21\\.4 ms  reset by client: abort +69 B +96 B  reset"));
+                                " +\\d+  10\\.9\\.0\\.1\\.40001 > 10\\.9\\.0\\.2\\.80 +three-way +21\\.4 ms  reset by client: abort +20\\.4 ms +69 B +96 B  reset"));
         assertThat(table)
                 .anyMatch(line ->
                         line.matches(".* unanswered +3\\.037 s +0 B +0 B  handshake-unanswered, syn-retransmission"));
@@ -174,7 +174,8 @@ class TableTextTest {
     void aRuleIsShortenedOnlyWhereItMustBe() throws Exception {
         String file = refused("eleven.pcap", 11);
         assertThat(table(run(List.of(file), "--width", "100").out()).subList(1, 11))
-                .allMatch(line -> line.matches(".* 10\\.0\\.0\\.1\\.400.. > 10\\.0\\.0\\.2\\.80 .*  handshake-refused"));
+                .allMatch(
+                        line -> line.matches(".* 10\\.0\\.0\\.1\\.400.. > 10\\.0\\.0\\.2\\.80 .*  handshake-refused"));
     }
 
     /** One that is long alive does not keep the table waiting. */
@@ -182,7 +183,8 @@ class TableTextTest {
     void theEleventhBirthDecides() throws Exception {
         List<CapturedPacket> packets = new ArrayList<>();
         for (int i = 0; i < 11; i++) {
-            SegmentBuilder syn = new SegmentBuilder().ports(40_000 + i, 80).seq(1000).flags("S");
+            SegmentBuilder syn =
+                    new SegmentBuilder().ports(40_000 + i, 80).seq(1000).flags("S");
             packets.add(new CapturedPacket(START + 1_000_000L * i, 1, syn.build()));
         }
         Path file = folder.resolve("alive.pcap");

@@ -18,6 +18,7 @@ class TextReporterTest {
                 stream 0  10.0.0.1.3363 > 10.0.0.2.80   11 segments, 420 B out, 1,400 B in, 506.0 ms
                   open    three-way in 21.0 ms (20.0 + 1.0)        mss 1460 / 1400, using 1400
                   close   four-segment by server in 465.0 ms, half-closed 461.0 ms
+                  time    connect 21.0 ms, request 1.0 ms, first octet 7.0 ms, close 465.0 ms
                   client  CLOSED SYN-SENT ESTABLISHED CLOSE-WAIT LAST-ACK CLOSED?
                   server  LISTEN SYN-RECEIVED ESTABLISHED FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT
 
@@ -161,6 +162,7 @@ class TextReporterTest {
                 stream 0  2001:db8::2.40000 > 2001:db8::1.80   4 segments, 0 B out, 20 B in, 3.0 ms, vlan 100.7
                   open    midstream, began before the capture; the lower port is taken to serve
                   close   cut? by the end of the capture, right after its last segment
+                  time    transfer 1.0 ms
                   client  ESTABLISHED
                   server  ESTABLISHED FIN-WAIT-1?
 
@@ -176,6 +178,7 @@ class TextReporterTest {
                 """);
         assertThat(conversation.quiet(5000).report()).contains("""
                   close   unacknowledged? FIN of the server
+                  time    transfer 1.0 ms
                   client  ESTABLISHED
                   server  ESTABLISHED FIN-WAIT-1?
                   found   1 close-unacknowledged (server, frame 4)

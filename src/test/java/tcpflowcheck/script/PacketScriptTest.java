@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.StateDiagram;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.Timing;
 
 /** Every script, put on the wire in every way. */
 class PacketScriptTest {
@@ -113,6 +115,15 @@ class PacketScriptTest {
                 assertThat(connection.measures(side(words.get(1))).retransmittedOctets())
                         .as(where)
                         .isEqualTo(Long.parseLong(words.get(2)));
+            case "timing" ->
+                assertThat(nanos(connection.timing(), words.get(1)))
+                        .as("%s: %s", where, words.get(1))
+                        .isEqualTo(
+                                words.get(2).equals("none")
+                                        ? -1
+                                        : new BigDecimal(words.get(2))
+                                                .movePointRight(9)
+                                                .longValueExact());
             case "roles" -> assertThat(flow.roles()).as(where).hasToString(rest);
             case "uncertain" -> assertThat(uncertain(connection)).as(where).isEqualTo(rest);
             case "certain" -> assertThat(isCertain(connection, rest)).as(where).isTrue();
@@ -131,6 +142,18 @@ class PacketScriptTest {
             }
             default -> throw new IllegalArgumentException(where + ": no such statement: " + words);
         }
+    }
+
+    private static long nanos(Timing timing, String name) {
+        return switch (name) {
+            case "connect" -> timing.connectNanos();
+            case "request" -> timing.requestNanos();
+            case "first-octet" -> timing.firstOctetNanos();
+            case "transfer" -> timing.transferNanos();
+            case "close" -> timing.closeNanos();
+            case "silence" -> timing.longestSilenceNanos();
+            default -> throw new IllegalArgumentException("no such time: " + name);
+        };
     }
 
     private static Side side(String name) {

@@ -3,17 +3,22 @@ package tcpflowcheck.report.choice;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Connection;
-import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Side;
 
 /** What can be compared of a flow; what a flow does not have compares false. */
 enum Measure {
     /** From the SYN that was answered to the segment that confirmed the answer. */
     CONNECT(true, false),
+    REQUEST(true, false),
+    FIRST_OCTET(true, false),
+    TRANSFER(true, false),
+    /** The longest time in which no segment passed, the one at the end among them if it did not end. */
+    SILENCE(true, false),
     DURATION(true, false),
     /** Octets of text, of both ends. */
     BYTES(false, true),
@@ -39,7 +44,7 @@ enum Measure {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The measure of this name, or null. */
@@ -96,7 +101,11 @@ enum Measure {
     private long of(Flow flow) {
         Connection connection = flow.connection();
         return switch (this) {
-            case CONNECT -> connect(connection.handshake());
+            case CONNECT -> connection.timing().connectNanos();
+            case REQUEST -> connection.timing().requestNanos();
+            case FIRST_OCTET -> connection.timing().firstOctetNanos();
+            case TRANSFER -> connection.timing().transferNanos();
+            case SILENCE -> connection.timing().silenceNanos();
             case DURATION -> flow.durationNanos();
             case BYTES -> octets(connection, Side.CLIENT) + octets(connection, Side.SERVER);
             case OUT -> octets(connection, Side.CLIENT);
@@ -109,11 +118,6 @@ enum Measure {
                         + connection.measures(Side.SERVER).retransmissions();
             case STREAM -> flow.stream();
         };
-    }
-
-    private static long connect(Handshake handshake) {
-        boolean known = handshake.synAckNanos() >= 0 && handshake.ackNanos() >= 0;
-        return known ? handshake.synAckNanos() + handshake.ackNanos() : NONE;
     }
 
     private static long octets(Connection connection, Side side) {
