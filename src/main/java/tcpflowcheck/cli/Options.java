@@ -150,10 +150,17 @@ final class Options {
         if (expression != null) {
             return expression;
         }
+        String unsorted = selection.contradiction();
+        if (unsorted != null) {
+            return unsorted;
+        }
         boolean asTheyPass = view.view() == ViewOptions.View.EVENTS || view.view() == ViewOptions.View.SEGMENTS;
         if (asTheyPass && !selection.only().isAll() && !selection.only().isFindings()) {
             return "--only knows 'findings' alone with --view " + Words.of(view.view())
                     + ": what is to come is not known";
+        }
+        if (selection.sort() != null && (asTheyPass || view.view() == ViewOptions.View.SUMMARY)) {
+            return "--sort is for flows: --view " + Words.of(view.view()) + " has none to sort";
         }
         String wrong = output.contradiction();
         return wrong == null ? view.contradiction(output.format()) : wrong;

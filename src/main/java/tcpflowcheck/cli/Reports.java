@@ -13,6 +13,7 @@ import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
 import tcpflowcheck.report.FewOrMany;
 import tcpflowcheck.report.JsonReporter;
+import tcpflowcheck.report.RankedFlows;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
 import tcpflowcheck.report.ShownStreams;
@@ -68,16 +69,23 @@ final class Reports {
     static Reports of(Options options, Surroundings surroundings, OutputStream out, boolean several)
             throws IOException {
         if (options.output().format() == OutputOptions.Format.JSON) {
-            return new Reports(
-                    null,
-                    new JsonReporter(out, streams(options), options.selection().only()),
-                    options,
-                    several);
+            Reporter json =
+                    new JsonReporter(out, streams(options), options.selection().only());
+            return new Reports(null, ranked(json, options), options, several);
         }
         TextChoices choices = choices(options, surroundings, several);
         TextReport text =
                 choices.view() == TextChoices.View.AUTO ? new FewOrMany(choices, out) : new TextReporter(choices, out);
-        return new Reports(text, text, options, several);
+        Reporter ranked = ranked(text, options);
+        return new Reports(text, ranked, options, several);
+    }
+
+    /** What tells the flows in the order that is asked for. */
+    private static Reporter ranked(Reporter report, Options options) {
+        SelectionOptions selection = options.selection();
+        return selection.sort() == null
+                ? report
+                : new RankedFlows(report, selection.sort(), selection.top(), streams(options), selection.only());
     }
 
     List<Reporter> all() {
@@ -109,15 +117,19 @@ final class Reports {
                 colors ? Style.coloured() : Style.plain(),
                 streams(options),
                 options.selection().only(),
+                options.selection().sort(),
                 several,
                 surroundings.outIsTerminal() ? System::nanoTime : null);
     }
 
-    /** A table where nothing else is asked for and there are many; what passes live is told flow by flow. */
+    /** A table where nothing else is asked for and they are sorted, or there are many; what passes live is told flow by flow. */
     private static TextChoices.View viewOf(Options options) {
         ViewOptions view = options.view();
         boolean asked = view.isAsked() || options.selection().streams() != null;
         boolean live = !options.capture().interfaces().isEmpty();
+        if (options.selection().sort() != null && !view.isAsked()) {
+            return TextChoices.View.TABLE;
+        }
         return asked || live ? TextChoices.View.valueOf(view.view().name()) : TextChoices.View.AUTO;
     }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import tcpflowcheck.report.NearestSlugs;
 import tcpflowcheck.report.choice.ChoiceException;
 import tcpflowcheck.report.choice.FlowChoice;
+import tcpflowcheck.report.choice.SortKey;
 
 /** Which flows are reported; all are followed. */
 final class SelectionOptions {
@@ -31,6 +32,32 @@ final class SelectionOptions {
                 "(--explain only has all words)"
             })
     private String expression;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            converter = SortWord.class,
+            description = {
+                "the flows with the most of it first, a table of",
+                "them: connect, first-octet, transfer, duration,",
+                "silence, bytes, out, in, segments, retransmissions;",
+                "start, the earliest first"
+            })
+    private SortKey sort;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "so many at most, with --sort")
+    private Long top;
+
+    /** A word of {@code --sort}. */
+    static final class SortWord extends Words<SortKey> {
+        SortWord() {
+            super(SortKey.class);
+        }
+    }
 
     private FlowChoice only = FlowChoice.ALL;
 
@@ -57,6 +84,21 @@ final class SelectionOptions {
             return "--only '" + expression + "'" + which + ": " + wrong.getMessage() + all
                     + (near.isEmpty() ? "" : Main.HINT + String.join(", ", near));
         }
+    }
+
+    /** What the flows are sorted by, or null. */
+    SortKey sort() {
+        return sort;
+    }
+
+    /** How many at most. */
+    int top() {
+        return top == null ? Integer.MAX_VALUE : (int) Math.min(top, Integer.MAX_VALUE);
+    }
+
+    /** What the words together forbid, or null. */
+    String contradiction() {
+        return top != null && sort == null ? "--top takes the first by something: give --sort KEY with it" : null;
     }
 
     /** The flows of which all terms hold. */

@@ -15,7 +15,7 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
     }
 
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
@@ -22,6 +23,9 @@ final class TableText implements TextView {
     private final TextChoices choices;
     private final OutputStream stream;
     private final TableColumns columns;
+    /** What the rows are sorted by, and shown in a column of its own; or null. */
+    private final SortKey sort;
+
     private final Style style;
     private final TextBuffer out = new TextBuffer(512);
     private final TextBuffer cell = new TextBuffer(128);
@@ -31,7 +35,8 @@ final class TableText implements TextView {
         this.choices = choices;
         this.stream = stream;
         style = choices.style();
-        columns = TableColumns.of(choices.width());
+        sort = choices.sort() == SortKey.START ? null : choices.sort();
+        columns = TableColumns.of(choices.width(), sort == null ? null : sort.title());
     }
 
     @Override
@@ -74,14 +79,16 @@ final class TableText implements TextView {
         if (columns.close() > 0) {
             column("close", columns.close());
         }
-        if (columns.firstOctet() > 0) {
-            right("1st octet", TableColumns.GAP + columns.firstOctet());
+        if (columns.measure() > 0) {
+            right((sort == null ? SortKey.FIRST_OCTET : sort).title(), TableColumns.GAP + columns.measure());
         }
         if (columns.octets() > 0) {
             right("out", TableColumns.GAP + columns.octets());
             right("in", TableColumns.GAP + columns.octets());
         }
-        out.repeat(' ', TableColumns.GAP).append("found");
+        if (columns.found() != TableColumns.NO_FOUND) {
+            out.repeat(' ', TableColumns.GAP).append("found");
+        }
         style.end(out).append('\n');
     }
 
@@ -106,8 +113,8 @@ final class TableText implements TextView {
         } else {
             close(connection, columns.open());
         }
-        if (columns.firstOctet() > 0) {
-            duration(connection.timing().firstOctetNanos(), columns.firstOctet());
+        if (columns.measure() > 0) {
+            measure(flow);
         }
         if (columns.octets() > 0) {
             octets(connection.client().traffic().octets());
@@ -217,12 +224,18 @@ final class TableText implements TextView {
         return less.length() < width ? less : kind.toString();
     }
 
-    private void duration(long nanos, int width) {
+    private void measure(Flow flow) {
+        SortKey shown = sort == null ? SortKey.FIRST_OCTET : sort;
+        long seen = shown.rank(flow);
         cell.clear();
-        if (nanos >= 0) {
-            Amount.duration(cell, nanos);
+        if (seen >= 0 && shown.isTime()) {
+            Amount.duration(cell, seen);
+        } else if (seen >= 0 && shown.isOctets()) {
+            Amount.octets(cell, seen);
+        } else if (seen >= 0) {
+            Amount.grouped(cell, seen);
         }
-        out.repeat(' ', TableColumns.GAP + width - cell.length());
+        out.repeat(' ', TableColumns.GAP + columns.measure() - cell.length());
         cell.copyTo(out);
     }
 
@@ -234,7 +247,7 @@ final class TableText implements TextView {
     }
 
     private void found(List<Finding> findings) {
-        if (findings.isEmpty()) {
+        if (findings.isEmpty() || columns.found() == TableColumns.NO_FOUND) {
             return;
         }
         List<Finding> worstFirst = FoundText.worstFirst(findings);

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.util.TimeZone;
 import java.util.function.LongSupplier;
 import tcpflowcheck.report.choice.FlowChoice;
+import tcpflowcheck.report.choice.SortKey;
 
 /**
  * Given: what a text report shows and how.
@@ -15,6 +16,7 @@ import tcpflowcheck.report.choice.FlowChoice;
  * @param width columns of a line, 0 if it may be as long as it is
  * @param streams which flows are shown; the summary counts all
  * @param only which flows are shown, too; of events and segments it knows {@code findings} alone
+ * @param sort what the flows of a table are sorted by, so that it is shown; or null
  * @param several whether more than one capture is read, so that each is named
  * @param stopwatch nanoseconds from anywhere, for the time that reading took; null keeps that out of the report
  */
@@ -29,6 +31,7 @@ public record TextChoices(
         Style style,
         ShownStreams streams,
         FlowChoice only,
+        SortKey sort,
         boolean several,
         LongSupplier stopwatch) {
     /** What is printed of the flows; the summary is always. */
@@ -50,7 +53,7 @@ public record TextChoices(
     /** The same in another view. */
     TextChoices with(View other) {
         return new TextChoices(
-                other, verbose, absolute, time, nano, zone, width, style, streams, only, several, stopwatch);
+                other, verbose, absolute, time, nano, zone, width, style, streams, only, sort, several, stopwatch);
     }
 
     /** Of events and segments only those that show a finding. */

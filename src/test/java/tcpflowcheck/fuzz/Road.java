@@ -82,6 +82,7 @@ final class Road implements Reporter {
                 Style.plain(),
                 ShownStreams.ALL,
                 FlowChoice.ALL,
+                null,
                 false,
                 null);
     }

@@ -114,6 +114,7 @@ final class Conversation {
                 style,
                 streams,
                 only,
+                null,
                 several,
                 null);
     }

@@ -42,6 +42,14 @@ enum Measure {
         this.octets = octets;
     }
 
+    boolean isTime() {
+        return time;
+    }
+
+    boolean isOctets() {
+        return octets;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -98,7 +106,8 @@ enum Measure {
         return time ? " and a unit: 200ms" : octets ? ", maybe with a unit: 1MB" : "";
     }
 
-    private long of(Flow flow) {
+    /** {@link #NONE} if the flow does not have it. */
+    long of(Flow flow) {
         Connection connection = flow.connection();
         return switch (this) {
             case CONNECT -> connection.timing().connectNanos();
