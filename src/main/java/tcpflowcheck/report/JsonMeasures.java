@@ -3,7 +3,7 @@ package tcpflowcheck.report;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Reset;
-import tcpflowcheck.tcp.RoundTrips;
+import tcpflowcheck.tcp.Durations;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.Timing;
 
@@ -48,7 +48,7 @@ final class JsonMeasures {
         json.endObject();
     }
 
-    private void roundTrips(String key, RoundTrips times) {
+    private void roundTrips(String key, Durations times) {
         json.key(key);
         if (times.count() == 0) {
             json.nothing();

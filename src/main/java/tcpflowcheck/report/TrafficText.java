@@ -2,7 +2,7 @@ package tcpflowcheck.report;
 
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Measures;
-import tcpflowcheck.tcp.RoundTrips;
+import tcpflowcheck.tcp.Durations;
 import tcpflowcheck.tcp.Side;
 
 /**
@@ -49,7 +49,7 @@ final class TrafficText {
         }
     }
 
-    private static void roundTrips(TextBuffer out, RoundTrips times, String of) {
+    private static void roundTrips(TextBuffer out, Durations times, String of) {
         if (times.count() == 0) {
             return;
         }

@@ -58,7 +58,7 @@ final class Evidence {
     private long answer(Side side) {
         Handshake handshake = connection.handshake();
         long opening = Math.max(side == Side.SERVER ? handshake.synAckNanos() : handshake.ackNanos(), 0);
-        RoundTrips acked = connection.measures(side.peer()).byAcks();
+        Durations acked = connection.measures(side.peer()).byAcks();
         return opening == 0 || acked.count() == 0 ? opening : Math.min(opening, acked.min());
     }
 

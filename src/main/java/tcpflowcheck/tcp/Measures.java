@@ -7,11 +7,11 @@ public final class Measures {
     /** Of an end that sent nothing after its SYN. */
     static final Measures NONE = new Measures();
 
-    private static final RoundTrips NO_ROUND_TRIPS = new RoundTrips();
+    private static final Durations NONE_KNOWN = new Durations();
 
-    private final RoundTrips byAcks = new RoundTrips();
+    private final Durations byAcks = new Durations();
     /** Null until there is one. */
-    private RoundTrips byTimestamps;
+    private Durations byTimestamps;
 
     private long uniqueOctets;
     private long retransmittedOctets;
@@ -24,6 +24,18 @@ public final class Measures {
     private int burstEnd;
     private long burst;
     private long longestBurst;
+
+    /** The least time in which an end has answered what passed the tap: a SYN, a SYN,ACK, or text; 0 if it is not known. */
+    static long leastTo(Connection connection, Side side) {
+        Handshake handshake = connection.handshake();
+        Measures asked = connection.measures(side.peer());
+        long opening = side == Side.SERVER ? handshake.synAckNanos() : handshake.ackNanos();
+        return least(opening, least(asked.byAcks().min(), asked.byTimestamps().min()));
+    }
+
+    private static long least(long one, long other) {
+        return one <= 0 || other > 0 && other < one ? Math.max(other, 0) : one;
+    }
 
     void unique(int octets) {
         uniqueOctets += octets;
@@ -60,18 +72,18 @@ public final class Measures {
     }
 
     /** From a segment with text to the ACK that covers it, not if that text was sent twice (RFC 6298, section 3). */
-    public RoundTrips byAcks() {
+    public Durations byAcks() {
         return byAcks;
     }
 
     /** From a segment with text to the first that echoes its timestamp (RFC 7323, section 4). */
-    public RoundTrips byTimestamps() {
-        return byTimestamps == null ? NO_ROUND_TRIPS : byTimestamps;
+    public Durations byTimestamps() {
+        return byTimestamps == null ? NONE_KNOWN : byTimestamps;
     }
 
     void echoed(long nanos) {
         if (byTimestamps == null) {
-            byTimestamps = new RoundTrips();
+            byTimestamps = new Durations();
         }
         byTimestamps.add(nanos);
     }

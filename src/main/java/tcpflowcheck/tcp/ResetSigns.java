@@ -103,7 +103,7 @@ final class ResetSigns {
 
     /** It answers a segment sooner than the end can have got that. */
     private void early(Endpoint sender, TcpSegment rst) {
-        long roundTrip = RoundTrips.leastTo(connection, sender.side());
+        long roundTrip = Measures.leastTo(connection, sender.side());
         if (sender.askedAt == 0 || roundTrip == 0) {
             return;
         }

@@ -191,7 +191,7 @@ final class SegmentAnalysis {
         if (asks.asksSince == 0 || segment.time() - asks.ackTime > within || recovers(sent, asks)) {
             return false;
         }
-        boolean early = segment.time() - asks.asksSince < RoundTrips.leastTo(connection, sender.side());
+        boolean early = segment.time() - asks.asksSince < Measures.leastTo(connection, sender.side());
         return !early
                 && (asks.duplicateAcks >= 2 && segment.seq() == asks.ack
                         || asks.lacks(segment.seq() + segment.length()));

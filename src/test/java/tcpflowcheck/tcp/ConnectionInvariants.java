@@ -37,7 +37,7 @@ public final class ConnectionInvariants {
                 throw new AssertionError(side + ": " + measures.uniqueOctets() + " octets once, "
                         + end.traffic().octets() + " in all");
             }
-            for (RoundTrips trips : new RoundTrips[] {measures.byAcks(), measures.byTimestamps()}) {
+            for (Durations trips : new Durations[] {measures.byAcks(), measures.byTimestamps()}) {
                 if (trips.count() > 0
                         && (trips.min() > trips.median()
                                 || trips.median() > trips.p99()

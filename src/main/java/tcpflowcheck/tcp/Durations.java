@@ -2,8 +2,8 @@ package tcpflowcheck.tcp;
 
 import java.util.Arrays;
 
-/** Round-trip times of one end's segments: how many, and their distribution, in nanoseconds. */
-public final class RoundTrips {
+/** Lengths of time, such as round trips: how many, and their distribution, in nanoseconds. */
+public final class Durations {
     /** So many are kept as they are; more are counted in classes that are 1/16 wide. */
     private static final int MOST_EXACT = 64;
 
@@ -19,19 +19,8 @@ public final class RoundTrips {
 
     private int[] classes;
 
-    /** The least time in which an end has answered what passed the tap: a SYN, a SYN,ACK, or text; 0 if it is not known. */
-    static long leastTo(Connection connection, Side side) {
-        Handshake handshake = connection.handshake();
-        Measures asked = connection.measures(side.peer());
-        long opening = side == Side.SERVER ? handshake.synAckNanos() : handshake.ackNanos();
-        return least(opening, least(asked.byAcks().min(), asked.byTimestamps().min()));
-    }
-
-    private static long least(long one, long other) {
-        return one <= 0 || other > 0 && other < one ? Math.max(other, 0) : one;
-    }
-
-    void add(long nanos) {
+    /** One more; a negative one counts as 0. */
+    public void add(long nanos) {
         long sample = Math.max(nanos, 0);
         if (count >= 2) {
             keep(sample);
