@@ -150,7 +150,7 @@ final class Options {
         if (expression != null) {
             return expression;
         }
-        String unsorted = selection.contradiction();
+        String unsorted = selection.contradiction(!view.by().isEmpty());
         if (unsorted != null) {
             return unsorted;
         }
@@ -159,7 +159,7 @@ final class Options {
             return "--only knows 'findings' alone with --view " + Words.of(view.view())
                     + ": what is to come is not known";
         }
-        if (selection.sort() != null && (asTheyPass || view.view() == ViewOptions.View.SUMMARY)) {
+        if (selection.sort() != null && view.by().isEmpty() && (asTheyPass || view.view() == ViewOptions.View.SUMMARY)) {
             return "--sort is for flows: --view " + Words.of(view.view()) + " has none to sort";
         }
         String wrong = output.contradiction();

@@ -12,6 +12,7 @@ import tcpflowcheck.check.FailOn;
 import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
 import tcpflowcheck.report.FewOrMany;
+import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.RankedFlows;
 import tcpflowcheck.report.Reporter;
@@ -68,10 +69,20 @@ final class Reports {
     /** @param several whether more than one capture is read, so that each is named */
     static Reports of(Options options, Surroundings surroundings, OutputStream out, boolean several)
             throws IOException {
-        if (options.output().format() == OutputOptions.Format.JSON) {
-            Reporter json =
+        boolean json = options.output().format() == OutputOptions.Format.JSON;
+        if (!options.view().by().isEmpty()) {
+            SelectionOptions selection = options.selection();
+            TextReport groups = new GroupReporter(
+                    new GroupReporter.Choice(options.view().by(), selection.sort(), selection.topOfGroups()),
+                    choices(options, surroundings, several),
+                    json,
+                    out);
+            return new Reports(groups, groups, options, several);
+        }
+        if (json) {
+            Reporter flows =
                     new JsonReporter(out, streams(options), options.selection().only());
-            return new Reports(null, ranked(json, options), options, several);
+            return new Reports(null, ranked(flows, options), options, several);
         }
         TextChoices choices = choices(options, surroundings, several);
         TextReport text =

@@ -8,6 +8,7 @@ import tcpflowcheck.report.NearestSlugs;
 import tcpflowcheck.report.choice.ChoiceException;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.choice.SortKey;
+import tcpflowcheck.report.group.FlowGroup;
 
 /** Which flows are reported; all are followed. */
 final class SelectionOptions {
@@ -49,7 +50,7 @@ final class SelectionOptions {
             names = "--top",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "so many at most, with --sort")
+            description = "so many at most, with --sort or --by")
     private Long top;
 
     /** A word of {@code --sort}. */
@@ -96,9 +97,22 @@ final class SelectionOptions {
         return top == null ? Integer.MAX_VALUE : (int) Math.min(top, Integer.MAX_VALUE);
     }
 
-    /** What the words together forbid, or null. */
-    String contradiction() {
-        return top != null && sort == null ? "--top takes the first by something: give --sort KEY with it" : null;
+    /**
+     * What the words together forbid, or null.
+     *
+     * @param groups whether flows are told in groups
+     */
+    String contradiction(boolean groups) {
+        if (groups && sort != null && !FlowGroup.ranks(sort)) {
+            return "--sort " + Words.of(sort) + " is for flows: groups have no such measure";
+        }
+        boolean ofWhat = top == null || sort != null || groups;
+        return ofWhat ? null : "--top takes the first by something: give --sort KEY or --by KEY with it";
+    }
+
+    /** How many at most; null if that is not said. */
+    Integer topOfGroups() {
+        return top == null ? null : Integer.valueOf(top());
     }
 
     /** The flows of which all terms hold. */

@@ -1,6 +1,9 @@
 package tcpflowcheck.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
+import tcpflowcheck.report.group.GroupKey;
 
 /** How the text looks. */
 final class ViewOptions {
@@ -31,6 +34,26 @@ final class ViewOptions {
                 "summary   the counts at the end"
             })
     private View view;
+
+    @Option(
+            names = "--by",
+            paramLabel = "KEY[,KEY]",
+            hideParamSyntax = true,
+            split = ",",
+            converter = GroupWord.class,
+            description = {
+                "flows in groups, the worst first: server, client,",
+                "port, pair, minute, hour, open, close, reset or",
+                "finding, or two of them; with --sort, --top, --only"
+            })
+    private List<GroupKey> by = new ArrayList<>();
+
+    /** A word of {@code --by}. */
+    static final class GroupWord extends Words<GroupKey> {
+        GroupWord() {
+            super(GroupKey.class);
+        }
+    }
 
     @Option(names = "-q", description = "the same as --view summary")
     private boolean quiet;
@@ -112,6 +135,11 @@ final class ViewOptions {
         return quiet || verbose || view != null;
     }
 
+    /** What flows are grouped by; empty if they are not. */
+    List<GroupKey> by() {
+        return by;
+    }
+
     /** 0 if none is asked for. */
     int width() {
         return width;
@@ -150,6 +178,12 @@ final class ViewOptions {
         }
         if (quiet && view != null && view != View.SUMMARY) {
             return "-q and --view " + Words.of(view) + " exclude each other";
+        }
+        if (!by.isEmpty() && (verbose || view != null)) {
+            return (verbose ? "-v" : "--view " + Words.of(view)) + " is for flows, --by has groups in their place";
+        }
+        if (by.size() > 2 || by.size() == 2 && by.get(0) == by.get(1)) {
+            return "--by takes one key or two different ones, such as: --by server,hour";
         }
         if (times.length > 5) {
             return "only -t, -tt, -ttt, -tttt and -ttttt are known";

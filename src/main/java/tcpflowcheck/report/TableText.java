@@ -17,9 +17,6 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** Each flow as one line of a table: what is well is quiet, what is wrong is coloured, the worst that was found first. */
 final class TableText implements TextView {
-    /** Characters of a shortened text in front of what is left out; its end tells more: host and port. */
-    private static final int BEGINNING = 4;
-
     private final TextChoices choices;
     private final OutputStream stream;
     private final TableColumns columns;
@@ -135,19 +132,11 @@ final class TableText implements TextView {
         if (client.length() + server.length() > room && choices.width() > 0) {
             int half = room / 2;
             int forClient = server.length() < half ? room - server.length() : Math.min(client.length(), half);
-            client = shortened(client, Math.max(forClient, half));
-            server = shortened(server, room - client.length());
+            client = Shortened.to(Math.max(forClient, half), client);
+            server = Shortened.to(room - client.length(), server);
         }
         out.append(client).append(" > ").append(server);
         out.repeat(' ', columns.ends() - 3 - client.length() - server.length());
-    }
-
-    private static String shortened(String text, int width) {
-        if (text.length() <= width) {
-            return text;
-        }
-        int tail = width - 2 - Math.min(BEGINNING, width / 2);
-        return text.substring(0, width - 2 - tail) + ".." + text.substring(text.length() - tail);
     }
 
     private void open(Flow flow, int width) {
@@ -264,7 +253,7 @@ final class TableText implements TextView {
             }
             used += slug.length() + (i > 0 ? 2 : 0);
             out.append(i > 0 ? ", " : "");
-            String shown = i == 0 && used + more > room ? shortened(slug, room - more) : slug;
+            String shown = i == 0 && used + more > room ? Shortened.to(room - more, slug) : slug;
             style.append(out, Style.of(worstFirst.get(i).severity()), shown);
         }
     }

@@ -94,8 +94,12 @@ public final class TextReporter implements TextReport {
         }
     }
 
-    @Override
-    public void end(Summary summary) throws IOException {
+    /**
+     * The capture has ended, of which nothing is told but in the total.
+     *
+     * @return how long it took, nanoseconds
+     */
+    long count(Summary summary) {
         long elapsed = now() - began;
         captures++;
         total.add(summary);
@@ -103,6 +107,12 @@ public final class TextReporter implements TextReport {
             table.add(summary);
         }
         totalElapsed += elapsed;
+        return elapsed;
+    }
+
+    @Override
+    public void end(Summary summary) throws IOException {
+        long elapsed = count(summary);
         boolean lines = view != null && choices.view() != TextChoices.View.FLOWS;
         if (lines && !(view instanceof TableText rows && rows.isEmpty())) {
             out.append('\n');

@@ -30,6 +30,34 @@ public final class Durations {
         count++;
     }
 
+    /** All of another distribution, too. */
+    public void addAll(Durations others) {
+        if (others.classes == null) {
+            for (int i = 0; i < others.count; i++) {
+                add(others.exact != null ? others.exact[i] : i == 0 ? others.min : others.max);
+            }
+            return;
+        }
+        toClasses();
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] += others.classes[i];
+        }
+        min = Math.min(min, others.min);
+        max = Math.max(max, others.max);
+        count += others.count;
+    }
+
+    private void toClasses() {
+        if (classes != null) {
+            return;
+        }
+        classes = new int[SUB_CLASSES * (Long.SIZE - SUB_BITS)];
+        for (int i = 0; i < count; i++) {
+            classes[classOf(exact != null ? exact[i] : i == 0 ? min : max)]++;
+        }
+        exact = null;
+    }
+
     private void keep(long sample) {
         if (classes == null && count < MOST_EXACT) {
             if (exact == null) {
@@ -40,13 +68,7 @@ public final class Durations {
             exact[(int) count] = sample;
             return;
         }
-        if (classes == null) {
-            classes = new int[SUB_CLASSES * (Long.SIZE - SUB_BITS)];
-            for (long before : exact) {
-                classes[classOf(before)]++;
-            }
-            exact = null;
-        }
+        toClasses();
         classes[classOf(sample)]++;
     }
 

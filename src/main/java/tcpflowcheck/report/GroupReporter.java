@@ -1,0 +1,143 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.choice.SortKey;
+import tcpflowcheck.report.group.FlowGroup;
+import tcpflowcheck.report.group.FlowGroups;
+import tcpflowcheck.report.group.GroupKey;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** The flows of all captures together in groups, in place of one after another; then the summary. */
+public final class GroupReporter implements TextReport {
+    /** Groups that text shows where nothing else is asked for; those that follow one another in time are all shown. */
+    private static final int SHOWN = 20;
+
+    /**
+     * Given: which groups, and which of them are told.
+     *
+     * @param by one key or two
+     * @param sort what they are sorted by, or null for the worst first
+     * @param top how many have a line of their own, or null if that is not said
+     */
+    public record Choice(List<GroupKey> by, SortKey sort, Integer top) {}
+
+    /** Given: a capture that has been read. */
+    private record Read(String file, CaptureNotes notes, Summary summary) {}
+
+    private final Choice choice;
+    private final TextChoices choices;
+    private final OutputStream stream;
+    private final FlowGroups groups;
+    private final List<Read> captures = new ArrayList<>();
+    /** One of the two is null. */
+    private final TextReporter text;
+
+    private final JsonReporter json;
+    private String file;
+    private CaptureNotes notes;
+
+    /**
+     * Starts with no flow.
+     *
+     * @param choices of text; JSON heeds the streams and the words of --only among them
+     * @param inJson whether it is JSON
+     * @param stream best one that buffers
+     */
+    public GroupReporter(Choice choice, TextChoices choices, boolean inJson, OutputStream stream) {
+        this.choice = choice;
+        this.choices = choices;
+        this.stream = stream;
+        groups = new FlowGroups(choice.by, choices.zone(), FlowGroups.MOST);
+        text = inJson ? null : new TextReporter(choices.with(TextChoices.View.SUMMARY), stream);
+        json = inJson ? new JsonReporter(stream, choices.streams(), choices.only()) : null;
+    }
+
+    @Override
+    public boolean wantsEvents() {
+        return false;
+    }
+
+    @Override
+    public void begin(String file, CaptureNotes notes) throws IOException {
+        this.file = file;
+        this.notes = notes;
+        if (text != null) {
+            text.begin(file, notes);
+        }
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {}
+
+    @Override
+    public void flow(Flow flow) {
+        if (choices.streams().has(flow.stream()) && choices.only().has(flow)) {
+            groups.add(flow);
+        }
+    }
+
+    @Override
+    public void end(Summary summary) {
+        captures.add(new Read(file, notes, summary));
+        if (text != null && choices.several()) {
+            text.count(summary);
+        }
+    }
+
+    @Override
+    public void total(Function<String, String> expected) throws IOException {
+        List<FlowGroup> inOrder = groups.inOrder(choice.sort);
+        int most = choice.top != null ? choice.top : text == null || choice.by.get(0).isTime() ? inOrder.size() : SHOWN;
+        // A line for all others is no shorter than a last one of their own.
+        int shown = inOrder.size() <= most + 1 && groups.others() == null && choice.top == null ? inOrder.size() : most;
+        List<FlowGroup> rest = new ArrayList<>(inOrder.subList(Math.min(shown, inOrder.size()), inOrder.size()));
+        if (groups.others() != null) {
+            rest.add(groups.others());
+        }
+        List<FlowGroup> first = inOrder.subList(0, Math.min(shown, inOrder.size()));
+        if (text != null) {
+            asText(first, rest, expected);
+        } else {
+            asJson(first, rest);
+        }
+    }
+
+    private void asText(List<FlowGroup> first, List<FlowGroup> rest, Function<String, String> expected)
+            throws IOException {
+        TextBuffer out = new TextBuffer();
+        if (!first.isEmpty()) {
+            new GroupsText(choices.style(), choices.width(), choices.zone()).append(out, groups, first, rest);
+            out.append('\n').drainTo(stream);
+        }
+        if (choices.several()) {
+            text.total(expected);
+        } else if (!captures.isEmpty()) {
+            text.end(captures.get(0).summary);
+        }
+    }
+
+    private void asJson(List<FlowGroup> first, List<FlowGroup> rest) throws IOException {
+        GroupsJson lines = new GroupsJson(stream);
+        for (FlowGroup group : first) {
+            lines.write(choice.by, group);
+        }
+        if (!rest.isEmpty()) {
+            lines.write(null, FlowGroups.together(GroupKey.NONE, rest));
+        }
+        for (Read capture : captures) {
+            json.begin(capture.file, capture.notes);
+            json.end(capture.summary);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tcpflowcheck.report.group.FlowGroup;
+import tcpflowcheck.report.group.GroupKey;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Durations;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Side;
+
+/** Groups of flows as JSON, an object of type {@code group} a line; {@code flow.schema.json} has it. */
+final class GroupsJson {
+    private final OutputStream out;
+    private final TextBuffer line = new TextBuffer();
+    private final JsonSink json = new JsonWriter(line);
+
+    GroupsJson(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes one.
+     *
+     * @param keys what its flows have in common; null for the flows of all groups that are not written
+     */
+    void write(List<GroupKey> keys, FlowGroup group) throws IOException {
+        json.beginObject().member("type", "group").member("schema", JsonReporter.SCHEMA);
+        if (keys == null) {
+            json.key("by").nothing();
+        } else {
+            json.key("by").beginObject();
+            for (int i = 0; i < keys.size(); i++) {
+                json.member(keys.get(i).toString(), group.names().get(i));
+            }
+            json.endObject();
+        }
+        json.member("flows", group.flows()).member("estimated", group.estimated());
+        json.member("opened", group.opened()).key("handshakes").beginObject();
+        for (Handshake.Kind kind : Handshake.Kind.values()) {
+            counted(kind.toString(), group.count(kind));
+        }
+        json.endObject().key("closes").beginObject();
+        for (Closing.Kind kind : Closing.Kind.values()) {
+            counted(kind.toString(), group.count(kind));
+        }
+        json.endObject();
+        sides("resetsBy", group.resetsBy(Side.CLIENT), group.resetsBy(Side.SERVER));
+        json.member("flowsWithFindings", group.flowsWithFindings());
+        durations("connect", group.connect());
+        durations("firstOctet", group.firstOctet());
+        sides("bytes", group.octets(Side.CLIENT), group.octets(Side.SERVER));
+        json.member("segments", group.segments()).member("retransmissions", group.retransmissions());
+        json.member("retransmittedBytes", group.retransmittedOctets());
+        json.member("firstFrame", group.firstFrame()).member("lastFrame", group.lastFrame());
+        json.member("start", group.start()).member("end", group.end()).endObject().endLine();
+        line.drainTo(out);
+    }
+
+    private void counted(String key, long count) {
+        if (count > 0) {
+            json.member(key, count);
+        }
+    }
+
+    private void sides(String key, long client, long server) {
+        json.key(key).beginObject().member("client", client).member("server", server).endObject();
+    }
+
+    private void durations(String key, Durations durations) {
+        json.key(key);
+        if (durations.count() == 0) {
+            json.nothing();
+            return;
+        }
+        json.beginObject().member("count", durations.count()).member("minNanos", durations.min());
+        json.member("medianNanos", durations.median()).member("p99Nanos", durations.p99());
+        json.member("maxNanos", durations.max()).endObject();
+    }
+}

@@ -1,0 +1,224 @@
+package tcpflowcheck.report.group;
+
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.choice.SortKey;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Durations;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Measures;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Side;
+
+/** What the flows of one group come to. It grows while captures are read. */
+public final class FlowGroup {
+    private final List<String> names;
+    private final long[] handshakes = new long[Handshake.Kind.values().length];
+    private final long[] closes = new long[Closing.Kind.values().length];
+    private final long[] resets = new long[Side.values().length];
+    private final long[] octets = new long[Side.values().length];
+    private final Durations connect = new Durations();
+    private final Durations firstOctet = new Durations();
+    private long flows;
+    private long found;
+    private long segments;
+    private long retransmissions;
+    private long retransmittedOctets;
+    private long firstFrame = Long.MAX_VALUE;
+    private long lastFrame;
+    private long start = Long.MAX_VALUE;
+    private long end = Long.MIN_VALUE;
+    private boolean estimated;
+
+    /** @param names a word for each key */
+    FlowGroup(List<String> names) {
+        this.names = names;
+    }
+
+    void add(Flow flow) {
+        Connection connection = flow.connection();
+        flows++;
+        handshakes[connection.handshake().kind().ordinal()]++;
+        closes[connection.closing().kind().ordinal()]++;
+        Reset reset = connection.reset();
+        if (connection.closing().kind() == Closing.Kind.RESET && reset != null) {
+            resets[reset.by().ordinal()]++;
+        }
+        found += connection.findings().list().isEmpty() ? 0 : 1;
+        for (Side side : Side.values()) {
+            Measures measures = connection.measures(side);
+            octets[side.ordinal()] += connection.endpoint(side).traffic().octets();
+            segments += connection.endpoint(side).traffic().packets();
+            retransmissions += measures.retransmissions();
+            retransmittedOctets += measures.retransmittedOctets();
+        }
+        add(connect, connection.timing().connectNanos());
+        add(firstOctet, connection.timing().firstOctetNanos());
+        firstFrame = Math.min(firstFrame, flow.firstFrame());
+        lastFrame = Math.max(lastFrame, flow.lastFrame());
+        start = Math.min(start, flow.start());
+        end = Math.max(end, flow.start() + flow.durationNanos());
+    }
+
+    private static void add(Durations durations, long nanos) {
+        if (nanos >= 0) {
+            durations.add(nanos);
+        }
+    }
+
+    /** Counts what another group has counted, too. */
+    void add(FlowGroup other) {
+        flows += other.flows;
+        add(handshakes, other.handshakes);
+        add(closes, other.closes);
+        add(resets, other.resets);
+        add(octets, other.octets);
+        connect.addAll(other.connect);
+        firstOctet.addAll(other.firstOctet);
+        found += other.found;
+        segments += other.segments;
+        retransmissions += other.retransmissions;
+        retransmittedOctets += other.retransmittedOctets;
+        firstFrame = Math.min(firstFrame, other.firstFrame);
+        lastFrame = Math.max(lastFrame, other.lastFrame);
+        start = Math.min(start, other.start);
+        end = Math.max(end, other.end);
+        estimated |= other.estimated;
+    }
+
+    private static void add(long[] counts, long[] others) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += others[i];
+        }
+    }
+
+    /** Flows of it may have been counted elsewhere before. */
+    void estimate() {
+        estimated = true;
+    }
+
+    /** A word for each key. */
+    public List<String> names() {
+        return names;
+    }
+
+    public long flows() {
+        return flows;
+    }
+
+    public long count(Handshake.Kind kind) {
+        return handshakes[kind.ordinal()];
+    }
+
+    public long count(Closing.Kind kind) {
+        return closes[kind.ordinal()];
+    }
+
+    /** Flows that have been opened, or were open when the capture began. */
+    public long opened() {
+        return count(Handshake.Kind.THREE_WAY)
+                + count(Handshake.Kind.FAST_OPEN)
+                + count(Handshake.Kind.SIMULTANEOUS)
+                + count(Handshake.Kind.SPLIT)
+                + count(Handshake.Kind.MIDSTREAM);
+    }
+
+    /** Flows whose opening failed: refused, unreachable, unanswered, half-open. */
+    public long failed() {
+        return count(Handshake.Kind.REFUSED)
+                + count(Handshake.Kind.UNREACHABLE)
+                + count(Handshake.Kind.UNANSWERED)
+                + count(Handshake.Kind.HALF_OPEN);
+    }
+
+    /** Flows that an RST of this side ended. */
+    public long resetsBy(Side side) {
+        return resets[side.ordinal()];
+    }
+
+    /** Flows that did not open or that were reset. */
+    public long troubled() {
+        return failed() + resetsBy(Side.CLIENT) + resetsBy(Side.SERVER);
+    }
+
+    /** Flows in which something was found. */
+    public long flowsWithFindings() {
+        return found;
+    }
+
+    /** Octets of text that an end sent, each as often as it was sent. */
+    public long octets(Side side) {
+        return octets[side.ordinal()];
+    }
+
+    public long segments() {
+        return segments;
+    }
+
+    /** Segments of text that were sent again. */
+    public long retransmissions() {
+        return retransmissions;
+    }
+
+    /** Octets of text that were sent again. */
+    public long retransmittedOctets() {
+        return retransmittedOctets;
+    }
+
+    /** From each SYN that was answered to the segment that confirmed it. */
+    public Durations connect() {
+        return connect;
+    }
+
+    /** From each request to the first octet of the answer. */
+    public Durations firstOctet() {
+        return firstOctet;
+    }
+
+    public long firstFrame() {
+        return firstFrame;
+    }
+
+    public long lastFrame() {
+        return lastFrame;
+    }
+
+    /** Nanoseconds since the epoch of its first segment. */
+    public long start() {
+        return start;
+    }
+
+    /** Nanoseconds since the epoch of its last segment. */
+    public long end() {
+        return end;
+    }
+
+    /** Whether there may be more in it than was counted: flows of it were counted among the others. */
+    public boolean estimated() {
+        return estimated;
+    }
+
+    /** Whether groups can be sorted by it. */
+    public static boolean ranks(SortKey key) {
+        return switch (key) {
+            case CONNECT, FIRST_OCTET, BYTES, OUT, IN, SEGMENTS, RETRANSMISSIONS, START -> true;
+            case TRANSFER, DURATION, SILENCE -> false;
+        };
+    }
+
+    /** What comes first has the most of it: the median of times, else the sum; -1 if it is not known. */
+    long rank(SortKey key) {
+        return switch (key) {
+            case CONNECT -> connect.count() == 0 ? -1 : connect.median();
+            case FIRST_OCTET -> firstOctet.count() == 0 ? -1 : firstOctet.median();
+            case BYTES -> octets(Side.CLIENT) + octets(Side.SERVER);
+            case OUT -> octets(Side.CLIENT);
+            case IN -> octets(Side.SERVER);
+            case SEGMENTS -> segments;
+            case RETRANSMISSIONS -> retransmissions;
+            case START -> -start;
+            case TRANSFER, DURATION, SILENCE -> -1;
+        };
+    }
+}

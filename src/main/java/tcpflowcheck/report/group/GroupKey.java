@@ -1,0 +1,86 @@
+package tcpflowcheck.report.group;
+
+import java.util.List;
+import java.util.Locale;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.wire.IpAddress;
+
+/** What flows can have in common. */
+public enum GroupKey {
+    /** The server's address and port. */
+    SERVER,
+    /** The client's address. */
+    CLIENT,
+    /** The server's port. */
+    PORT,
+    /** The client's address and the server's with its port. */
+    PAIR,
+    /** That in which the flow began. */
+    MINUTE,
+    HOUR,
+    /** The kinds of the opening, the close and the reset. */
+    OPEN,
+    CLOSE,
+    RESET,
+    /** Each rule that was found: a flow is in the group of each. */
+    FINDING;
+
+    /** What stands for the flows that have none of it. */
+    public static final String NONE = "none";
+
+    /** The word for it on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether its groups follow one another in time. */
+    public boolean isTime() {
+        return this == MINUTE || this == HOUR;
+    }
+
+    /** What a flow has of it; several words where it is in several groups. */
+    List<String> of(Flow flow, StartTimes times) {
+        Connection connection = flow.connection();
+        return switch (this) {
+            case SERVER -> List.of(end(flow, Side.SERVER));
+            case CLIENT -> List.of(address(flow, Side.CLIENT));
+            case PORT -> List.of(Integer.toString(flow.port(Side.SERVER)));
+            case PAIR -> List.of(address(flow, Side.CLIENT) + " > " + end(flow, Side.SERVER));
+            case MINUTE -> List.of(times.minute(flow.start()));
+            case HOUR -> List.of(times.hour(flow.start()));
+            case OPEN -> List.of(connection.handshake().kind().toString());
+            case CLOSE -> List.of(connection.closing().kind().toString());
+            case RESET -> List.of(reset(connection.reset()));
+            case FINDING -> findings(connection.findings().list());
+        };
+    }
+
+    /** An address and a port: {@code 10.0.0.5:80}, {@code [2001:db8::5]:80}. */
+    public static String end(Flow flow, Side side) {
+        String address = address(flow, side);
+        return (flow.ipVersion() == 4 ? address : "[" + address + "]") + ":" + flow.port(side);
+    }
+
+    /** An end's address. */
+    public static String address(Flow flow, Side side) {
+        return IpAddress.text(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+    }
+
+    private static String reset(Reset reset) {
+        return reset == null ? NONE : reset.kind() + " by " + reset.by();
+    }
+
+    private static List<String> findings(List<Finding> found) {
+        return found.isEmpty()
+                ? List.of(NONE)
+                : found.stream()
+                        .map(finding -> finding.rule().slug())
+                        .distinct()
+                        .toList();
+    }
+}
