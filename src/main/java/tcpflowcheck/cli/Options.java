@@ -159,7 +159,9 @@ final class Options {
             return "--only knows 'findings' alone with --view " + Words.of(view.view())
                     + ": what is to come is not known";
         }
-        if (selection.sort() != null && view.by().isEmpty() && (asTheyPass || view.view() == ViewOptions.View.SUMMARY)) {
+        if (selection.sort() != null
+                && view.by().isEmpty()
+                && (asTheyPass || view.view() == ViewOptions.View.SUMMARY)) {
             return "--sort is for flows: --view " + Words.of(view.view()) + " has none to sort";
         }
         String wrong = output.contradiction();

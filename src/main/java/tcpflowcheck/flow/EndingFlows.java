@@ -18,6 +18,9 @@ final class EndingFlows {
     /** Whether flows that went by the book have to be looked at. */
     private final boolean wantsPlain;
 
+    /** Of those that need not be looked at; null if nobody wants them. */
+    private final PlainMeasures measures;
+
     private final FlowKey key = new FlowKey(0);
 
     /** In a ring: those that were handed over, the oldest first, the one that is filled, and the others. */
@@ -31,8 +34,10 @@ final class EndingFlows {
     private int size;
     private final OtherThread aside = new OtherThread("teller");
 
-    EndingFlows(Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told, boolean wantsPlain) {
-        this.wantsPlain = wantsPlain;
+    EndingFlows(
+            Pace pace, HeldFlows held, FlowsTeller teller, FlowsAlive alive, ToldFlows told, FlowListener listener) {
+        wantsPlain = listener.wantsPlain();
+        measures = listener.measuresPlain() ? new PlainMeasures() : null;
         this.pace = pace;
         this.held = held;
         this.teller = teller;
@@ -79,6 +84,10 @@ final class EndingFlows {
     private void addPlain(Ends ends, long now) {
         held.key(key);
         batches[filling].addPlain(key, held.stream(), held.closing());
+        if (measures != null) {
+            held.measure(measures);
+            batches[filling].addMeasures(measures);
+        }
         if (ends == Ends.CLOSED) {
             held.addTo(told.of(key), key, Math.max(held.deadline(), now));
         }

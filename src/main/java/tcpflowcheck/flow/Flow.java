@@ -18,7 +18,7 @@ import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /** One connection among many: its addresses, its number and its frames. Once ended it is given and changes no more. */
-public final class Flow {
+public final class Flow implements FlowEnds {
     /** In place of a stream: there is none, or it is not known. */
     public static final long UNKNOWN = -1;
 
@@ -306,21 +306,22 @@ public final class Flow {
         return roles;
     }
 
-    /** 4 or 6. */
+    @Override
     public int ipVersion() {
         return (int) (ports >>> 32);
     }
 
-    /** The first eight octets of an end's IPv6 address; 0 for IPv4. */
+    @Override
     public long addressHigh(Side side) {
         return isLow(side) ? lowHigh : highHigh;
     }
 
-    /** The last eight octets of an end's IPv6 address, or the four of an IPv4 one, unsigned. */
+    @Override
     public long addressLow(Side side) {
         return isLow(side) ? lowLow : highLow;
     }
 
+    @Override
     public int port(Side side) {
         return (int) (isLow(side) ? ports >>> 16 : ports) & 0xffff;
     }
@@ -370,7 +371,7 @@ public final class Flow {
         return lastFrame;
     }
 
-    /** The time of the first frame, nanoseconds since the epoch. */
+    @Override
     public long start() {
         return start;
     }

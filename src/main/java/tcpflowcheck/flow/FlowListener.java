@@ -29,6 +29,11 @@ public interface FlowListener {
         return true;
     }
 
+    /** Whether it looks at the measures of flows that it gets as {@link #plain}. */
+    default boolean measuresPlain() {
+        return false;
+    }
+
     /**
      * A segment has passed.
      *

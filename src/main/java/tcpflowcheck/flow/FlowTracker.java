@@ -70,7 +70,7 @@ public final class FlowTracker implements AutoCloseable {
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());
         FlowsTeller teller = new FlowsTeller(limits, events, crowds);
-        ending = new EndingFlows(pace, held, teller, alive, told, listener.wantsPlain());
+        ending = new EndingFlows(pace, held, teller, alive, told, listener);
         elsewhere = new Elsewhere(alive, held, ending);
         silent = new SilentFlows(limits, alive, held, ending, events);
         eviction = new Eviction(alive, held, ending);

@@ -401,6 +401,12 @@ final class HeldFlows {
         return PlainRecord.close(page, at + PLAIN);
     }
 
+    /** Fills in the measures of the one at hand, which {@link #hasClosed}. */
+    void measure(PlainMeasures measures) {
+        measures.begin();
+        segments.measure((int) (page[at + SEGMENTS] >>> 32), has(FIRST_FROM_LOW), measures);
+    }
+
     /** Sets the key to that of the one at hand, as its first segment has it. */
     void key(FlowKey to) {
         table.key(to, has(FIRST_FROM_LOW));

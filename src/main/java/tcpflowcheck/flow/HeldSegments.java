@@ -109,6 +109,20 @@ final class HeldSegments {
         return PackedSegment.time(page(block), at(block) + SEGMENTS);
     }
 
+    /** Adds a flow's segments, from its first block on, to its measures. */
+    void measure(int first, boolean clientIsLow, PlainMeasures measures) {
+        for (int block = first; block != NONE; ) {
+            long[] page = page(block);
+            int at = at(block);
+            long head = page[at + HEAD];
+            int end = at + (int) head;
+            for (int next = at + SEGMENTS; next < end; next += (int) page[next + PackedSegment.OWNERS]) {
+                measures.add(page, next, PackedSegment.fromLow(page, next) == clientIsLow);
+            }
+            block = (int) (head >>> 32);
+        }
+    }
+
     /** Frees a flow's blocks from its first on. */
     void free(int first) {
         for (int block = first; block != NONE; ) {

@@ -7,8 +7,9 @@ import tcpflowcheck.tcp.Side;
  * Lent, until the next call: a connection that has ended and that went by the book from its three-way handshake to its
  * close, so that no more is known of it than this, and nothing is to be found in it.
  */
-public final class PlainFlow {
+public final class PlainFlow implements FlowEnds {
     private final FlowKey key = new FlowKey(0);
+    private final PlainMeasures measures = new PlainMeasures();
     private long stream;
     private Closing.Kind closing;
 
@@ -17,6 +18,7 @@ public final class PlainFlow {
         taken.key(key);
         stream = taken.stream();
         closing = taken.closing();
+        taken.measures(measures);
     }
 
     /** From 0, in the order of the first frames. */
@@ -29,23 +31,64 @@ public final class PlainFlow {
         return closing;
     }
 
-    /** 4 or 6. */
+    @Override
     public int ipVersion() {
         return (int) (key.ports >>> 32);
     }
 
-    /** The first eight octets of an end's IPv6 address; 0 for IPv4. */
+    @Override
     public long addressHigh(Side side) {
         return isLow(side) ? key.lowHigh : key.highHigh;
     }
 
-    /** The last eight octets of an end's IPv6 address, or the four of an IPv4 one, unsigned. */
+    @Override
     public long addressLow(Side side) {
         return isLow(side) ? key.lowLow : key.highLow;
     }
 
+    @Override
     public int port(Side side) {
         return (int) (isLow(side) ? key.ports >>> 16 : key.ports) & 0xffff;
+    }
+
+    // ---- where its listener measures them
+
+    @Override
+    public long start() {
+        return measures.start();
+    }
+
+    /** The time of its last segment, nanoseconds since the epoch. */
+    public long end() {
+        return measures.end();
+    }
+
+    public long firstFrame() {
+        return measures.firstFrame();
+    }
+
+    public long lastFrame() {
+        return measures.lastFrame();
+    }
+
+    /** As {@link tcpflowcheck.tcp.Timing#connectNanos}. */
+    public long connectNanos() {
+        return measures.connectNanos();
+    }
+
+    /** As {@link tcpflowcheck.tcp.Timing#firstOctetNanos}. */
+    public long firstOctetNanos() {
+        return measures.firstOctetNanos();
+    }
+
+    /** Octets of text that an end sent. */
+    public long octets(Side side) {
+        return measures.octets(side);
+    }
+
+    /** Segments of both ends. */
+    public long segments() {
+        return measures.segments();
     }
 
     private boolean isLow(Side side) {

@@ -43,7 +43,10 @@ final class TakenFlows {
     private static final int NEXT = 6;
 
     private static final int KEY = 7;
-    private static final int FIELDS = KEY + FlowKey.LONGS;
+    /** Of one that went by the book. */
+    private static final int MEASURES = KEY + FlowKey.LONGS;
+
+    private static final int FIELDS = MEASURES + PlainMeasures.LONGS;
 
     // The rest of what came of it, in place of what nobody needs any more.
     private static final int TIMESTAMPS = TOUCHED;
@@ -114,6 +117,16 @@ final class TakenFlows {
         add(0, HeldSegments.NONE, 0, key, 0, false);
         longs[at + STREAM] = stream;
         longs[at + NEXT] = closing.ordinal();
+    }
+
+    /** Adds the measures of the flow that was added last, which went by the book. */
+    void addMeasures(PlainMeasures measures) {
+        measures.write(longs, at + MEASURES);
+    }
+
+    /** Reads what {@link #addMeasures} has added of the one at hand. */
+    void measures(PlainMeasures measures) {
+        measures.read(longs, at + MEASURES);
     }
 
     /** All that were added are lent with their segments, until {@link #clear}. */

@@ -23,6 +23,7 @@ public final class FlowOrder implements FlowListener {
 
     private final List<Reporter> reporters;
     private final List<Reporter> listening;
+    private final List<Reporter> measuring = new ArrayList<>();
     private final Summary summary;
     private final PriorityQueue<Flow> waiting = new PriorityQueue<>(new ByStream());
     /** Those that nothing waits for although they have not ended. */
@@ -56,6 +57,9 @@ public final class FlowOrder implements FlowListener {
         wantsPlain = !summary.countsAll();
         for (Reporter reporter : reporters) {
             wantsPlain |= reporter.wantsPlain();
+            if (reporter.measuresPlain()) {
+                measuring.add(reporter);
+            }
             if (reporter.wantsEvents()) {
                 listening.add(reporter);
                 wantsOrder |= reporter.wantsOrder();
@@ -82,6 +86,11 @@ public final class FlowOrder implements FlowListener {
     @Override
     public boolean wantsPlain() {
         return wantsPlain;
+    }
+
+    @Override
+    public boolean measuresPlain() {
+        return !measuring.isEmpty();
     }
 
     @Override
@@ -120,6 +129,9 @@ public final class FlowOrder implements FlowListener {
     @Override
     public void plain(PlainFlow flow) {
         summary.plain(flow);
+        for (int i = 0; i < measuring.size(); i++) {
+            measuring.get(i).plain(flow);
+        }
         silent(flow.stream());
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.report.group.FlowGroup;
 import tcpflowcheck.report.group.FlowGroups;
@@ -66,6 +67,21 @@ public final class GroupReporter implements TextReport {
     }
 
     @Override
+    public boolean wantsPlain() {
+        return !choices.streams().isAll() || !choices.only().isAll();
+    }
+
+    @Override
+    public boolean measuresPlain() {
+        return true;
+    }
+
+    @Override
+    public void plain(PlainFlow flow) {
+        groups.add(flow);
+    }
+
+    @Override
     public void begin(String file, CaptureNotes notes) throws IOException {
         this.file = file;
         this.notes = notes;
@@ -98,7 +114,9 @@ public final class GroupReporter implements TextReport {
     @Override
     public void total(Function<String, String> expected) throws IOException {
         List<FlowGroup> inOrder = groups.inOrder(choice.sort);
-        int most = choice.top != null ? choice.top : text == null || choice.by.get(0).isTime() ? inOrder.size() : SHOWN;
+        int most = choice.top != null
+                ? choice.top
+                : text == null || choice.by.get(0).isTime() ? inOrder.size() : SHOWN;
         // A line for all others is no shorter than a last one of their own.
         int shown = inOrder.size() <= most + 1 && groups.others() == null && choice.top == null ? inOrder.size() : most;
         List<FlowGroup> rest = new ArrayList<>(inOrder.subList(Math.min(shown, inOrder.size()), inOrder.size()));

@@ -54,7 +54,10 @@ final class GroupsJson {
         json.member("segments", group.segments()).member("retransmissions", group.retransmissions());
         json.member("retransmittedBytes", group.retransmittedOctets());
         json.member("firstFrame", group.firstFrame()).member("lastFrame", group.lastFrame());
-        json.member("start", group.start()).member("end", group.end()).endObject().endLine();
+        json.member("start", group.start())
+                .member("end", group.end())
+                .endObject()
+                .endLine();
         line.drainTo(out);
     }
 
@@ -65,7 +68,11 @@ final class GroupsJson {
     }
 
     private void sides(String key, long client, long server) {
-        json.key(key).beginObject().member("client", client).member("server", server).endObject();
+        json.key(key)
+                .beginObject()
+                .member("client", client)
+                .member("server", server)
+                .endObject();
     }
 
     private void durations(String key, Durations durations) {

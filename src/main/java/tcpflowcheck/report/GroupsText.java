@@ -17,8 +17,12 @@ import tcpflowcheck.tcp.Side;
  */
 final class GroupsText {
     private static final int GAP = 2;
-    private static final int LEAST_NAME = 20;
-    private static final int BAR = 20;
+    private static final int LEAST_NAME = 12;
+    /** Below, one column stands for all ways in which an opening fails, and one for the resets. */
+    private static final int LEAST_OF_EACH = 100;
+
+    private static final int LONGEST_BAR = 20;
+    private static final int SHORTEST_BAR = 5;
     private static final int SECOND_OF_DAY = 8;
     private static final int PER_MILLE = 1000;
 
@@ -57,16 +61,18 @@ final class GroupsText {
         List<Column> columns = columns(lines);
         int[] widths = widths(columns, lines);
         int[] names = names(keys, lines);
-        boolean bar = keys.get(0).isTime();
-        fit(columns, widths, names, bar);
+        boolean time = keys.get(0).isTime();
+        fit(columns, widths, names, time ? SHORTEST_BAR + GAP : 0);
         widths = widths(columns, lines);
+        int left = width == 0 ? LONGEST_BAR : width - sum(names) - sum(widths);
+        int bar = time ? Math.min(left, LONGEST_BAR) : 0;
         title(out, keys, names, columns, widths);
         long most = lines.stream().mapToLong(FlowGroup::flows).max().orElse(1);
         for (FlowGroup group : lines) {
             names(out, group, names);
             cells(out, group, columns, widths);
-            if (bar && group.names().size() == keys.size()) {
-                out.repeat(' ', GAP).repeat('#', (int) Math.max(group.flows() * BAR / most, 1));
+            if (bar > 0 && group.names().size() == keys.size()) {
+                out.repeat(' ', GAP).repeat('#', (int) Math.max(group.flows() * bar / most, 1));
             }
             out.append('\n');
         }
@@ -84,12 +90,12 @@ final class GroupsText {
         List<Column> all = new ArrayList<>();
         all.add(new Column("flows", 0, false, group -> (group.estimated() ? "~" : "") + number(group.flows())));
         all.add(new Column("opened", 6, false, group -> number(group.opened())));
-        all.add(new Column("refused", 0, true, group -> number(group.count(Handshake.Kind.REFUSED))));
-        all.add(new Column("unreach.", 0, true, group -> number(group.count(Handshake.Kind.UNREACHABLE))));
-        all.add(new Column("unansw.", 0, true, group -> number(group.count(Handshake.Kind.UNANSWERED))));
-        all.add(new Column("half-open", 0, true, group -> number(group.count(Handshake.Kind.HALF_OPEN))));
-        all.add(new Column("client resets", 1, true, group -> number(group.resetsBy(Side.CLIENT))));
-        all.add(new Column("server resets", 1, true, group -> number(group.resetsBy(Side.SERVER))));
+        if (width > 0 && width < LEAST_OF_EACH) {
+            all.add(new Column("failed", 0, true, group -> number(group.failed())));
+            all.add(new Column("resets", 0, true, group -> number(group.troubled() - group.failed())));
+        } else {
+            troubles(all);
+        }
         all.add(new Column("connect", 4, false, group -> median(group.connect())));
         all.add(new Column("p99", 5, false, group -> p99(group.connect())));
         all.add(new Column("1st octet", 2, false, group -> median(group.firstOctet())));
@@ -98,10 +104,20 @@ final class GroupsText {
         all.add(new Column("in", 7, false, group -> octets(group.octets(Side.SERVER))));
         all.add(new Column("again", 7, false, this::again));
         all.add(new Column("first", 9, false, group -> time(group.start())));
-        all.add(new Column("last", 9, false, group -> time(group.end())));
-        all.add(new Column("frames", 10, false, group -> group.firstFrame() + "-" + group.lastFrame()));
-        all.removeIf(column -> lines.stream().allMatch(group -> column.cell.apply(group).isEmpty()));
+        all.add(new Column("last", 10, false, group -> time(group.end())));
+        all.add(new Column("frames", 11, false, group -> group.firstFrame() + "-" + group.lastFrame()));
+        all.removeIf(column ->
+                lines.stream().allMatch(group -> column.cell.apply(group).isEmpty()));
         return all;
+    }
+
+    private void troubles(List<Column> all) {
+        all.add(new Column("refused", 0, true, group -> number(group.count(Handshake.Kind.REFUSED))));
+        all.add(new Column("unreach.", 0, true, group -> number(group.count(Handshake.Kind.UNREACHABLE))));
+        all.add(new Column("unansw.", 0, true, group -> number(group.count(Handshake.Kind.UNANSWERED))));
+        all.add(new Column("half-open", 0, true, group -> number(group.count(Handshake.Kind.HALF_OPEN))));
+        all.add(new Column("client resets", 1, true, group -> number(group.resetsBy(Side.CLIENT))));
+        all.add(new Column("server resets", 1, true, group -> number(group.resetsBy(Side.SERVER))));
     }
 
     private String number(long count) {
@@ -169,12 +185,12 @@ final class GroupsText {
     }
 
     /** Takes columns away until the rest fits, and then shortens the longest names. */
-    private void fit(List<Column> columns, int[] all, int[] names, boolean bar) {
+    private void fit(List<Column> columns, int[] all, int[] names, int besides) {
         if (width == 0) {
             return;
         }
         int[] widths = all;
-        int room = width - (bar ? BAR + GAP : 0);
+        int room = width - besides;
         while (sum(names) - GAP + sum(widths) > room) {
             int next = 0;
             for (int i = 1; i < columns.size(); i++) {
@@ -248,7 +264,11 @@ final class GroupsText {
 
     private static void estimates(TextBuffer out, FlowGroups groups, List<GroupKey> keys) {
         if (groups.others() != null) {
-            Amount.grouped(out.append("more groups of ").append(keys.get(0).toString()).append(" than "), FlowGroups.MOST)
+            Amount.grouped(
+                            out.append("more groups of ")
+                                    .append(keys.get(0).toString())
+                                    .append(" than "),
+                            FlowGroups.MOST)
                     .append(" were seen: a count with ~ is the least, it may lack ");
             Amount.counted(out, groups.mostMissing(), "flow").append(" that were counted with the others\n");
         }

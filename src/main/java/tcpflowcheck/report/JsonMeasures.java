@@ -1,9 +1,9 @@
 package tcpflowcheck.report;
 
 import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Durations;
 import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Reset;
-import tcpflowcheck.tcp.Durations;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.Timing;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
@@ -25,6 +26,11 @@ public interface Reporter {
      */
     default boolean wantsPlain() {
         return true;
+    }
+
+    /** Whether it looks at the measures of flows that it gets as {@link #plain}. */
+    default boolean measuresPlain() {
+        return false;
     }
 
     /**
@@ -69,6 +75,14 @@ public interface Reporter {
      * @param flow given
      */
     void flow(Flow flow) throws IOException;
+
+    /**
+     * A flow has ended that went by the book; told, in the order of the ends, where no reporter {@linkplain #wantsPlain
+     * wants} all of it.
+     *
+     * @param flow lent
+     */
+    default void plain(PlainFlow flow) {}
 
     /**
      * The capture has ended.

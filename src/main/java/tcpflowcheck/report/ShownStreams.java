@@ -17,6 +17,10 @@ public final class ShownStreams {
         return new ShownStreams(numbers);
     }
 
+    boolean isAll() {
+        return numbers == null;
+    }
+
     boolean has(long stream) {
         boolean countable = (int) stream == stream;
         return numbers == null || countable && Arrays.binarySearch(numbers, (int) stream) >= 0;

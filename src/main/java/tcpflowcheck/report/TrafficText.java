@@ -1,8 +1,8 @@
 package tcpflowcheck.report;
 
 import tcpflowcheck.tcp.Connection;
-import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Durations;
+import tcpflowcheck.tcp.Measures;
 import tcpflowcheck.tcp.Side;
 
 /**

@@ -156,6 +156,16 @@ public final class PackedSegment {
         return (packed[at + FRAME] & 1) != 0;
     }
 
+    /** The number of its frame, from 1. */
+    public static long frame(long[] packed, int at) {
+        return packed[at + FRAME] >>> FRAME_SHIFT;
+    }
+
+    /** Octets of its text, as the IP header promises them. */
+    public static int length(long[] packed, int at) {
+        return (int) (packed[at + OWNERS] >>> LENGTH_SHIFT);
+    }
+
     /** Nanoseconds since the epoch. */
     public static long time(long[] packed, int at) {
         return packed[at + TIME];

@@ -2,6 +2,7 @@ package tcpflowcheck.report.group;
 
 import java.util.List;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
@@ -13,11 +14,13 @@ import tcpflowcheck.tcp.Side;
 
 /** What the flows of one group come to. It grows while captures are read. */
 public final class FlowGroup {
+    private static final Side[] SIDES = Side.values();
+
     private final List<String> names;
     private final long[] handshakes = new long[Handshake.Kind.values().length];
     private final long[] closes = new long[Closing.Kind.values().length];
-    private final long[] resets = new long[Side.values().length];
-    private final long[] octets = new long[Side.values().length];
+    private final long[] resets = new long[SIDES.length];
+    private final long[] octets = new long[SIDES.length];
     private final Durations connect = new Durations();
     private final Durations firstOctet = new Durations();
     private long flows;
@@ -46,7 +49,7 @@ public final class FlowGroup {
             resets[reset.by().ordinal()]++;
         }
         found += connection.findings().list().isEmpty() ? 0 : 1;
-        for (Side side : Side.values()) {
+        for (Side side : SIDES) {
             Measures measures = connection.measures(side);
             octets[side.ordinal()] += connection.endpoint(side).traffic().octets();
             segments += connection.endpoint(side).traffic().packets();
@@ -59,6 +62,22 @@ public final class FlowGroup {
         lastFrame = Math.max(lastFrame, flow.lastFrame());
         start = Math.min(start, flow.start());
         end = Math.max(end, flow.start() + flow.durationNanos());
+    }
+
+    void add(PlainFlow flow) {
+        flows++;
+        handshakes[Handshake.Kind.THREE_WAY.ordinal()]++;
+        closes[flow.closing().ordinal()]++;
+        for (Side side : SIDES) {
+            octets[side.ordinal()] += flow.octets(side);
+        }
+        segments += flow.segments();
+        add(connect, flow.connectNanos());
+        add(firstOctet, flow.firstOctetNanos());
+        firstFrame = Math.min(firstFrame, flow.firstFrame());
+        lastFrame = Math.max(lastFrame, flow.lastFrame());
+        start = Math.min(start, flow.start());
+        end = Math.max(end, flow.end());
     }
 
     private static void add(Durations durations, long nanos) {

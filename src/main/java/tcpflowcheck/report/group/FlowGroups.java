@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.SortKey;
 
 /**
@@ -18,9 +19,8 @@ public final class FlowGroups {
     /** So many are kept apart; a group takes 1 to 9 KiB. */
     public static final int MOST = 10_000;
 
-    private static final Comparator<FlowGroup> FEWEST_FIRST =
-            Comparator.comparingLong(FlowGroup::flows).thenComparing(Comparator.comparingLong(FlowGroup::firstFrame)
-                    .reversed());
+    private static final Comparator<FlowGroup> FEWEST_FIRST = Comparator.comparingLong(FlowGroup::flows)
+            .thenComparing(Comparator.comparingLong(FlowGroup::firstFrame).reversed());
 
     private static final Comparator<FlowGroup> WORST_FIRST = Comparator.comparingLong(FlowGroup::troubled)
             .thenComparingLong(FlowGroup::flows)
@@ -68,6 +68,13 @@ public final class FlowGroups {
                 group(List.of(first, second)).add(flow);
             }
         }
+    }
+
+    /** A flow has ended that went by the book. */
+    public void add(PlainFlow flow) {
+        String first = keys.get(0).of(flow, times);
+        group(keys.size() == 1 ? List.of(first) : List.of(first, keys.get(1).of(flow, times)))
+                .add(flow);
     }
 
     private FlowGroup group(List<String> names) {

@@ -3,8 +3,11 @@ package tcpflowcheck.report.group;
 import java.util.List;
 import java.util.Locale;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.flow.FlowEnds;
+import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
@@ -47,12 +50,7 @@ public enum GroupKey {
     List<String> of(Flow flow, StartTimes times) {
         Connection connection = flow.connection();
         return switch (this) {
-            case SERVER -> List.of(end(flow, Side.SERVER));
-            case CLIENT -> List.of(address(flow, Side.CLIENT));
-            case PORT -> List.of(Integer.toString(flow.port(Side.SERVER)));
-            case PAIR -> List.of(address(flow, Side.CLIENT) + " > " + end(flow, Side.SERVER));
-            case MINUTE -> List.of(times.minute(flow.start()));
-            case HOUR -> List.of(times.hour(flow.start()));
+            case SERVER, CLIENT, PORT, PAIR, MINUTE, HOUR -> List.of(ofEnds(flow, times));
             case OPEN -> List.of(connection.handshake().kind().toString());
             case CLOSE -> List.of(connection.closing().kind().toString());
             case RESET -> List.of(reset(connection.reset()));
@@ -60,15 +58,36 @@ public enum GroupKey {
         };
     }
 
+    /** What a flow that went by the book has of it. */
+    String of(PlainFlow flow, StartTimes times) {
+        return switch (this) {
+            case SERVER, CLIENT, PORT, PAIR, MINUTE, HOUR -> ofEnds(flow, times);
+            case OPEN -> Handshake.Kind.THREE_WAY.toString();
+            case CLOSE -> flow.closing().toString();
+            case RESET, FINDING -> NONE;
+        };
+    }
+
+    private String ofEnds(FlowEnds ends, StartTimes times) {
+        return switch (this) {
+            case SERVER -> end(ends, Side.SERVER);
+            case CLIENT -> address(ends, Side.CLIENT);
+            case PORT -> Integer.toString(ends.port(Side.SERVER));
+            case PAIR -> address(ends, Side.CLIENT) + " > " + end(ends, Side.SERVER);
+            case MINUTE -> times.minute(ends.start());
+            default -> times.hour(ends.start());
+        };
+    }
+
     /** An address and a port: {@code 10.0.0.5:80}, {@code [2001:db8::5]:80}. */
-    public static String end(Flow flow, Side side) {
-        String address = address(flow, side);
-        return (flow.ipVersion() == 4 ? address : "[" + address + "]") + ":" + flow.port(side);
+    public static String end(FlowEnds ends, Side side) {
+        String address = address(ends, side);
+        return (ends.ipVersion() == 4 ? address : "[" + address + "]") + ":" + ends.port(side);
     }
 
     /** An end's address. */
-    public static String address(Flow flow, Side side) {
-        return IpAddress.text(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+    public static String address(FlowEnds ends, Side side) {
+        return IpAddress.text(ends.ipVersion(), ends.addressHigh(side), ends.addressLow(side));
     }
 
     private static String reset(Reset reset) {
