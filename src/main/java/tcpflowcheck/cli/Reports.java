@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SimpleTimeZone;
-import java.util.TimeZone;
 import tcpflowcheck.check.CheckReporter;
 import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.FailOn;
@@ -123,7 +122,7 @@ final class Reports {
                 view.absoluteSequenceNumbers(),
                 TimeFormat.Style.values()[view.times()],
                 view.nano(),
-                zone(view),
+                view.utc() ? new SimpleTimeZone(0, "UTC") : null,
                 width(view, surroundings),
                 colors ? Style.coloured() : Style.plain(),
                 streams(options),
@@ -152,12 +151,6 @@ final class Reports {
         String columns = surroundings.env().getOrDefault("COLUMNS", "");
         int there = columns.matches("\\d{1,5}") ? Integer.parseInt(columns) : 0;
         return there == 0 ? 0 : Math.min(Math.max(there, WholeNumber.Columns.LEAST), WholeNumber.Columns.MOST);
-    }
-
-    /** Java reads the time zones in 4 ms, and java.time looks for more of them in the jar for another 9. */
-    private static TimeZone zone(ViewOptions view) {
-        boolean isShown = view.view() != ViewOptions.View.SUMMARY;
-        return isShown && !view.utc() ? TimeZone.getDefault() : new SimpleTimeZone(0, "UTC");
     }
 
     private static ShownStreams streams(Options options) {

@@ -83,7 +83,7 @@ final class EndingFlows {
     /** Takes the held flow at hand out, which went by the book: what is kept of it is known at once. */
     private void addPlain(Ends ends, long now) {
         held.key(key);
-        batches[filling].addPlain(key, held.stream(), held.closing());
+        batches[filling].addPlain(key, held.stream(), held.closing(), held.start(), held.touched());
         if (measures != null) {
             held.measure(measures);
             batches[filling].addMeasures(measures);

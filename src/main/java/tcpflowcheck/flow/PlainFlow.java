@@ -51,8 +51,6 @@ public final class PlainFlow implements FlowEnds {
         return (int) (isLow(side) ? key.ports >>> 16 : key.ports) & 0xffff;
     }
 
-    // ---- where its listener measures them
-
     @Override
     public long start() {
         return measures.start();
@@ -62,6 +60,8 @@ public final class PlainFlow implements FlowEnds {
     public long end() {
         return measures.end();
     }
+
+    // ---- where its listener measures it
 
     public long firstFrame() {
         return measures.firstFrame();

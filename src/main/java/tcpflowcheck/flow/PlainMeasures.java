@@ -68,6 +68,12 @@ final class PlainMeasures {
         System.arraycopy(longs, 0, to, at, LONGS);
     }
 
+    /** Writes when a connection began and when its last segment passed, of which nothing else is measured. */
+    static void lasted(long[] to, int at, long start, long end) {
+        to[at + START] = start;
+        to[at + END] = end;
+    }
+
     void read(long[] from, int at) {
         System.arraycopy(from, at, longs, 0, LONGS);
     }

@@ -112,11 +112,16 @@ final class TakenFlows {
         longs[at + NOW] = now;
     }
 
-    /** Adds a flow that went by the book, of which there is nothing to look at. */
-    void addPlain(FlowKey key, long stream, Closing.Kind closing) {
+    /**
+     * Adds a flow that went by the book, of which there is nothing to look at.
+     *
+     * @param start of its first segment, and {@code end} of its last; nanoseconds since the epoch
+     */
+    void addPlain(FlowKey key, long stream, Closing.Kind closing, long start, long end) {
         add(0, HeldSegments.NONE, 0, key, 0, false);
         longs[at + STREAM] = stream;
         longs[at + NEXT] = closing.ordinal();
+        PlainMeasures.lasted(longs, at + MEASURES, start, end);
     }
 
     /** Adds the measures of the flow that was added last, which went by the book. */

@@ -18,7 +18,8 @@ import tcpflowcheck.wire.TcpSegment;
  * known both reports are written and kept: where all flows are told, until the eleventh is born.
  */
 public final class FewOrMany implements TextReport {
-    private static final int FEW = 10;
+    /** Flows that are told one by one where nothing else is asked for. */
+    static final int FEW = 10;
 
     private static final byte[] HINT =
             "\none of them: --stream N    all of them: --view flows\n".getBytes(StandardCharsets.US_ASCII);

@@ -9,6 +9,7 @@ import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.report.choice.FlowChoice;
+import tcpflowcheck.report.group.MostFound;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
@@ -16,6 +17,7 @@ import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
@@ -151,9 +153,11 @@ public final class JsonReporter implements Reporter {
         counts("closes", summary.closes());
         counts("resets", summary.resets());
         counts("findings", summary.findings());
+        who(summary);
         captureFindings(summary.captureFindings().list());
         json.member("complete", summary.complete()).member("evicted", summary.evicted());
-        json.member("late", summary.late());
+        json.member("late", summary.late()).member("missedBytes", summary.missedOctets());
+        json.member("flowsInOneDirection", summary.flowsOneWay());
         json.key("dropped");
         if (summary.droppedByKernel() < 0) {
             json.nothing();
@@ -370,6 +374,28 @@ public final class JsonReporter implements Reporter {
             json.endObject();
         }
         json.endArray();
+    }
+
+    private void who(Summary summary) {
+        MostFound most = summary.mostFound();
+        json.key("who").beginObject();
+        for (Rule rule : summary.findings().keySet()) {
+            List<MostFound.End> ends = most.most(rule, MostFoundText.ENDS);
+            if (ends.isEmpty()) {
+                continue;
+            }
+            json.key(rule.toString()).beginArray();
+            for (MostFound.End end : ends) {
+                json.beginObject().key("address");
+                json.address(end.ipVersion(), end.addressHigh(), end.addressLow());
+                json.known("port", end.port()).member("flows", end.flows());
+                json.known("of", most.flowsOf(end)).member("estimated", end.estimated());
+                json.member("firstFrame", end.firstFrame());
+                json.member("first", end.first()).member("last", end.last()).endObject();
+            }
+            json.endArray();
+        }
+        json.endObject();
     }
 
     private void captureFindings(List<CaptureFinding> findings) {

@@ -11,6 +11,7 @@ import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.FlowChoice;
+import tcpflowcheck.report.group.MostFound;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
@@ -30,10 +31,14 @@ public final class Summary {
     private final Map<Closing.Kind, Long> closes = new EnumMap<>(Closing.Kind.class);
     private final Map<Reset.Kind, Long> resets = new EnumMap<>(Reset.Kind.class);
     private final Map<Rule, Long> findings = new EnumMap<>(Rule.class);
+    private final MostFound mostFound = new MostFound();
     private long flows;
     private long chosen;
     private long flowsWithFindings;
     private long flowsInDoubt;
+    private long missedOctets;
+    private long flowsWithMissed;
+    private long flowsOneWay;
     /** Frames of each link type that is not read; a type has 16 bits. */
     private final Map<Integer, Long> linkTypes = new TreeMap<>();
 
@@ -97,6 +102,7 @@ public final class Summary {
             return;
         }
         chosen++;
+        mostFound.add(flow);
         count(handshakes, flow.connection().handshake().kind(), 1);
         count(closes, flow.connection().closing().kind(), 1);
         if (flow.connection().reset() != null) {
@@ -107,12 +113,18 @@ public final class Summary {
         }
         flowsWithFindings += flow.connection().findings().list().isEmpty() ? 0 : 1;
         flowsInDoubt += Doubt.isIn(flow.connection()) ? 1 : 0;
+        long missed = flow.connection().client().missedOctets()
+                + flow.connection().server().missedOctets();
+        missedOctets += missed;
+        flowsWithMissed += missed > 0 ? 1 : 0;
+        flowsOneWay += flow.connection().isOneWay() ? 1 : 0;
     }
 
     /** A flow has ended that went by the book. */
     public void plain(PlainFlow flow) {
         flows++;
         chosen++;
+        mostFound.passes(flow, flow.end());
         count(handshakes, Handshake.Kind.THREE_WAY, 1);
         count(closes, flow.closing(), 1);
     }
@@ -197,12 +209,16 @@ public final class Summary {
         add(other.opaque, opaque);
         flows += other.flows;
         chosen += other.chosen;
+        mostFound.add(other.mostFound);
         add(other.handshakes, handshakes);
         add(other.closes, closes);
         add(other.resets, resets);
         add(other.findings, findings);
         flowsWithFindings += other.flowsWithFindings;
         flowsInDoubt += other.flowsInDoubt;
+        missedOctets += other.missedOctets;
+        flowsWithMissed += other.flowsWithMissed;
+        flowsOneWay += other.flowsOneWay;
         evicted += other.evicted;
         late += other.late;
         icmpUnmatched += other.icmpUnmatched;
@@ -285,6 +301,21 @@ public final class Summary {
         return flowsInDoubt;
     }
 
+    /** Octets that an end acknowledged and that were never captured. */
+    public long missedOctets() {
+        return missedOctets;
+    }
+
+    /** Flows of {@link #missedOctets}. */
+    public long flowsWithMissed() {
+        return flowsWithMissed;
+    }
+
+    /** Flows of which one end was captured, and what it sent shows that the other sent, too. */
+    public long flowsOneWay() {
+        return flowsOneWay;
+    }
+
     /** Flows that were opening when the capture ended, so that nobody knows whether they would have opened. */
     public long cutOpening() {
         return handshakes.getOrDefault(Handshake.Kind.CUT, 0L);
@@ -314,6 +345,11 @@ public final class Summary {
     /** What was found beside the flows; nothing in a total of several captures. */
     public CaptureFindings captureFindings() {
         return captureFindings;
+    }
+
+    /** Which ends have most of what was found in flows. */
+    public MostFound mostFound() {
+        return mostFound;
     }
 
     /** How often each rule was found, over all flows and beside them. */

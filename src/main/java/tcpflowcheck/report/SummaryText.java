@@ -17,10 +17,16 @@ final class SummaryText {
     private static final long NANOS_PER_HUNDREDTH = 10_000_000;
 
     private final Style style;
+    private final MostFoundText who;
+    /** Who has what was found is said of many flows, and where no flows are told. */
+    private final boolean whoAmongFew;
+
     private int column;
 
-    SummaryText(Style style) {
-        this.style = style;
+    SummaryText(TextChoices choices) {
+        style = choices.style();
+        who = new MostFoundText(choices);
+        whoAmongFew = choices.view() == TextChoices.View.SUMMARY;
     }
 
     /**
@@ -43,6 +49,7 @@ final class SummaryText {
             out.padded((int) (hundredths % 100), 2).append(" s");
         }
         out.append('\n');
+        trust(out, summary);
         counts(out, "opened", summary.handshakes(), Handshake.Kind.CUT, Handshake.Kind.EVICTED);
         counts(out, "closed", summary.closes(), Closing.Kind.NONE, Closing.Kind.CUT, Closing.Kind.EVICTED);
         counts(out, "reset", summary.resets());
@@ -68,10 +75,42 @@ final class SummaryText {
         for (String comment : summary.comments()) {
             label(out, "comment").append(SafeText.ofLines(comment)).append('\n');
         }
-        if (!summary.complete()) {
+        if (!summary.complete() && summary.flows() == 0) {
             label(out, "cut");
             style.append(out, Style.Role.WARNING, "not read to its end").append('\n');
         }
+    }
+
+    /** What the capture lacks, so that one knows how far to trust the rest. */
+    private void trust(TextBuffer out, Summary summary) {
+        if (summary.flows() == 0) {
+            return;
+        }
+        label(out, "capture");
+        boolean whole = true;
+        if (summary.missedOctets() > 0) {
+            Amount.octets(out, summary.missedOctets()).append(" acknowledged but not captured, in ");
+            Amount.counted(out, summary.flowsWithMissed(), "flow");
+            whole = false;
+        }
+        whole = lacking(out, whole, summary.flowsOneWay(), "flow", " in one direction only");
+        long dropped = Math.max(summary.droppedByKernel(), 0) + Math.max(summary.droppedByInterface(), 0);
+        whole = lacking(out, whole, dropped, "frame", " dropped");
+        long snapped = summary.findings().getOrDefault(Rule.SNAPPED, 0L);
+        whole = lacking(out, whole, snapped, "frame", " cut by the snap length");
+        whole = lacking(out, whole, summary.count(Decoded.SNAPPED), "frame", " too short to be read");
+        if (!summary.complete()) {
+            out.append(whole ? "" : ", ").append("not read to its end");
+            whole = false;
+        }
+        out.append(whole ? "whole, both directions\n" : "\n");
+    }
+
+    private static boolean lacking(TextBuffer out, boolean first, long count, String noun, String what) {
+        if (count > 0) {
+            Amount.counted(out.append(first ? "" : ", "), count, noun).append(what);
+        }
+        return first && count == 0;
     }
 
     /** How often each key was counted, but those that stand elsewhere. */
@@ -140,6 +179,9 @@ final class SummaryText {
             first = false;
         }
         end(out, first);
+        if (whoAmongFew || summary.flows() > FewOrMany.FEW) {
+            who.append(out, found, summary.mostFound(), LABEL_WIDTH);
+        }
     }
 
     /** What no flow shows, a line each. */

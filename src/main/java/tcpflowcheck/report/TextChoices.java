@@ -12,7 +12,7 @@ import tcpflowcheck.report.choice.SortKey;
  * @param absolute sequence and acknowledgment numbers as on the wire
  * @param time the time in front of a segment
  * @param nano nanoseconds instead of microseconds
- * @param zone of the time of day
+ * @param zone of the time of day; null for the local one, which takes some milliseconds to find out
  * @param width columns of a line, 0 if it may be as long as it is
  * @param streams which flows are shown; the summary counts all
  * @param only which flows are shown, too; of events and segments it knows {@code findings} alone
@@ -50,6 +50,11 @@ public record TextChoices(
         SUMMARY
     }
 
+    @Override
+    public TimeZone zone() {
+        return zone == null ? TimeZone.getDefault() : zone;
+    }
+
     /** The same in another view. */
     TextChoices with(View other) {
         return new TextChoices(
@@ -62,6 +67,6 @@ public record TextChoices(
     }
 
     TimeFormat timeFormat() {
-        return new TimeFormat(time, nano, zone);
+        return new TimeFormat(time, nano, zone());
     }
 }

@@ -33,7 +33,7 @@ public final class TextReporter implements TextReport {
         this.stream = stream;
         total = new Summary("", choices.only());
         table = new CaptureTable(choices.style());
-        summaryText = new SummaryText(choices.style());
+        summaryText = new SummaryText(choices);
     }
 
     @Override

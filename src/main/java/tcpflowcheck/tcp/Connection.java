@@ -393,6 +393,13 @@ public final class Connection {
         return onlyResets;
     }
 
+    /** Whether one end was captured alone, and acknowledges the other. */
+    public boolean isOneWay() {
+        boolean clientSeen = client.traffic().packets() > 0;
+        boolean serverSeen = server.traffic().packets() > 0;
+        return !onlyResets && clientSeen != serverSeen && (clientSeen ? client : server).rcvNxtKnown();
+    }
+
     /** Whether it began before the capture, so that both ends were taken to be ESTABLISHED. */
     public boolean midstream() {
         return midstream;

@@ -105,7 +105,7 @@ class SortTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --sort silnce           | expected one of connect, first-octet,
-            --top 3                 | --top takes the first by something: give --sort KEY with it
+            --top 3                 | --top takes the first by something: give --sort KEY or --by KEY with it
             --sort bytes --top 0    | expected a whole number from 1 on, not '0'
             --sort bytes -q         | --sort is for flows: --view summary has none to sort
             --sort bytes --view events | --sort is for flows: --view events has none to sort

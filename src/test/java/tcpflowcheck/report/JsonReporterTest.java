@@ -95,7 +95,8 @@ class JsonReporterTest {
                   'synRetransmissions':0,'synAckRetransmissions':0,'certain':true},
                  'close':{'kind':'four-segment','by':'server','frames':[6,7,8,9],'halfClosedNanos':1000000,
                   'certain':true},
-                 'reset':null,'timing':{'silenceBeforeResetNanos':null,'silenceAtEndNanos':0},'icmp':[],
+                 'reset':null,'timing':{'connectNanos':2000000,'requestNanos':1000000,'firstOctetNanos':1000000,'transferNanos':0,
+                 'closeNanos':3000000,'longestSilenceNanos':1000000,'silenceBeforeResetNanos':null,'silenceAtEndNanos':0},'icmp':[],
                  'options':{
                   'client':{'mss':1460,'windowShift':2,'sackPermitted':true,'timestamps':false,'kinds':[2,1,3,1,1,4]},
                   'server':{'mss':1406,'windowShift':null,'sackPermitted':false,'timestamps':false,'kinds':[2]}},
@@ -108,7 +109,7 @@ class JsonReporterTest {
         assertThat(lines.get(1).toString()).isEqualTo(json("""
                 {'type':'summary','schema':1,'file':'close.pcap','frames':9,'tcpSegments':9,'notTcp':0,
                  'icmpErrors':{'matched':0,'unmatched':0},'undecodable':{},'flows':1,'handshakes':{'three-way':1},'closes':{'four-segment':1},'resets':{},
-                 'findings':{},'captureFindings':[],'complete':true,'evicted':0,'late':0,'dropped':null}
+                 'findings':{},'who':{},'captureFindings':[],'complete':true,'evicted':0,'late':0,'missedBytes':0,'flowsInOneDirection':0,'dropped':null}
                 """).toString());
     }
 

@@ -39,6 +39,7 @@ class TextReporterTest {
                       close 4/4                     server FIN-WAIT-2 > TIME-WAIT, client LAST-ACK > CLOSED?
 
                 1 capture, 11 packets, 1 flow
+                  capture    whole, both directions
                   opened     1 three-way
                   closed     1 four-segment
                   in doubt   1 flow (marked ?), see --explain doubt
@@ -172,6 +173,7 @@ class TextReporterTest {
                       close 1                       server ESTABLISHED > FIN-WAIT-1?
 
                 1 capture, 4 packets, 1 flow
+                  capture    whole, both directions
                   opened     1 midstream
                   pending    cut off by the end: 1 closing
                   in doubt   1 flow (marked ?), see --explain doubt

@@ -66,6 +66,7 @@ class TextViewsTest {
                     7  stream 1     19:38:34.366715 client ESTABLISHED > CLOSED?  not proven by the end
 
                 1 capture, 7 packets, 2 flows
+                  capture    whole, both directions
                   opened     1 three-way, 1 refused
                   closed     1 reset
                   reset      1 refused, 1 abort
@@ -111,23 +112,29 @@ class TextViewsTest {
 
         assertThat(conversation.report("a.pcap", "b\u001b[2J\u202ex.pcap")).isEqualTo("""
                 a.pcap, 2 packets, 2 flows
+                  capture    whole, both directions
                   opened     1 unanswered
                   pending    cut off by the end: 1 opening
                   found      1 handshake-unanswered
+                  who        handshake-unanswered  10.0.0.2:80  1 of 1 flow   19:38:34, from frame 1
 
                 b\\x1b[2J\\u202ex.pcap, 2 packets, 2 flows
+                  capture    whole, both directions
                   opened     1 unanswered
                   pending    cut off by the end: 1 opening
                   found      1 handshake-unanswered
+                  who        handshake-unanswered  10.0.0.2:80  1 of 1 flow   19:38:34, from frame 1
 
                 capture               packets  flows  found
                 a.pcap                      2      2  1 handshake-unanswered
                 b\\x1b[2J\\u202ex.pcap        2      2  1 handshake-unanswered
 
                 2 captures, 4 packets, 4 flows
+                  capture    whole, both directions
                   opened     2 unanswered
                   pending    cut off by the end: 2 opening
                   found      2 handshake-unanswered
+                  who        handshake-unanswered  10.0.0.2:80  2 of 2 flows  19:38:34, from frame 1  [#         ]
                 """);
         conversation.view = View.EVENTS;
         assertThat(conversation.report("a.pcap", "b\u009b.pcap"))
@@ -183,7 +190,7 @@ class TextViewsTest {
         summary.incomplete();
         TextBuffer out = new TextBuffer();
 
-        new SummaryText(Style.plain()).append(out, "1 capture", summary, 1_239_999_999);
+        new SummaryText(new Conversation().choices()).append(out, "1 capture", summary, 1_239_999_999);
 
         assertThat(out).hasToString("""
                 1 capture, 9 packets, 0 flows in 1.23 s
@@ -217,7 +224,7 @@ class TextViewsTest {
 
     private static String text(Summary summary) {
         TextBuffer out = new TextBuffer();
-        new SummaryText(Style.plain()).append(out, "1 capture", summary, -1);
+        new SummaryText(new Conversation().choices()).append(out, "1 capture", summary, -1);
         return out.toString();
     }
 

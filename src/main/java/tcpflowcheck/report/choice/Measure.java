@@ -29,10 +29,14 @@ enum Measure {
     STREAM(false, false);
 
     private static final long NONE = -1;
-    private static final Pattern VALUE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([a-zA-Z]*)");
     private static final List<String> TIMES = List.of("ns", "us", "ms", "s", "m", "h");
     private static final long[] NANOS = {1, 1_000, 1_000_000, 1_000_000_000, 60_000_000_000L, 3_600_000_000_000L};
     private static final List<String> OCTETS = List.of("B", "KB", "MB", "GB", "TB");
+
+    /** Of an expression: who only sorts does without, and starts sooner. */
+    private static final class Value {
+        private static final Pattern PATTERN = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([a-zA-Z]*)");
+    }
 
     private final boolean time;
     private final boolean octets;
@@ -79,7 +83,7 @@ enum Measure {
     }
 
     private BigDecimal parse(String value, String word) throws ChoiceException {
-        Matcher parts = VALUE.matcher(value);
+        Matcher parts = Value.PATTERN.matcher(value);
         if (!parts.matches()) {
             throw new ChoiceException(word, this + " is compared with a number" + units(), List.of());
         }
