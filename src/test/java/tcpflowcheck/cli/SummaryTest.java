@@ -73,7 +73,7 @@ class SummaryTest {
         assertThat(text).contains("""
                 \s found      15 handshake-refused
                 \s who        handshake-refused  10.0.1.7:80  12 of 13 flows  22:13:20 to 22:13:22, from frame 2  [##=#=##   ]
-                \s                              10.0.1.8:80    2 of 2 flows  22:13:22, from frame 26  [       ## ]
+                \s                               10.0.1.8:80    2 of 2 flows  22:13:22, from frame 26  [       ## ]
                 """);
         assertThat(text).doesNotContain("10.0.1.9:80"); // less than a tenth of the first
         JsonNode who = JsonContract.objects(run("--json").out()).stream()
