@@ -1,5 +1,7 @@
 package tcpflowcheck.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -164,8 +166,20 @@ final class Options {
                 && (asTheyPass || view.view() == ViewOptions.View.SUMMARY)) {
             return "--sort is for flows: --view " + Words.of(view.view()) + " has none to sort";
         }
+        String field = wrongField();
+        if (field != null) {
+            return field;
+        }
         String wrong = output.contradiction();
         return wrong == null ? view.contradiction(output.format()) : wrong;
+    }
+
+    private String wrongField() {
+        try {
+            return output.wrongField(view.by().isEmpty() ? "flow" : "group");
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
     }
 
     /** The paths of all files that are written. */

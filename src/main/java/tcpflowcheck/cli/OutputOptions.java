@@ -1,15 +1,23 @@
 package tcpflowcheck.cli;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
+import tcpflowcheck.check.ExpectationFile;
+import tcpflowcheck.check.FieldNames;
+import tcpflowcheck.check.Shape;
 
 /** What is written. */
 final class OutputOptions {
     /** The values of {@code --format}. */
     enum Format {
         TEXT,
-        JSON;
+        JSON,
+        CSV,
+        TSV;
 
         static final class Word extends Words<Format> {
             Word() {
@@ -24,8 +32,23 @@ final class OutputOptions {
             names = "--format",
             paramLabel = "FORMAT",
             converter = Format.Word.class,
-            description = "text (default), or json: one object a line")
+            description = {
+                "text (default); json: one object a line; csv, tsv:",
+                "a line for each flow, or with --by for each group"
+            })
     private Format format;
+
+    @Option(
+            names = "--fields",
+            paramLabel = "NAME,...",
+            hideParamSyntax = true,
+            split = ",",
+            description = {
+                "the fields of csv, tsv or json, as JSON's paths:",
+                "client.address,close.kind,findings.rule; for json",
+                "also without some: '!transitions,!states'"
+            })
+    private List<String> fields = new ArrayList<>();
 
     @Option(names = "--json", description = "the same as --format json")
     private boolean json;
@@ -82,11 +105,45 @@ final class OutputOptions {
         return streams;
     }
 
+    /** JSON's paths as they were written; empty if none were. */
+    List<String> fields() {
+        return fields;
+    }
+
     Format format() {
         if (json) {
             return Format.JSON;
         }
         return format == null ? Format.TEXT : format;
+    }
+
+    /**
+     * What is wrong with the names of fields, or null.
+     *
+     * @param object the definition in the schema that has them: {@code flow} or {@code group}
+     */
+    String wrongField(String object) throws IOException {
+        if (fields.isEmpty()) {
+            return null;
+        }
+        if (format() == Format.TEXT) {
+            return "--fields is for --format csv, tsv or json";
+        }
+        boolean without = fields.get(0).startsWith("!");
+        if (without && format() != Format.JSON) {
+            return "--fields without some of them is for json: csv and tsv take names";
+        }
+        Shape shape = Shape.of(ExpectationFile.schema(), object);
+        for (String field : fields) {
+            if (field.startsWith("!") != without) {
+                return "--fields takes names, or names that all begin with !";
+            }
+            String wrong = FieldNames.wrong(shape, without ? field.substring(1) : field);
+            if (wrong != null) {
+                return "--fields: '" + field + "': " + wrong;
+            }
+        }
+        return null;
     }
 
     /** What the words together forbid, or null. */
@@ -95,6 +152,7 @@ final class OutputOptions {
             return "--extract takes stream numbers, or 'all', and a file, such as: --extract 0,7 out.pcap; found '"
                     + extract[0] + "'";
         }
-        return json && format == Format.TEXT ? "--json and --format text exclude each other" : null;
+        boolean another = json && format != null && format != Format.JSON;
+        return another ? "--json and --format " + Words.of(format) + " exclude each other" : null;
     }
 }

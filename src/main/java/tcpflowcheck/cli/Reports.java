@@ -11,6 +11,8 @@ import tcpflowcheck.check.FailOn;
 import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
 import tcpflowcheck.report.FewOrMany;
+import tcpflowcheck.report.Fields;
+import tcpflowcheck.report.FieldsReporter;
 import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.RankedFlows;
@@ -22,6 +24,7 @@ import tcpflowcheck.report.TextChoices;
 import tcpflowcheck.report.TextReport;
 import tcpflowcheck.report.TextReporter;
 import tcpflowcheck.report.TimeFormat;
+import tcpflowcheck.report.group.GroupKey;
 
 /** The reporters that the options ask for. */
 final class Reports {
@@ -68,19 +71,22 @@ final class Reports {
     /** @param several whether more than one capture is read, so that each is named */
     static Reports of(Options options, Surroundings surroundings, OutputStream out, boolean several)
             throws IOException {
-        boolean json = options.output().format() == OutputOptions.Format.JSON;
+        OutputOptions.Format format = options.output().format();
+        SelectionOptions selection = options.selection();
         if (!options.view().by().isEmpty()) {
-            SelectionOptions selection = options.selection();
             TextReport groups = new GroupReporter(
                     new GroupReporter.Choice(options.view().by(), selection.sort(), selection.topOfGroups()),
                     choices(options, surroundings, several),
-                    json,
+                    format == OutputOptions.Format.TEXT ? null : fields(options, out),
                     out);
             return new Reports(groups, groups, options, several);
         }
-        if (json) {
-            Reporter flows =
-                    new JsonReporter(out, streams(options), options.selection().only());
+        if (format == OutputOptions.Format.JSON && options.output().fields().isEmpty()) {
+            Reporter flows = new JsonReporter(out, streams(options), selection.only());
+            return new Reports(null, ranked(flows, options), options, several);
+        }
+        if (format != OutputOptions.Format.TEXT) {
+            Reporter flows = new FieldsReporter(fields(options, out), streams(options), selection.only());
             return new Reports(null, ranked(flows, options), options, several);
         }
         TextChoices choices = choices(options, surroundings, several);
@@ -96,6 +102,18 @@ final class Reports {
         return selection.sort() == null
                 ? report
                 : new RankedFlows(report, selection.sort(), selection.top(), streams(options), selection.only());
+    }
+
+    private static Fields fields(Options options, OutputStream out) {
+        OutputOptions.Format format = options.output().format();
+        List<String> names = new ArrayList<>(options.output().fields());
+        if (names.isEmpty() && format != OutputOptions.Format.JSON) {
+            for (GroupKey key : options.view().by()) {
+                names.add("by." + key);
+            }
+            names.addAll(names.isEmpty() ? Fields.OF_FLOW : Fields.OF_GROUP);
+        }
+        return new Fields(Fields.Form.valueOf(format.name()), names, out);
     }
 
     List<Reporter> all() {

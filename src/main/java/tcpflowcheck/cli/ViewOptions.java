@@ -188,8 +188,12 @@ final class ViewOptions {
         if (times.length > 5) {
             return "only -t, -tt, -ttt, -tttt and -ttttt are known";
         }
-        if (format == OutputOptions.Format.JSON && (verbose || view == View.EVENTS || view == View.SEGMENTS)) {
-            return (verbose ? "-v" : "--view " + Words.of(view)) + " is for text: JSON has flows and a summary";
+        boolean text = format == OutputOptions.Format.TEXT;
+        if (!text && (verbose || view == View.EVENTS || view == View.SEGMENTS)) {
+            String has = format == OutputOptions.Format.JSON
+                    ? "JSON has flows and a summary"
+                    : Words.of(format) + " has flows";
+            return (verbose ? "-v" : "--view " + Words.of(view)) + " is for text: " + has;
         }
         return null;
     }

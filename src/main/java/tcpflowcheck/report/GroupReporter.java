@@ -41,24 +41,24 @@ public final class GroupReporter implements TextReport {
     /** One of the two is null. */
     private final TextReporter text;
 
-    private final JsonReporter json;
+    private final Fields fields;
     private String file;
     private CaptureNotes notes;
 
     /**
      * Starts with no flow.
      *
-     * @param choices of text; JSON heeds the streams and the words of --only among them
-     * @param inJson whether it is JSON
-     * @param stream best one that buffers
+     * @param choices of text; others heed the streams and the words of --only among them
+     * @param fields where their fields go; null if it is text
+     * @param stream where text goes, best one that buffers
      */
-    public GroupReporter(Choice choice, TextChoices choices, boolean inJson, OutputStream stream) {
+    public GroupReporter(Choice choice, TextChoices choices, Fields fields, OutputStream stream) {
         this.choice = choice;
         this.choices = choices;
         this.stream = stream;
         groups = new FlowGroups(choice.by, choices.zone(), FlowGroups.MOST);
-        text = inJson ? null : new TextReporter(choices.with(TextChoices.View.SUMMARY), stream);
-        json = inJson ? new JsonReporter(stream, choices.streams(), choices.only()) : null;
+        this.fields = fields;
+        text = fields != null ? null : new TextReporter(choices.with(TextChoices.View.SUMMARY), stream);
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class GroupReporter implements TextReport {
         if (text != null) {
             asText(first, rest, expected);
         } else {
-            asJson(first, rest);
+            asFields(first, rest);
         }
     }
 
@@ -145,17 +145,26 @@ public final class GroupReporter implements TextReport {
         }
     }
 
-    private void asJson(List<FlowGroup> first, List<FlowGroup> rest) throws IOException {
-        GroupsJson lines = new GroupsJson(stream);
+    private void asFields(List<FlowGroup> first, List<FlowGroup> rest) throws IOException {
+        JsonTree tree = new JsonTree();
+        GroupsJson objects = new GroupsJson(tree);
+        fields.begin();
         for (FlowGroup group : first) {
-            lines.write(choice.by, group);
+            objects.write(choice.by, group);
+            fields.write(tree.object());
         }
         if (!rest.isEmpty()) {
-            lines.write(null, FlowGroups.together(GroupKey.NONE, rest));
+            objects.write(null, FlowGroups.together(GroupKey.NONE, rest));
+            fields.write(tree.object());
         }
+        JsonReporter summaries = new JsonReporter(tree);
         for (Read capture : captures) {
-            json.begin(capture.file, capture.notes);
-            json.end(capture.summary);
+            if (fields.hasSummaries()) {
+                summaries.begin(capture.file, capture.notes);
+                summaries.end(capture.summary);
+                fields.whole(tree.object());
+            }
         }
+        fields.flush();
     }
 }

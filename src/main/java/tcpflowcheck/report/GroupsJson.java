@@ -1,7 +1,5 @@
 package tcpflowcheck.report;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import tcpflowcheck.report.group.FlowGroup;
 import tcpflowcheck.report.group.GroupKey;
@@ -12,20 +10,18 @@ import tcpflowcheck.tcp.Side;
 
 /** Groups of flows as JSON, an object of type {@code group} a line; {@code flow.schema.json} has it. */
 final class GroupsJson {
-    private final OutputStream out;
-    private final TextBuffer line = new TextBuffer();
-    private final JsonSink json = new JsonWriter(line);
+    private final JsonSink json;
 
-    GroupsJson(OutputStream out) {
-        this.out = out;
+    GroupsJson(JsonSink json) {
+        this.json = json;
     }
 
     /**
-     * Writes one.
+     * Writes one object.
      *
      * @param keys what its flows have in common; null for the flows of all groups that are not written
      */
-    void write(List<GroupKey> keys, FlowGroup group) throws IOException {
+    void write(List<GroupKey> keys, FlowGroup group) {
         json.beginObject().member("type", "group").member("schema", JsonReporter.SCHEMA);
         if (keys == null) {
             json.key("by").nothing();
@@ -58,7 +54,6 @@ final class GroupsJson {
                 .member("end", group.end())
                 .endObject()
                 .endLine();
-        line.drainTo(out);
     }
 
     private void counted(String key, long count) {
