@@ -159,7 +159,7 @@ final class Options {
         boolean asTheyPass = view.view() == ViewOptions.View.EVENTS || view.view() == ViewOptions.View.SEGMENTS;
         if (asTheyPass && !selection.only().isAll() && !selection.only().isFindings()) {
             return "--only knows 'findings' alone with --view " + Words.of(view.view())
-                    + ": what is to come is not known";
+                    + ", and --from and --to nothing: what is to come is not known";
         }
         if (selection.sort() != null
                 && view.by().isEmpty()

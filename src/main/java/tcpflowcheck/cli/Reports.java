@@ -13,6 +13,7 @@ import tcpflowcheck.check.Verdict;
 import tcpflowcheck.report.FewOrMany;
 import tcpflowcheck.report.Fields;
 import tcpflowcheck.report.FieldsReporter;
+import tcpflowcheck.report.FittingStream;
 import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.RankedFlows;
@@ -73,12 +74,14 @@ final class Reports {
             throws IOException {
         OutputOptions.Format format = options.output().format();
         SelectionOptions selection = options.selection();
+        TextChoices choices = choices(options, surroundings, several);
+        OutputStream fitted = choices.width() == 0 ? out : new FittingStream(out, choices.width());
         if (!options.view().by().isEmpty()) {
             TextReport groups = new GroupReporter(
                     new GroupReporter.Choice(options.view().by(), selection.sort(), selection.topOfGroups()),
-                    choices(options, surroundings, several),
+                    choices,
                     format == OutputOptions.Format.TEXT ? null : fields(options, out),
-                    out);
+                    fitted);
             return new Reports(groups, groups, options, several);
         }
         if (format == OutputOptions.Format.JSON && options.output().fields().isEmpty()) {
@@ -89,9 +92,9 @@ final class Reports {
             Reporter flows = new FieldsReporter(fields(options, out), streams(options), selection.only());
             return new Reports(null, ranked(flows, options), options, several);
         }
-        TextChoices choices = choices(options, surroundings, several);
-        TextReport text =
-                choices.view() == TextChoices.View.AUTO ? new FewOrMany(choices, out) : new TextReporter(choices, out);
+        TextReport text = choices.view() == TextChoices.View.AUTO
+                ? new FewOrMany(choices, fitted)
+                : new TextReporter(choices, fitted);
         Reporter ranked = ranked(text, options);
         return new Reports(text, ranked, options, several);
     }

@@ -23,6 +23,12 @@ final class SelectionOptions {
             description = "only the streams with these numbers")
     private List<Integer> streams = new ArrayList<>();
 
+    @Option(names = "--from", paramLabel = "TIME", description = "only flows that were there at a time or later: 10:01")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "and not later than another: 2026-11-26T10:05:30")
+    private String to;
+
     @Option(
             names = "--only",
             paramLabel = "EXPR",
@@ -69,11 +75,16 @@ final class SelectionOptions {
      * @return what is wrong with it, or null
      */
     String read(boolean utc) {
-        if (expression == null) {
+        if (expression == null && from == null && to == null) {
             return null;
         }
+        TimeZone zone = utc ? TimeZone.getTimeZone("UTC") : TimeZone.getDefault();
+        String wrongTime = during(zone);
+        if (wrongTime != null || expression == null) {
+            return wrongTime;
+        }
         try {
-            only = FlowChoice.of(expression, utc ? TimeZone.getTimeZone("UTC") : TimeZone.getDefault());
+            only = FlowChoice.of(expression, zone).during(from, to, zone);
             return null;
         } catch (ChoiceException wrong) {
             List<String> near = NearestSlugs.among(wrong.known(), wrong.word());
@@ -84,6 +95,18 @@ final class SelectionOptions {
                             : "";
             return "--only '" + expression + "'" + which + ": " + wrong.getMessage() + all
                     + (near.isEmpty() ? "" : Main.HINT + String.join(", ", near));
+        }
+    }
+
+    private String during(TimeZone zone) {
+        String option = "--from";
+        try {
+            only = FlowChoice.ALL.during(from, null, zone);
+            option = "--to";
+            only = only.during(null, to, zone);
+            return null;
+        } catch (ChoiceException wrong) {
+            return option + " '" + wrong.word() + "': " + wrong.getMessage();
         }
     }
 

@@ -101,7 +101,7 @@ final class ViewOptions {
             names = "--width",
             paramLabel = "COLUMNS",
             converter = WholeNumber.Columns.class,
-            description = "fit the table to 60 to 300 columns (default: the terminal's)")
+            description = "fit lines to 60 to 300 columns (default: the terminal's)")
     private int width;
 
     /** Takes a word without a value; false if it is none of these. */

@@ -27,13 +27,14 @@ final class FlowHeader {
     /**
      * Starts with nothing told.
      *
+     * @param width columns of a line, 0 if it may be as long as it is
      * @param notes what the capture says, if that and each end's numbers are wanted, else null
      */
-    FlowHeader(Style style, CaptureNotes notes) {
+    FlowHeader(Style style, int width, CaptureNotes notes) {
         this.style = style;
         this.notes = notes;
         verdict = new VerdictText(style);
-        found = new FoundText(style);
+        found = new FoundText(style, width);
     }
 
     void append(TextBuffer out, Flow flow) {

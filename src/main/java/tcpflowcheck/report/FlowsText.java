@@ -29,9 +29,9 @@ final class FlowsText implements TextView {
     FlowsText(TextChoices choices, OutputStream stream, CaptureNotes notes) {
         this.choices = choices;
         this.stream = stream;
-        header = new FlowHeader(choices.style(), choices.verbose() ? notes : null);
+        header = new FlowHeader(choices.style(), choices.width(), choices.verbose() ? notes : null);
         meaning = new EventText(choices.style(), false);
-        line = new SegmentLine(choices.absolute());
+        line = new SegmentLine(choices.absolute(), choices.isNarrow());
         time = choices.timeFormat();
     }
 

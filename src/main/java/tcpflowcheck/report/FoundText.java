@@ -7,16 +7,20 @@ import tcpflowcheck.tcp.Severity;
 
 /** Kept by one reporter: what was found in a flow, as lines that break between findings. */
 final class FoundText {
+    /** Behind the label. */
     private static final int LINE_WIDTH = 100;
 
     /** Frames of a finding that are named. */
     private static final int MAX_FRAMES = 3;
 
     private final Style style;
+    private final int lineWidth;
     private final TextBuffer rest = new TextBuffer(256);
 
-    FoundText(Style style) {
+    /** @param width of the whole line, 0 if it may be as long as it is */
+    FoundText(Style style, int width) {
         this.style = style;
+        lineWidth = width == 0 ? LINE_WIDTH : Math.min(LINE_WIDTH, width - FlowHeader.INDENT - 1); // with a comma
     }
 
     static List<Finding> worstFirst(List<Finding> findings) {
@@ -48,7 +52,7 @@ final class FoundText {
             if (i > 0) {
                 column += 2;
                 out.append(',');
-                if (column + width > LINE_WIDTH) {
+                if (column + width > lineWidth) {
                     out.append('\n').repeat(' ', FlowHeader.INDENT);
                     column = 0;
                 } else {
@@ -68,12 +72,12 @@ final class FoundText {
     }
 
     /** {@code unanswered-data: 200 octets of frame 8 sent 10 times in 102.2 s, ...}, on lines of its own. */
-    private static void sumUp(TextBuffer out, Finding finding) {
+    private void sumUp(TextBuffer out, Finding finding) {
         int column = 0;
         for (String word : (finding.rule().slug() + ": " + SafeText.of(finding.message())).split(" ")) {
             if (column == 0) {
                 out.repeat(' ', FlowHeader.INDENT);
-            } else if (column + 1 + word.length() > LINE_WIDTH) {
+            } else if (column + 1 + word.length() > lineWidth) {
                 out.append('\n').repeat(' ', FlowHeader.INDENT + 2);
                 column = 2;
             } else {

@@ -66,7 +66,8 @@ final class MostFoundText {
             }
             out.repeat(' ', names - line.name.length() + 2);
             out.repeat(' ', flows - line.flows.length()).append(line.flows).append("  ");
-            when(out, line.end, most, clock);
+            int used = label + 2 + rules + 2 + names + 2 + flows + 2;
+            when(out, line.end, most, clock, choices.width() == 0 ? Integer.MAX_VALUE : choices.width() - used);
         }
     }
 
@@ -101,15 +102,17 @@ final class MostFoundText {
         return lines;
     }
 
-    private static void when(TextBuffer out, End end, MostFound most, TimeFormat clock) {
+    /** Where there is no room, the bar is left out, and then the frame. */
+    private static void when(TextBuffer out, End end, MostFound most, TimeFormat clock, int room) {
         String first = time(clock, end.first());
         String last = time(clock, end.last());
-        out.append(first);
-        if (!first.equals(last)) {
-            out.append(" to ").append(last);
+        String times = first.equals(last) ? first : first + " to " + last;
+        String frame = ", from frame " + end.firstFrame();
+        out.append(times);
+        if (times.length() + frame.length() <= room) {
+            out.append(frame);
         }
-        out.append(", from frame ").decimal(end.firstFrame());
-        if (end.flows() > 1) {
+        if (end.flows() > 1 && times.length() + frame.length() + SLOTS + 4 <= room) {
             long[] slots = end.bar().upTo(most.end(), SLOTS);
             long highest = 1;
             for (long slot : slots) {

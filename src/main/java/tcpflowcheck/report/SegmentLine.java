@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.nio.charset.StandardCharsets;
+import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -49,11 +50,23 @@ public final class SegmentLine {
     }
 
     private final boolean absolute;
+    private final boolean brief;
     private final OptionText options = new OptionText();
 
     /** @param absolute sequence and acknowledgment numbers as on the wire: tcpdump's {@code -S} */
     public SegmentLine(boolean absolute) {
+        this(absolute, false);
+    }
+
+    /**
+     * A line that may be shorter than tcpdump's.
+     *
+     * @param absolute sequence and acknowledgment numbers as on the wire: tcpdump's {@code -S}
+     * @param brief whether options are left out but for those of a SYN, SACK blocks, and those that are malformed or cut
+     */
+    public SegmentLine(boolean absolute, boolean brief) {
         this.absolute = absolute;
+        this.brief = brief;
     }
 
     /**
@@ -106,12 +119,17 @@ public final class SegmentLine {
         if (segment.has(TcpSegment.URG)) {
             out.append(URGENT).unsigned(segment.urgentPointer());
         }
-        if (headerLength == FIXED_HEADER || options.append(out, segment, sackBase)) {
+        if (headerLength == FIXED_HEADER || isFolded(segment) || options.append(out, segment, sackBase)) {
             out.append(LENGTH).unsigned(length);
             if (segment.headerCut() > 0 && length > 0) {
                 appendHeaderCut(out, segment);
             }
         }
+    }
+
+    private boolean isFolded(TcpSegment segment) {
+        TcpOptions seen = segment.options();
+        return brief && !segment.isSyn() && seen.sackCount() == 0 && !seen.malformed() && segment.headerCut() == 0;
     }
 
     private static void appendTooShort(TextBuffer out, int headerLength, int segmentLength) {

@@ -31,7 +31,7 @@ final class SegmentsText implements TextView {
         this.choices = choices;
         this.stream = stream;
         meaning = new EventText(choices.style(), true);
-        line = new SegmentLine(choices.absolute());
+        line = new SegmentLine(choices.absolute(), choices.isNarrow());
         time = choices.timeFormat();
     }
 

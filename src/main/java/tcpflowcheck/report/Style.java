@@ -60,7 +60,7 @@ public final class Style {
             case ERROR -> new Ansi().bold().fgRed();
             case WARNING -> new Ansi().fgYellow();
             case DOUBT -> new Ansi().bold().fgYellow();
-            case NOTE -> new Ansi().fgBlue();
+            case NOTE -> new Ansi().fgBright(Ansi.Color.BLUE); // the dark one can't be read on black
             case DIM -> new Ansi().a(Ansi.Attribute.INTENSITY_FAINT);
         };
     }

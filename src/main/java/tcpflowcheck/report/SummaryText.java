@@ -13,7 +13,9 @@ import tcpflowcheck.wire.Decoded;
 /** The counts of one capture or of several, as lines. */
 final class SummaryText {
     private static final int LABEL_WIDTH = 11;
+    /** Of what stands behind a label. */
     private static final int LINE_WIDTH = 100;
+
     private static final long NANOS_PER_HUNDREDTH = 10_000_000;
 
     private final Style style;
@@ -21,11 +23,14 @@ final class SummaryText {
     /** Who has what was found is said of many flows, and where no flows are told. */
     private final boolean whoAmongFew;
 
+    private final int lineWidth;
     private int column;
 
     SummaryText(TextChoices choices) {
         style = choices.style();
         who = new MostFoundText(choices);
+        int room = choices.width() - LABEL_WIDTH - 3; // with the comma at the end
+        lineWidth = choices.width() == 0 ? LINE_WIDTH : Math.min(LINE_WIDTH, room);
         whoAmongFew = choices.view() == TextChoices.View.SUMMARY;
     }
 
@@ -233,7 +238,7 @@ final class SummaryText {
         int width = number.length() + safe.length();
         if (label != null) {
             label(out, label);
-        } else if (column + 2 + width > LINE_WIDTH) {
+        } else if (column + 2 + width > lineWidth) {
             out.append(",\n").repeat(' ', LABEL_WIDTH + 2);
             column = 0;
         } else {

@@ -34,6 +34,8 @@ public record TextChoices(
         SortKey sort,
         boolean several,
         LongSupplier stopwatch) {
+    private static final int NARROW = 100;
+
     /** What is printed of the flows; the summary is always. */
     public enum View {
         /** {@link #FLOWS} where there are few, {@link #TABLE} where there are more. */
@@ -59,6 +61,11 @@ public record TextChoices(
     TextChoices with(View other) {
         return new TextChoices(
                 other, verbose, absolute, time, nano, zone, width, style, streams, only, sort, several, stopwatch);
+    }
+
+    /** Whether lines are so short that what matters less in a segment is left out. */
+    boolean isNarrow() {
+        return width > 0 && width <= NARROW;
     }
 
     /** Of events and segments only those that show a finding. */

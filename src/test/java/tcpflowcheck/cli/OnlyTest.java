@@ -2,6 +2,8 @@ package tcpflowcheck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -146,5 +148,38 @@ class OnlyTest {
                 .containsPattern("\"flows\":1,\"chosen\":0,\"handshakes\":\\{\\}")
                 .containsPattern("\"flows\":1,\"chosen\":1,\"handshakes\":\\{\"refused\":1\\}");
         assertThat(run("findings", "--view", "flows").out()).contains(" of them chosen\n");
+    }
+
+    /** A flow is told if any of it lies between the two. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                      | -                      | 6
+            01:22:47               | -                      | 4
+            01:22:47.700           | 01:22:50               | 2
+            -                      | 01:22:46               | 2
+            2026-11-21T01:23       | -                      | 1
+            2026-11-21 01:22:47    | 2026-11-21T01:22:48    | 2
+            02:00                  | -                      | 0
+            """)
+    void whatWasThereAtATimeIsTold(String from, String to, int flows) {
+        List<String> options = new ArrayList<>(List.of("--json"));
+        if (from != null) {
+            options.addAll(List.of("--from", from));
+        }
+        if (to != null) {
+            options.addAll(List.of("--to", to));
+        }
+        assertThat(run("stream>=0", options.toArray(String[]::new)).out().lines())
+                .filteredOn(line -> line.startsWith("{\"type\":\"flow\""))
+                .hasSize(flows);
+    }
+
+    @Test
+    void aTimeThatIsNoneIsAUsageError() {
+        Run run = run("findings", "--from", "10:61");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith("tcpflow-check: --from '10:61': expected a time: 10:01, 10:01:30 or 2026-11-26T10:01\n");
+        assertThat(run("findings", "--to", "x").err()).startsWith("tcpflow-check: --to 'x': expected a time");
     }
 }

@@ -41,6 +41,25 @@ public final class FlowChoice {
         return new FlowChoice(List.copyOf(terms), words.length == 1 && words[0].equals(FINDINGS));
     }
 
+    /**
+     * Those of this choice that were there at some time between two.
+     *
+     * @param from a time of day, or with its date; or null
+     * @param to the same
+     * @param zone of both
+     * @throws ChoiceException if one is no time
+     */
+    public FlowChoice during(String from, String to, TimeZone zone) throws ChoiceException {
+        List<Term> all = new ArrayList<>(terms);
+        if (from != null) {
+            all.add(StartTime.from(from, zone));
+        }
+        if (to != null) {
+            all.add(StartTime.to(to, zone));
+        }
+        return new FlowChoice(List.copyOf(all), findings && all.size() == terms.size());
+    }
+
     public boolean has(Flow flow) {
         for (Term term : terms) {
             if (!term.holds(flow)) {
