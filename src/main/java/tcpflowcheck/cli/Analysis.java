@@ -27,8 +27,6 @@ import tcpflowcheck.wire.PacketDecoder;
 
 /** One run over the inputs: source, decoder, tracker and reporters in a row. */
 final class Analysis {
-    private static final long LONGEST_GOODBYE_SECONDS = 5;
-
     private final Options options;
     private final Surroundings surroundings;
     private final List<Reporter> reporters;
@@ -114,10 +112,6 @@ final class Analysis {
     }
 
     private int read(String file, OutputStream out) throws IOException {
-        if (file.equals(InputOptions.STANDARD_INPUT)) {
-            // Ctrl-C reaches tcpdump at the other end of the pipe, too: it closes it, and what came is told.
-            Interruption.outlive(() -> {}, LONGEST_GOODBYE_SECONDS);
-        }
         CaptureException failure = null;
         try {
             if (expected != null) {

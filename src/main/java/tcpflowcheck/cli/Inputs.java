@@ -1,5 +1,8 @@
 package tcpflowcheck.cli;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.BpfFilter;
@@ -11,6 +14,7 @@ import tcpflowcheck.capture.LibpcapSource;
 import tcpflowcheck.capture.LiveSource;
 import tcpflowcheck.capture.MergedCaptures;
 import tcpflowcheck.capture.SeveralInterfaces;
+import tcpflowcheck.capture.StoppableInput;
 
 /** What a run reads, one source after another, and which of their frames. */
 final class Inputs {
@@ -71,7 +75,25 @@ final class Inputs {
     private FrameSource openFile(String name, int buffer) throws CaptureException {
         return options.input().throughLibpcap()
                 ? LibpcapSource.file(name)
-                : CaptureFile.open(name, surroundings.in(), buffer);
+                : CaptureFile.open(name, name.equals(InputOptions.STANDARD_INPUT) ? standardInput() : null, buffer);
+    }
+
+    /** It may be a pipe that never ends. */
+    private InputStream standardInput() {
+        if (!(surroundings.in() instanceof FileInputStream file) || isFile(file)) {
+            return surroundings.in();
+        }
+        StoppableInput pipe = new StoppableInput(file);
+        Interruption.outlive(pipe);
+        return pipe;
+    }
+
+    private static boolean isFile(FileInputStream in) {
+        try {
+            return in.getChannel().size() > 0;
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     private LiveSource interfaces() throws CaptureException {

@@ -2,9 +2,13 @@ package tcpflowcheck.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import tcpflowcheck.capture.StoppableInput;
 
 /** An interrupt (SIGINT, SIGTERM, SIGHUP) that a run outlives until it has said what it knows. */
 final class Interruption {
+    private static final long LONGEST_END_MILLIS = 500;
+    private static final long LONGEST_REPORT_SECONDS = 20;
+
     private static volatile CountDownLatch said;
 
     private Interruption() {}
@@ -19,6 +23,29 @@ final class Interruption {
         CountDownLatch latch = new CountDownLatch(1);
         said = latch;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> goodbye(stop, latch, mostSeconds), "interrupted"));
+    }
+
+    /**
+     * From now on an interrupt ends the reading of a pipe that does not end by itself: the other end mostly gets the same
+     * signal, and what it still writes is read.
+     */
+    static void outlive(StoppableInput pipe) {
+        CountDownLatch latch = new CountDownLatch(1);
+        said = latch;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> goodbye(pipe, latch), "interrupted"));
+    }
+
+    private static void goodbye(StoppableInput pipe, CountDownLatch latch) {
+        try {
+            if (latch.await(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            pipe.stop();
+            latch.await(LONGEST_REPORT_SECONDS, TimeUnit.SECONDS);
+            Runtime.getRuntime().halt(ExitCode.INPUT_OUTPUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void goodbye(Runnable stop, CountDownLatch latch, long mostSeconds) {

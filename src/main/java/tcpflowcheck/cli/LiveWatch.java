@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
+import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.capture.LiveSource;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.StatusLine;
@@ -43,6 +44,8 @@ final class LiveWatch implements AutoCloseable {
         long duration = options.capture().duration();
         end = duration == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + duration;
         Interruption.outlive(source::stop, LONGEST_GOODBYE_SECONDS);
+        surroundings.say("listening on " + String.join(", ", options.capture().interfaces()) + ", link type "
+                + LinkType.nameOf(source.linkType()));
     }
 
     private static OutputStream openFile(String path) throws CaptureException {

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
             "  0:read to the end",
             "  1:a check failed",
             "  2:the command line is wrong",
-            "  3:an input can't be read to its end, or the report can't be written",
+            "  3:an input can't be read to its end, a signal ended a pipe, or no report can be written",
             " 70:a bug of this program",
             "130:interrupted while capturing (143: terminated); the summary is printed",
             "141:the reader of the report went away"
