@@ -205,4 +205,12 @@ class LauncherTest {
                 .hasSize(1)
                 .allMatch(said -> said.contains("Java 17 or later is needed"));
     }
+
+    @Test
+    void whatItQuotesStaysOnItsLine() throws IOException, InterruptedException {
+        Map<String, String> hostile = Map.of("JAVA_HOME", "/x\ny\u001b[2J");
+
+        assertThat(start(hostile, 70, launcher.toString(), "x"))
+                .containsExactly("tcpflow-check: JAVA_HOME is /x?y?[2J, and there is no bin/java in it");
+    }
 }
