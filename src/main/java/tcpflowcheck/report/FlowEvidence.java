@@ -2,28 +2,23 @@ package tcpflowcheck.report;
 
 import java.util.Arrays;
 import java.util.List;
-import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.report.ladder.FoldedSegments;
+import tcpflowcheck.report.ladder.ToldSegments;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
- * Kept with a flow while it lives: the lines of the segments that meant something, and counts of those between. Of
- * segments that were only found fault with, and of all others, so many are kept; then they are counted, too, so that
- * memory does not follow a flow's length. Where every segment is wanted it does.
+ * Kept with a flow while it lives: the lines of the segments that meant something ({@link ToldSegments}), and counts of
+ * those between. Where every segment is wanted memory follows a flow's length.
  */
 final class FlowEvidence {
-    /** Segments kept, of each of the two sorts. */
-    private static final int MAX_KEPT = 200;
+    /** ICMP errors kept. */
+    private static final int MAX_ICMP = 200;
 
     /** Octets of text; a flow whose every segment is wanted may come here, and the rest is counted. */
     private static final int MAX_TEXT = 1 << 30;
-
-    /** Segments with nothing but findings that are kept for one rule. */
-    private static final int OF_A_RULE = 5;
-
-    private static final int RULES = Rule.values().length;
 
     private static final int FOLDED = 0;
     private static final int NO_SEGMENT = -1;
@@ -37,18 +32,11 @@ final class FlowEvidence {
     private long[] entries = new long[2 * FIELDS];
 
     private int size;
-    private int keptFindings;
+    private final ToldSegments told = new ToldSegments();
+    /** Null if there is none. */
+    private FoldedSegments folded;
 
-    /** How often each rule was shown in a segment with nothing but findings; null until there is one. */
-    private byte[] shown;
-
-    private int keptOthers;
     private int keptIcmp;
-    private long foldedData;
-    private long foldedAcks;
-    private long foldedOut;
-    private long foldedIn;
-    private long foldedWithEvents;
 
     FlowEvidence(RelativeBase base, boolean all) {
         this.base = base;
@@ -73,8 +61,8 @@ final class FlowEvidence {
 
     /** An ICMP error that quotes a segment; one that says what was said often is counted by what was found. */
     void icmp(IcmpError error, List<TcpEvent> events, EventText meaning) {
-        boolean told = all || keptIcmp < MAX_KEPT && (!onlyFindings(events) || isNews(events));
-        if (!told || text.length() >= MAX_TEXT) {
+        boolean isTold = all || keptIcmp < MAX_ICMP && told.isNext(events);
+        if (!isTold || text.length() >= MAX_TEXT) {
             return;
         }
         keptIcmp++;
@@ -101,85 +89,24 @@ final class FlowEvidence {
         if (all || size == 0) {
             return text.length() < MAX_TEXT;
         }
-        boolean control = segment.has(TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST);
-        if (!control && events.isEmpty()) {
-            return false;
-        }
-        if (control || !onlyFindings(events)) {
-            return keptOthers++ < MAX_KEPT;
-        }
-        return isNews(events) && keptFindings++ < MAX_KEPT;
-    }
-
-    /** Whether one of the rules has not been shown often yet. */
-    private boolean isNews(List<TcpEvent> events) {
-        shown = shown == null ? new byte[RULES] : shown;
-        boolean news = false;
-        for (int i = 0; i < events.size(); i++) {
-            int rule = ((TcpEvent.Found) events.get(i)).rule().ordinal();
-            if (shown[rule] < OF_A_RULE) {
-                shown[rule]++;
-                news = true;
-            }
-        }
-        return news;
-    }
-
-    private static boolean onlyFindings(List<TcpEvent> events) {
-        for (int i = 0; i < events.size(); i++) {
-            if (!(events.get(i) instanceof TcpEvent.Found)) {
-                return false;
-            }
-        }
-        return true;
+        return told.isNext(segment, events);
     }
 
     private void fold(Side side, TcpSegment segment, boolean withEvents) {
         if (segment.isAck()) {
             base.record(segment, RelativeBase.fromUpper(segment));
         }
-        int length = segment.length();
-        if (length > 0) {
-            foldedData++;
-        } else {
-            foldedAcks++;
-        }
-        if (side == Side.CLIENT) {
-            foldedOut += length;
-        } else {
-            foldedIn += length;
-        }
-        if (withEvents) {
-            foldedWithEvents++;
-        }
+        folded = folded == null ? new FoldedSegments() : folded;
+        folded.add(side, segment, withEvents);
     }
 
-    /** Turns what was folded into a line: {@code 3 segments of data and 2 ACKs, 420 B out, 5,112 B in}. */
+    /** Turns what was folded into a line. */
     private void unfold() {
-        if (foldedData + foldedAcks == 0) {
-            return;
+        if (folded != null) {
+            FoldedText.append(text, folded);
+            folded = null;
+            entry(FOLDED, 0, text.length());
         }
-        if (foldedData > 0) {
-            Amount.counted(text, foldedData, "segment").append(" of data");
-        }
-        if (foldedAcks > 0) {
-            Amount.counted(foldedData > 0 ? text.append(" and ") : text, foldedAcks, "ACK");
-        }
-        if (foldedOut > 0) {
-            Amount.grouped(text.append(", "), foldedOut).append(" B out");
-        }
-        if (foldedIn > 0) {
-            Amount.grouped(text.append(", "), foldedIn).append(" B in");
-        }
-        if (foldedWithEvents > 0) {
-            Amount.grouped(text.append("; "), foldedWithEvents).append(" of them with findings or transitions");
-        }
-        foldedData = 0;
-        foldedAcks = 0;
-        foldedOut = 0;
-        foldedIn = 0;
-        foldedWithEvents = 0;
-        entry(FOLDED, 0, text.length());
     }
 
     private void entry(long frame, long time, int lineEnd) {
