@@ -146,6 +146,7 @@ final class Reports {
                 view.utc() ? new SimpleTimeZone(0, "UTC") : null,
                 width(view, surroundings),
                 colors ? Style.coloured() : Style.plain(),
+                surroundings.utf8() && surroundings.outIsTerminal(),
                 streams(options),
                 options.selection().only(),
                 options.selection().sort(),

@@ -11,6 +11,7 @@ final class ViewOptions {
     enum View {
         TABLE,
         FLOWS,
+        LADDER,
         EVENTS,
         SEGMENTS,
         SUMMARY;
@@ -29,6 +30,7 @@ final class ViewOptions {
             description = {
                 "flows     each flow, verdict first (default up to 10)",
                 "table     a line for each flow (default for more)",
+                "ladder    each flow as two life lines with arrows",
                 "events    what happened, in capture order",
                 "segments  every segment, in capture order",
                 "summary   the counts at the end"

@@ -14,14 +14,20 @@ final class FoldedText {
         if (folded.acks() > 0) {
             Amount.counted(folded.data() > 0 ? out.append(" and ") : out, folded.acks(), "ACK");
         }
+        octets(out, folded);
+        if (folded.withEvents() > 0) {
+            Amount.grouped(out.append("; "), folded.withEvents()).append(" of them with findings or transitions");
+        }
+        return out;
+    }
+
+    /** What each end sent, if anything: {@code , 420 B out, 5,112 B in}. */
+    static TextBuffer octets(TextBuffer out, FoldedSegments folded) {
         if (folded.octets(Side.CLIENT) > 0) {
             Amount.grouped(out.append(", "), folded.octets(Side.CLIENT)).append(" B out");
         }
         if (folded.octets(Side.SERVER) > 0) {
             Amount.grouped(out.append(", "), folded.octets(Side.SERVER)).append(" B in");
-        }
-        if (folded.withEvents() > 0) {
-            Amount.grouped(out.append("; "), folded.withEvents()).append(" of them with findings or transitions");
         }
         return out;
     }

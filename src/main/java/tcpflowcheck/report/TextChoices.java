@@ -14,6 +14,7 @@ import tcpflowcheck.report.choice.SortKey;
  * @param nano nanoseconds instead of microseconds
  * @param zone of the time of day; null for the local one, which takes some milliseconds to find out
  * @param width columns of a line, 0 if it may be as long as it is
+ * @param unicode whether more can be shown than ASCII
  * @param streams which flows are shown; the summary counts all
  * @param only which flows are shown, too; of events and segments it knows {@code findings} alone
  * @param sort what the flows of a table are sorted by, so that it is shown; or null
@@ -29,6 +30,7 @@ public record TextChoices(
         TimeZone zone,
         int width,
         Style style,
+        boolean unicode,
         ShownStreams streams,
         FlowChoice only,
         SortKey sort,
@@ -44,6 +46,8 @@ public record TextChoices(
         TABLE,
         /** Each flow when it has ended: the verdict, then the evidence. */
         FLOWS,
+        /** Each flow when it has ended: the verdict, then its ladder. */
+        LADDER,
         /** Each event as it happens. */
         EVENTS,
         /** Each segment as it passes, and what it meant. */
@@ -60,7 +64,8 @@ public record TextChoices(
     /** The same in another view. */
     TextChoices with(View other) {
         return new TextChoices(
-                other, verbose, absolute, time, nano, zone, width, style, streams, only, sort, several, stopwatch);
+                other, verbose, absolute, time, nano, zone, width, style, unicode, streams, only, sort, several,
+                stopwatch);
     }
 
     /** Whether lines are so short that what matters less in a segment is left out. */

@@ -56,6 +56,7 @@ public final class TextReporter implements TextReport {
         began = now();
         view = switch (choices.view()) {
             case FLOWS, AUTO -> new FlowsText(choices, stream, notes);
+            case LADDER -> new LadderText(choices, stream, notes);
             case TABLE -> new TableText(choices, stream);
             case EVENTS -> new EventsText(choices, stream);
             case SEGMENTS -> new SegmentsText(choices, stream);
@@ -113,7 +114,8 @@ public final class TextReporter implements TextReport {
     @Override
     public void end(Summary summary) throws IOException {
         long elapsed = count(summary);
-        boolean lines = view != null && choices.view() != TextChoices.View.FLOWS;
+        boolean lines =
+                view != null && choices.view() != TextChoices.View.FLOWS && choices.view() != TextChoices.View.LADDER;
         if (lines && !(view instanceof TableText rows && rows.isEmpty())) {
             out.append('\n');
         }

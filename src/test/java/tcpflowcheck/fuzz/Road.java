@@ -80,6 +80,7 @@ final class Road implements Reporter {
                 TimeZone.getTimeZone("UTC"),
                 0,
                 Style.plain(),
+                false,
                 ShownStreams.ALL,
                 FlowChoice.ALL,
                 null,

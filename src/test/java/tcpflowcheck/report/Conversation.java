@@ -112,6 +112,7 @@ final class Conversation {
                 TimeZone.getTimeZone("UTC"),
                 0,
                 style,
+                false,
                 streams,
                 only,
                 null,

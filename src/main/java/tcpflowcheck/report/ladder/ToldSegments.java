@@ -40,7 +40,7 @@ public final class ToldSegments {
 
     /** Whether the next ICMP error is told; one that says what was said often is counted by what was found. */
     public boolean isNext(List<TcpEvent> events) {
-        return (!onlyFindings(events) || isNews(events)) && others++ < MOST;
+        return !onlyFindings(events) || isNews(events);
     }
 
     /** Whether one of the rules has not been shown often yet. */

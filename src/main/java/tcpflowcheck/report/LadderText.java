@@ -1,0 +1,326 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.ladder.FoldedSegments;
+import tcpflowcheck.report.ladder.Ladder;
+import tcpflowcheck.report.ladder.LadderNotes;
+import tcpflowcheck.report.ladder.Rung;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Each flow when it has ended, as a ladder: the verdict, then two life lines with the states of both ends at their edges. */
+final class LadderText implements TextView {
+    private static final int WIDTH = 100;
+    private static final int MOST_WIDTH = 200;
+    /** Below, frames and times are left out. */
+    private static final int LEAST_WITH_TIMES = 80;
+
+    private static final int FRAME = 6;
+    private static final int TIME = 9;
+    /** Of {@code SYN-RECEIVED?}. */
+    private static final int STATE = 13;
+
+    /** What an arrow has beside its label: four characters, two spaces, and its head. */
+    private static final int AROUND = 8;
+
+    private static final long LEAST_GAP_NANOS = 1_000_000_000;
+
+    private final TextChoices choices;
+    private final OutputStream stream;
+    private final Style style;
+    private final TextBuffer out = new TextBuffer();
+    private final TextBuffer cell = new TextBuffer(64);
+    private final FlowHeader header;
+    private final LadderLabel label;
+    private final LadderSigns signs;
+    private final int left;
+    private final int area;
+    /** Of the flow at hand. */
+    private long start;
+
+    LadderText(TextChoices choices, OutputStream stream, CaptureNotes notes) {
+        this.choices = choices;
+        this.stream = stream;
+        style = choices.style();
+        header = new FlowHeader(style, choices.width(), choices.verbose() ? notes : null);
+        label = new LadderLabel(choices.absolute());
+        signs = choices.unicode() ? LadderSigns.UNICODE : LadderSigns.ASCII;
+        int width = choices.width() == 0 ? WIDTH : Math.min(choices.width(), MOST_WIDTH);
+        left = width < LEAST_WITH_TIMES ? 0 : FRAME + TIME + 2;
+        area = width - left - 2 * STATE - 6;
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        notes(flow).segment(side, segment, events);
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        cell.clear();
+        IcmpLine.append(cell, error);
+        notes(flow).icmp(side, error.frame(), error.time(), cell.toString(), events);
+    }
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {
+        notes(flow).event(event);
+    }
+
+    private LadderNotes notes(Flow flow) {
+        if (flow.attachment(this) instanceof LadderNotes notes) {
+            return notes;
+        }
+        LadderNotes born = new LadderNotes(choices.verbose());
+        flow.attach(this, born);
+        return born;
+    }
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        Ladder ladder = notes(flow).end(flow);
+        flow.attach(this, null);
+        if (!choices.only().has(flow)) {
+            return;
+        }
+        header.append(out, flow);
+        out.append('\n');
+        ends(flow);
+        row(Rung.Kind.SEGMENT, null, ladder.first(Side.CLIENT), ladder.first(Side.SERVER), blank());
+        start = flow.start();
+        long before = start;
+        List<Rung> rungs = ladder.rungs();
+        for (int i = 0; i < rungs.size(); i++) {
+            Rung rung = rungs.get(i);
+            gap(rung.time() - before);
+            before = rung.time();
+            if (rung.crosses()) {
+                crossing(ladder, rung, rungs.get(++i));
+            } else {
+                rung(ladder, rung);
+            }
+        }
+        out.append('\n').drainTo(stream);
+    }
+
+    /** Who the life lines are; on two lines where one is too short. */
+    private void ends(Flow flow) {
+        String client = name(flow, Side.CLIENT);
+        String server = name(flow, Side.SERVER);
+        int width = 2 * STATE + area + 6;
+        int begin = Math.min(STATE + area + 5, Math.max(width - server.length(), 0));
+        style.append(out.repeat(' ', left), Style.of(Side.CLIENT), client);
+        if (client.length() + 2 > begin) {
+            out.append('\n').repeat(' ', left + begin);
+        } else {
+            out.repeat(' ', begin - client.length());
+        }
+        style.append(out, Style.of(Side.SERVER), server).append('\n');
+    }
+
+    private String name(Flow flow, Side side) {
+        cell.clear();
+        return FlowHeader.address(cell.append(side.toString()).append(' '), flow, side)
+                .toString();
+    }
+
+    private void rung(Ladder ladder, Rung rung) {
+        String line = switch (rung.kind()) {
+            case SEGMENT -> arrow(ladder, rung);
+            case FOLDED -> folded(rung);
+            case ICMP -> centred(SafeText.of(rung.text()), ' ');
+            case TIME -> centred(rung.text().isEmpty() ? "" : "(" + rung.text() + ")", ' ');
+        };
+        boolean time = rung.kind() == Rung.Kind.TIME;
+        if (time) {
+            row(rung.kind(), rung, state(rung, Side.CLIENT), state(rung, Side.SERVER), line);
+        } else {
+            row(rung.kind(), rung, "", "", line);
+        }
+        below(rung, !time);
+    }
+
+    /** Under an arrow the states that it led to, and what was found in it. */
+    private void below(Rung rung, boolean withStates) {
+        String client = withStates ? state(rung, Side.CLIENT) : "";
+        String server = withStates ? state(rung, Side.SERVER) : "";
+        if (!client.isEmpty() || !server.isEmpty()) {
+            row(rung.kind(), null, client, server, blank());
+        }
+        for (TcpEvent.Found found : rung.findings()) {
+            String text = "^ " + found.rule().slug() + ": " + SafeText.of(found.message());
+            String fitted = text.length() > area ? text.substring(0, area - 2) + ".." : text;
+            out.repeat(' ', left + STATE).append(signs.line()).append(' ');
+            style.append(out, Style.of(found.severity()), fitted);
+            out.repeat(' ', area - fitted.length() + 1).append(signs.line()).append('\n');
+        }
+    }
+
+    private static String state(Rung rung, Side side) {
+        for (Rung.State state : rung.states()) {
+            if (state.side() == side) {
+                return state.name() + (state.certain() ? "" : "?");
+            }
+        }
+        return "";
+    }
+
+    private String blank() {
+        return " ".repeat(area);
+    }
+
+    /** One line: frame and time, the client's state, what is between the life lines, the server's state. */
+    private void row(Rung.Kind kind, Rung rung, String client, String server, String between) {
+        if (left > 0) {
+            times(rung);
+        }
+        state(client, STATE - client.length());
+        out.append(signs.line()).append(' ');
+        if (kind == Rung.Kind.SEGMENT || rung == null) {
+            out.append(between);
+        } else {
+            style.append(out, Style.Role.DIM, between);
+        }
+        out.append(' ').append(signs.line());
+        if (!server.isEmpty()) {
+            out.append(' ');
+            state(server, 0);
+        }
+        out.append('\n');
+    }
+
+    private void state(String name, int padding) {
+        boolean doubt = name.endsWith("?");
+        String state = doubt ? name.substring(0, name.length() - 1) : name;
+        if (!state.isEmpty()) {
+            style.append(out, Style.Role.STATE, state);
+        }
+        style.mark(out, !doubt).repeat(' ', padding);
+    }
+
+    private void times(Rung rung) {
+        if (rung == null || rung.kind() == Rung.Kind.TIME && rung.frame() == 0) {
+            out.repeat(' ', left);
+            return;
+        }
+        style.begin(out, Style.Role.DIM);
+        if (rung.frame() > 0) {
+            out.right(rung.frame(), FRAME);
+        } else {
+            out.repeat(' ', FRAME);
+        }
+        cell.clear();
+        Amount.duration(cell, Math.max(rung.time() - start, 0));
+        out.repeat(' ', TIME - cell.length() + 1);
+        cell.copyTo(out);
+        style.end(out).append(' ');
+    }
+
+    /** Where nothing passed for long the life lines are dotted. */
+    private void gap(long nanos) {
+        if (nanos >= LEAST_GAP_NANOS) {
+            cell.clear();
+            String text = Amount.duration(cell, nanos).toString();
+            out.repeat(' ', left + STATE).append(":  ");
+            style.append(out, Style.Role.DIM, centred("(" + text + ")", ' ').substring(1, area - 1));
+            out.append("  :\n");
+        }
+    }
+
+    private String centred(String text, char around) {
+        String shown = Shortened.to(area, text);
+        int before = (area - shown.length()) / 2;
+        return String.valueOf(around).repeat(before)
+                + shown
+                + String.valueOf(around).repeat(area - before - shown.length());
+    }
+
+    private String arrow(Ladder ladder, Rung rung) {
+        String text = label.of(ladder, rung, area - AROUND);
+        boolean right = rung.side() == Side.CLIENT;
+        String dash = signs.dash();
+        int rest = area - AROUND + 1 - text.length();
+        if (rung.lost()) {
+            int flown = Math.max(rest / 2, 0);
+            String nothing = " ".repeat(Math.max(rest - flown, 0));
+            return right
+                    ? dash.repeat(4) + " " + text + " " + dash.repeat(flown) + "x" + nothing
+                    : nothing + "x" + dash.repeat(flown) + " " + text + " " + dash.repeat(4);
+        }
+        return right
+                ? dash.repeat(4) + " " + text + " " + dash.repeat(rest) + signs.right()
+                : signs.left() + dash.repeat(rest) + " " + text + " " + dash.repeat(4);
+    }
+
+    private String folded(Rung rung) {
+        String text = Shortened.to(area - 4, foldedText(rung.folded(), area - 4));
+        long in = rung.folded().octets(Side.SERVER);
+        long sent = rung.folded().octets(Side.CLIENT);
+        boolean both = in == 0 && sent == 0;
+        String leftHead = in > 0 || both ? signs.left() : signs.dot();
+        String rightHead = sent > 0 || both ? signs.right() : signs.dot();
+        int rest = area - 4 - text.length();
+        int before = rest / 2;
+        return leftHead + signs.dot().repeat(before) + " " + text + " "
+                + signs.dot().repeat(rest - before) + rightHead;
+    }
+
+    /** As much of it as fits. */
+    private String foldedText(FoldedSegments folded, int width) {
+        cell.clear();
+        String whole = FoldedText.append(cell, folded).toString();
+        if (whole.length() <= width) {
+            return whole;
+        }
+        cell.clear();
+        Amount.counted(cell, folded.data() + folded.acks(), "segment");
+        FoldedText.octets(cell, folded);
+        if (cell.length() <= width) {
+            return cell.toString();
+        }
+        cell.clear();
+        return Amount.counted(cell, folded.data() + folded.acks(), "segment").toString();
+    }
+
+    /** Two that were under way at the same time. */
+    private void crossing(Ladder ladder, Rung one, Rung other) {
+        Rung client = one.side() == Side.CLIENT ? one : other;
+        Rung server = one.side() == Side.CLIENT ? other : one;
+        int half = area / 2 - 2;
+        int rest = area - 2 * half - 4;
+        String sent = label.of(ladder, client, half - 6);
+        String answered = label.of(ladder, server, half - 6 + rest);
+        String dash = signs.dash();
+        String first = dash.repeat(2) + " " + sent + " " + dash.repeat(half - 4 - sent.length()) + signs.down() + "  "
+                + signs.up() + dash.repeat(half + rest - 4 - answered.length()) + " " + answered + " " + dash.repeat(2);
+        row(Rung.Kind.SEGMENT, one, "", "", first);
+        String space = " ".repeat(half + 1);
+        String behind = " ".repeat(half + rest + 1);
+        row(Rung.Kind.SEGMENT, null, "", "", space + signs.down() + signs.up() + behind);
+        row(Rung.Kind.SEGMENT, null, "", "", space + signs.up() + signs.down() + behind);
+        String last = signs.left() + dash.repeat(half - 1) + signs.up() + "  " + signs.down()
+                + dash.repeat(half + rest - 1) + signs.right();
+        row(Rung.Kind.SEGMENT, other, "", "", last);
+        both(one, other);
+    }
+
+    private void both(Rung one, Rung other) {
+        List<String> states = new ArrayList<>();
+        for (Side side : Side.values()) {
+            String later = state(other, side);
+            states.add(later.isEmpty() ? state(one, side) : later);
+        }
+        if (!states.get(0).isEmpty() || !states.get(1).isEmpty()) {
+            row(Rung.Kind.SEGMENT, null, states.get(0), states.get(1), blank());
+        }
+        below(one, false);
+        below(other, false);
+    }
+}

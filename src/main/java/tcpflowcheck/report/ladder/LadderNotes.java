@@ -1,0 +1,89 @@
+package tcpflowcheck.report.ladder;
+
+import java.util.ArrayList;
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Kept with a flow while it lives: the rungs of its ladder, the states of which are known at the end. */
+public final class LadderNotes {
+    private final boolean all;
+    private final ToldSegments told = new ToldSegments();
+    private final List<Rung> rungs = new ArrayList<>();
+    private FoldedSegments folded;
+    private long foldedSince;
+
+    /** @param all whether each segment is a rung; then memory follows the flow's length */
+    public LadderNotes(boolean all) {
+        this.all = all;
+    }
+
+    /**
+     * A segment has passed.
+     *
+     * @param segment lent
+     * @param events what it caused; lent
+     */
+    public void segment(Side side, TcpSegment segment, List<TcpEvent> events) {
+        if (!all && !rungs.isEmpty() && !told.isNext(segment, events)) {
+            foldedSince = folded == null ? segment.time() : foldedSince;
+            folded = folded == null ? new FoldedSegments() : folded;
+            folded.add(side, segment, !events.isEmpty());
+            return;
+        }
+        unfold();
+        Rung rung = Rung.of(side, segment.frame(), segment.time(), Numbers.of(segment));
+        for (int i = 0; i < events.size(); i++) {
+            rung.note(events.get(i));
+        }
+        rungs.add(rung);
+    }
+
+    /** An ICMP error has passed; it says this of a segment of {@code side}. */
+    public void icmp(Side side, long frame, long time, String says, List<TcpEvent> events) {
+        if (all || told.isNext(events)) {
+            unfold();
+            Rung rung = Rung.icmp(side, frame, time, says);
+            events.forEach(rung::note);
+            rungs.add(rung);
+        }
+    }
+
+    /** Something happened without a segment. */
+    public void event(TcpEvent event) {
+        if (event instanceof TcpEvent.Found found) {
+            Rung of = rungOf(found.frame());
+            if (of == null) {
+                unfold();
+                of = Rung.time(found.frame(), found.time(), "");
+                rungs.add(of);
+            }
+            of.note(found);
+        }
+    }
+
+    /** The rung of a frame; null if it has none of its own. */
+    private Rung rungOf(long frame) {
+        for (int i = rungs.size() - 1; i >= 0; i--) {
+            if (rungs.get(i).frame() == frame) {
+                return rungs.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void unfold() {
+        if (folded != null) {
+            rungs.add(Rung.of(folded, foldedSince));
+            folded = null;
+        }
+    }
+
+    /** The flow has ended: its ladder. */
+    public Ladder end(Flow flow) {
+        unfold();
+        return new Ladder(flow, rungs);
+    }
+}
