@@ -108,6 +108,7 @@ final class Analysis {
         }
         reports.end();
         out.flush();
+        exitCode = Math.max(exitCode, new Pictures(options, surroundings, reports).draw());
         return Math.max(exitCode, new Checks(options, surroundings, reports).tell());
     }
 

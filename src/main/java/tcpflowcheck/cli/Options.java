@@ -185,7 +185,13 @@ final class Options {
     /** The paths of all files that are written. */
     List<String> outputs() {
         List<String> outputs = new ArrayList<>(Arrays.asList(
-                capture.write(), output.annotate(), output.extract(), expect.write(), expect.junit(), expect.sarif()));
+                capture.write(),
+                output.annotate(),
+                output.extract(),
+                output.svg(),
+                expect.write(),
+                expect.junit(),
+                expect.sarif()));
         outputs.removeAll(Collections.singleton(null));
         return outputs;
     }

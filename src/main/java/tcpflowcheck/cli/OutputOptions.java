@@ -67,10 +67,21 @@ final class OutputOptions {
             description = "write the frames of these streams, or of all that --only takes: all FILE")
     private String[] extract;
 
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE.svg",
+            description = {"draw one flow as --view ladder does: the only one,", "or that of --stream or --only"})
+    private String svg;
+
     /** Takes a word without a value; false if it is none of these. */
     boolean plain(String word) {
         json |= word.equals("--json");
         return word.equals("--json");
+    }
+
+    /** A path, or null. */
+    String svg() {
+        return svg;
     }
 
     /** A path, or null. */

@@ -16,6 +16,7 @@ import tcpflowcheck.report.FieldsReporter;
 import tcpflowcheck.report.FittingStream;
 import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
+import tcpflowcheck.report.LadderReporter;
 import tcpflowcheck.report.RankedFlows;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
@@ -36,6 +37,7 @@ final class Reports {
     private final CheckReporter flows;
     private final ExpectReporter expected;
     private final SarifReporter sarif;
+    private final LadderReporter drawn;
 
     private Reports(TextReport text, Reporter one, Options options, boolean several) throws IOException {
         this.text = text;
@@ -52,6 +54,15 @@ final class Reports {
         if (sarif != null) {
             reporters.add(sarif);
         }
+        drawn = options.output().svg() == null
+                ? null
+                : new LadderReporter(
+                        streams(options),
+                        options.selection().only(),
+                        options.view().absoluteSequenceNumbers());
+        if (drawn != null) {
+            reporters.add(drawn);
+        }
         all = List.copyOf(reporters);
     }
 
@@ -63,6 +74,11 @@ final class Reports {
     /** Null if no SARIF is wanted. */
     SarifReporter sarif() {
         return sarif;
+    }
+
+    /** Null if nothing is drawn. */
+    LadderReporter drawn() {
+        return drawn;
     }
 
     List<TestCase> flowCases() {

@@ -1,0 +1,353 @@
+package tcpflowcheck.report;
+
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.ladder.Ladder;
+import tcpflowcheck.report.ladder.Rung;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+
+/**
+ * A ladder as an SVG element: two life lines, slanting arrows, the states of both ends beside them. Time goes down, not to
+ * scale; where nothing passed for long the life lines are dashed. Lengths are CSS pixels.
+ */
+final class LadderSvg {
+    /** What the drawing looks like, light and dark; no rule reaches beyond its class. */
+    static final String STYLE = """
+            .ladder{font:13px system-ui,sans-serif;background:#fff;color:#1b1f24}
+            .ladder text{fill:#1b1f24}
+            .ladder .life{stroke:#57606a;stroke-width:1.5}
+            .ladder .gap{stroke-dasharray:2 5}
+            .ladder .arrow{stroke:#0550ae;stroke-width:1.6;fill:none}
+            .ladder .server .arrow{stroke:#8250df}
+            .ladder .head{fill:#0550ae}
+            .ladder .server .head{fill:#8250df}
+            .ladder .folded .arrow{stroke-dasharray:2 4;stroke:#57606a}
+            .ladder .folded .head{fill:#57606a}
+            .ladder .cross{stroke:#cf222e;stroke-width:2}
+            .ladder .state{font-weight:600}
+            .ladder .doubt{fill:#9a6700}
+            .ladder .dim{fill:#57606a;font-size:11px}
+            .ladder .error{fill:#cf222e}
+            .ladder .warning{fill:#9a6700}
+            .ladder .note{fill:#57606a}
+            .ladder .error,.ladder .warning,.ladder .note{font-size:11px}
+            .ladder g.rung:focus,.ladder g.rung:hover{outline:none}
+            .ladder g.rung:focus .arrow,.ladder g.rung:hover .arrow{stroke-width:3}
+            @media (prefers-color-scheme:dark){
+            .ladder{background:#0d1117;color:#e6edf3}
+            .ladder text{fill:#e6edf3}
+            .ladder .life{stroke:#8b949e}
+            .ladder .arrow{stroke:#79c0ff}
+            .ladder .server .arrow{stroke:#d2a8ff}
+            .ladder .head{fill:#79c0ff}
+            .ladder .server .head{fill:#d2a8ff}
+            .ladder .folded .arrow{stroke:#8b949e}
+            .ladder .folded .head{fill:#8b949e}
+            .ladder .cross{stroke:#ff7b72}
+            .ladder .doubt,.ladder .warning{fill:#e3b341}
+            .ladder .dim,.ladder .note{fill:#8b949e}
+            .ladder .error{fill:#ff7b72}
+            }
+            """;
+
+    private static final int WIDTH = 860;
+    private static final int LEFT = 250;
+    private static final int RIGHT = 700;
+    private static final int MIDDLE = (LEFT + RIGHT) / 2;
+    private static final int TOP = 56;
+    /** How far an arrow comes down on its way. */
+    private static final int FALL = 18;
+
+    /** Of an arrow, in degrees. */
+    private static final String SLOPE = "2.3";
+
+    private static final int STEP = 38;
+    private static final int LINE = 18;
+    private static final int GAP = 26;
+    private static final long LEAST_GAP_NANOS = 1_000_000_000;
+
+    /** Characters that fit between the life lines. */
+    private static final int LABEL = 58;
+
+    private static final int HALF_LABEL = 26;
+    private static final int FOUND = 72;
+
+    private final LadderLabel label;
+    private final StringBuilder svg = new StringBuilder();
+    private final TextBuffer cell = new TextBuffer(64);
+    private long start;
+    private int y;
+
+    /** @param absolute sequence and acknowledgment numbers as on the wire */
+    LadderSvg(boolean absolute) {
+        label = new LadderLabel(absolute);
+    }
+
+    /** A document of its own. */
+    String document(Ladder ladder) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element(ladder, STYLE) + "\n";
+    }
+
+    /** @param style rules that go into it; empty where they stand elsewhere */
+    String element(Ladder ladder, String style) {
+        svg.setLength(0);
+        Flow flow = ladder.flow();
+        start = flow.start();
+        y = TOP;
+        end(flow, Side.CLIENT, LEFT);
+        end(flow, Side.SERVER, RIGHT);
+        state(Side.CLIENT, ladder.first(Side.CLIENT), true, y);
+        state(Side.SERVER, ladder.first(Side.SERVER), true, y);
+        int from = y - 12;
+        y += LINE;
+        long before = start;
+        List<Rung> rungs = ladder.rungs();
+        for (int i = 0; i < rungs.size(); i++) {
+            Rung rung = rungs.get(i);
+            from = gap(rung.time() - before, from);
+            before = rung.time();
+            if (rung.crosses()) {
+                int both = y;
+                rung(ladder, rung, HALF_LABEL, 0.25, 0);
+                int under = y;
+                y = both;
+                rung(ladder, rungs.get(++i), HALF_LABEL, 0.25, 14);
+                y = Math.max(y, under);
+            } else {
+                rung(ladder, rung, LABEL, 0.5, 0);
+            }
+        }
+        life(from, y, false);
+        String title = "TCP connection " + FlowName.of(flow);
+        return "<svg class=\"ladder\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 " + WIDTH + " "
+                + (y + 16)
+                + "\" width=\"" + WIDTH + "\" aria-label=\"" + Markup.of(title) + "\"><title>" + Markup.of(title)
+                + "</title>"
+                + (style.isEmpty() ? "" : "<style>" + style + "</style>") + svg + "</svg>";
+    }
+
+    private void end(Flow flow, Side side, int x) {
+        cell.clear();
+        String address = FlowHeader.address(cell, flow, side).toString();
+        text(x, 18, "middle", "state", side.toString());
+        text(x, 36, "middle", "dim", address);
+    }
+
+    private void text(int x, int at, String anchor, String style, String text) {
+        svg.append("<text x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(at)
+                .append("\" text-anchor=\"")
+                .append(anchor);
+        svg.append("\" class=\"")
+                .append(style)
+                .append("\">")
+                .append(Markup.of(text))
+                .append("</text>");
+    }
+
+    private void state(Side side, String name, boolean certain, int at) {
+        if (!name.isEmpty()) {
+            boolean left = side == Side.CLIENT;
+            text(
+                    left ? LEFT - 10 : RIGHT + 10,
+                    at,
+                    left ? "end" : "start",
+                    certain ? "state" : "state doubt",
+                    name + (certain ? "" : "?"));
+        }
+    }
+
+    private void life(int from, int to, boolean gap) {
+        for (int x : new int[] {LEFT, RIGHT}) {
+            svg.append("<line class=\"life")
+                    .append(gap ? " gap" : "")
+                    .append("\" x1=\"")
+                    .append(x)
+                    .append("\" x2=\"")
+                    .append(x);
+            svg.append("\" y1=\"").append(from).append("\" y2=\"").append(to).append("\"/>");
+        }
+    }
+
+    /** Dashes the life lines where nothing passed for long; gives from where they are still to be drawn. */
+    private int gap(long nanos, int from) {
+        if (nanos < LEAST_GAP_NANOS) {
+            return from;
+        }
+        life(from, y - 6, false);
+        life(y - 6, y + GAP - 6, true);
+        cell.clear();
+        text(MIDDLE, y + 10, "middle", "dim", Amount.duration(cell, nanos).toString());
+        y += GAP;
+        return y - 6;
+    }
+
+    /**
+     * Draws one.
+     *
+     * @param most characters of its label
+     * @param place of the label on its way, 0 to 1
+     * @param lower how much lower its time stands
+     */
+    private void rung(Ladder ladder, Rung rung, int most, double place, int lower) {
+        svg.append("<g class=\"rung ").append(style(rung)).append("\" tabindex=\"0\">");
+        svg.append("<title>").append(Markup.of(told(ladder, rung))).append("</title>");
+        if (rung.kind() != Rung.Kind.TIME) {
+            times(rung, y + 4 + lower);
+        }
+        int arrived = y;
+        switch (rung.kind()) {
+            case SEGMENT -> {
+                arrow(rung, label.of(ladder, rung, most), place);
+                arrived = y + FALL;
+            }
+            case FOLDED -> folded(rung);
+            case ICMP -> text(MIDDLE, y + 4, "middle", "dim", Shortened.to(LABEL, SafeText.of(rung.text())));
+            case TIME -> text(MIDDLE, y + 4, "middle", "dim", rung.text().isEmpty() ? "" : "(" + rung.text() + ")");
+        }
+        for (Rung.State each : rung.states()) {
+            boolean sender = rung.kind() == Rung.Kind.SEGMENT && each.side() == rung.side();
+            state(each.side(), each.name(), each.certain(), (sender ? y : arrived) + 4);
+        }
+        svg.append("</g>");
+        y += rung.kind() == Rung.Kind.SEGMENT ? STEP : STEP - 10;
+        for (TcpEvent.Found found : rung.findings()) {
+            String text = found.rule().slug() + ": " + SafeText.of(found.message());
+            text(
+                    MIDDLE,
+                    y - 2,
+                    "middle",
+                    found.severity().toString(),
+                    text.length() > FOUND ? text.substring(0, FOUND - 2) + ".." : text);
+            y += LINE;
+        }
+    }
+
+    private static String style(Rung rung) {
+        return switch (rung.kind()) {
+            case SEGMENT -> rung.side().toString();
+            case FOLDED -> "folded";
+            case ICMP -> "icmp";
+            case TIME -> "time";
+        };
+    }
+
+    /** What a rung says when it is pointed at. */
+    private String told(Ladder ladder, Rung rung) {
+        cell.clear();
+        if (rung.frame() > 0) {
+            cell.append("frame ").decimal(rung.frame()).append(", ");
+        }
+        Amount.duration(cell, Math.max(rung.time() - start, 0));
+        String at = cell.toString();
+        cell.clear();
+        String what = switch (rung.kind()) {
+            case SEGMENT ->
+                label.of(ladder, rung, Integer.MAX_VALUE) + " win "
+                        + rung.numbers().window();
+            case FOLDED -> FoldedText.append(cell, rung.folded()).toString();
+            case ICMP, TIME -> rung.text();
+        };
+        return at + ": " + what;
+    }
+
+    private void times(Rung rung, int at) {
+        cell.clear();
+        Amount.duration(cell, Math.max(rung.time() - start, 0));
+        text(92, at, "end", "dim", cell.toString());
+        if (rung.frame() > 0) {
+            text(30, at, "end", "dim", Long.toString(rung.frame()));
+        }
+    }
+
+    private void arrow(Rung rung, String text, double place) {
+        boolean right = rung.side() == Side.CLIENT;
+        int from = right ? LEFT : RIGHT;
+        int to = right ? RIGHT : LEFT;
+        double part = rung.lost() ? 0.62 : 1;
+        double x = from + (to - from) * part;
+        double end = y + FALL * part;
+        line(from, y, x - (right ? 6 : -6) * part, end);
+        if (rung.lost()) {
+            cross(x, end);
+        } else {
+            head((int) x, (int) end, right);
+        }
+        double middle = rung.lost() ? 0.31 : place;
+        int at = (int) (from + (to - from) * middle);
+        label(at, (int) (y + FALL * middle) - 5, right ? SLOPE : "-" + SLOPE, text);
+    }
+
+    /** Along its arrow. */
+    private void label(int x, int at, String degrees, String text) {
+        svg.append("<text x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(at)
+                .append("\" text-anchor=\"middle\" transform=\"rotate(");
+        svg.append(degrees)
+                .append(' ')
+                .append(x)
+                .append(' ')
+                .append(at)
+                .append(")\">")
+                .append(Markup.of(text))
+                .append("</text>");
+    }
+
+    private void line(double x1, double y1, double x2, double y2) {
+        svg.append("<line class=\"arrow\" x1=\"")
+                .append((int) x1)
+                .append("\" y1=\"")
+                .append((int) y1);
+        svg.append("\" x2=\"")
+                .append((int) x2)
+                .append("\" y2=\"")
+                .append((int) y2)
+                .append("\"/>");
+    }
+
+    private void head(int x, int at, boolean right) {
+        int back = right ? x - 10 : x + 10;
+        svg.append("<path class=\"head\" d=\"M")
+                .append(x)
+                .append(' ')
+                .append(at)
+                .append('L')
+                .append(back)
+                .append(' ');
+        svg.append(at - 5).append('L').append(back).append(' ').append(at + 4).append("Z\"/>");
+    }
+
+    private void cross(double x, double at) {
+        int left = (int) x - 5;
+        int top = (int) at - 5;
+        svg.append("<path class=\"cross\" d=\"M")
+                .append(left)
+                .append(' ')
+                .append(top)
+                .append("l10 10m0 -10l-10 10\"/>");
+    }
+
+    private void folded(Rung rung) {
+        long in = rung.folded().octets(Side.SERVER);
+        long sent = rung.folded().octets(Side.CLIENT);
+        line(LEFT + 4, y, RIGHT - 4, y);
+        if (sent > 0 || in == 0) {
+            head(RIGHT, y, true);
+        }
+        if (in > 0 || sent == 0) {
+            head(LEFT, y, false);
+        }
+        cell.clear();
+        text(
+                MIDDLE,
+                y - 5,
+                "middle",
+                "dim",
+                FoldedText.append(cell, rung.folded()).toString());
+    }
+}
