@@ -189,6 +189,7 @@ final class Options {
                 output.annotate(),
                 output.extract(),
                 output.svg(),
+                output.html(),
                 expect.write(),
                 expect.junit(),
                 expect.sarif()));

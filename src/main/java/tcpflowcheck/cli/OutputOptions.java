@@ -73,10 +73,21 @@ final class OutputOptions {
             description = {"draw one flow as --view ladder does: the only one,", "or that of --stream or --only"})
     private String svg;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE.html",
+            description = {"one page with summary, table, drawings and", "explanations, to send to a colleague"})
+    private String html;
+
     /** Takes a word without a value; false if it is none of these. */
     boolean plain(String word) {
         json |= word.equals("--json");
         return word.equals("--json");
+    }
+
+    /** A path, or null. */
+    String html() {
+        return html;
     }
 
     /** A path, or null. */

@@ -1,5 +1,6 @@
 package tcpflowcheck.cli;
 
+import java.io.IOException;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.report.LadderReporter;
 
@@ -16,7 +17,18 @@ final class Pictures {
     }
 
     /** Gives the exit code that they alone have. */
-    int draw() {
+    int draw() throws IOException {
+        return Math.max(ladder(), page());
+    }
+
+    private int page() throws IOException {
+        if (reports.page() == null) {
+            return ExitCode.OK;
+        }
+        return write(options.output().html(), reports.page().html());
+    }
+
+    private int ladder() {
         LadderReporter drawn = reports.drawn();
         if (drawn == null) {
             return ExitCode.OK;
@@ -27,8 +39,12 @@ final class Pictures {
             surroundings.say(file + ": not written: " + flows + ", one can be drawn: --stream N names it");
             return ExitCode.USAGE;
         }
+        return write(file, drawn.svg());
+    }
+
+    private int write(String file, String text) {
         try {
-            OutputFile.write(file, drawn.svg());
+            OutputFile.write(file, text);
             return ExitCode.OK;
         } catch (CaptureException unwritten) {
             surroundings.say(unwritten.getMessage());

@@ -17,6 +17,7 @@ import tcpflowcheck.report.FittingStream;
 import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.LadderReporter;
+import tcpflowcheck.report.PageReporter;
 import tcpflowcheck.report.RankedFlows;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
@@ -38,8 +39,10 @@ final class Reports {
     private final ExpectReporter expected;
     private final SarifReporter sarif;
     private final LadderReporter drawn;
+    private final PageReporter page;
 
-    private Reports(TextReport text, Reporter one, Options options, boolean several) throws IOException {
+    private Reports(TextReport text, Reporter one, Options options, TextChoices choices) throws IOException {
+        boolean several = choices.several();
         this.text = text;
         failOn = new FailOn(options.checks().forbidden());
         ExpectOptions expect = options.expect();
@@ -63,6 +66,10 @@ final class Reports {
         if (drawn != null) {
             reporters.add(drawn);
         }
+        page = options.output().html() == null ? null : new PageReporter(choices);
+        if (page != null) {
+            reporters.add(page);
+        }
         all = List.copyOf(reporters);
     }
 
@@ -79,6 +86,11 @@ final class Reports {
     /** Null if nothing is drawn. */
     LadderReporter drawn() {
         return drawn;
+    }
+
+    /** Null if no page is wanted. */
+    PageReporter page() {
+        return page;
     }
 
     List<TestCase> flowCases() {
@@ -98,21 +110,21 @@ final class Reports {
                     choices,
                     format == OutputOptions.Format.TEXT ? null : fields(options, out),
                     fitted);
-            return new Reports(groups, groups, options, several);
+            return new Reports(groups, groups, options, choices);
         }
         if (format == OutputOptions.Format.JSON && options.output().fields().isEmpty()) {
             Reporter flows = new JsonReporter(out, streams(options), selection.only());
-            return new Reports(null, ranked(flows, options), options, several);
+            return new Reports(null, ranked(flows, options), options, choices);
         }
         if (format != OutputOptions.Format.TEXT) {
             Reporter flows = new FieldsReporter(fields(options, out), streams(options), selection.only());
-            return new Reports(null, ranked(flows, options), options, several);
+            return new Reports(null, ranked(flows, options), options, choices);
         }
         TextReport text = choices.view() == TextChoices.View.AUTO
                 ? new FewOrMany(choices, fitted)
                 : new TextReporter(choices, fitted);
         Reporter ranked = ranked(text, options);
-        return new Reports(text, ranked, options, several);
+        return new Reports(text, ranked, options, choices);
     }
 
     /** What tells the flows in the order that is asked for. */

@@ -68,6 +68,25 @@ public record TextChoices(
                 stopwatch);
     }
 
+    /** The same as plain text whose lines may be long. */
+    TextChoices forPage() {
+        return new TextChoices(
+                View.FLOWS,
+                false,
+                absolute,
+                time,
+                nano,
+                zone,
+                0,
+                Style.plain(),
+                false,
+                streams,
+                only,
+                null,
+                several,
+                null);
+    }
+
     /** Whether lines are so short that what matters less in a segment is left out. */
     boolean isNarrow() {
         return width > 0 && width <= NARROW;

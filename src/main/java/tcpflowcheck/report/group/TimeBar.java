@@ -11,11 +11,12 @@ public final class TimeBar {
     private long width = FIRST_WIDTH_NANOS;
 
     /** @param origin nanoseconds since the epoch; what is earlier counts there */
-    TimeBar(long origin) {
+    public TimeBar(long origin) {
         this.origin = origin;
     }
 
-    void add(long time, int count) {
+    /** It happened so often more at a time, nanoseconds since the epoch. */
+    public void add(long time, int count) {
         long since = Math.max(time - origin, 0);
         while (since / width >= SLOTS) {
             for (int i = 0; i < SLOTS; i++) {
