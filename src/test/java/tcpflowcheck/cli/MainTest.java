@@ -64,7 +64,7 @@ class MainTest {
                 "--jsn x                      | unknown option: '--jsn'",
                 "-i eth0 x                    | -i captures, FILE is read: give one of them",
                 "-w kept.pcap x               | -w keeps what -i captures: give an interface",
-                "--html x y                   | unknown option: '--html'",
+                "--htm x y                    | unknown option: '--htm'",
                 "- a -                        | standard input (-) can be read only once",
                 "-c 0 x                       | invalid value for option '--count': expected a whole number from 1 on, not '0'",
                 "-c +5 x                      | invalid value for option '--count': expected a whole number from 1 on, not '+5'",
