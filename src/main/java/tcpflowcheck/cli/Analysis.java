@@ -22,6 +22,7 @@ import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Summary;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 
@@ -105,6 +106,12 @@ final class Analysis {
         int exitCode = ExitCode.OK;
         for (String name : names) {
             exitCode = Math.max(exitCode, analysis.read(name, out));
+        }
+        String against = options.view().against();
+        if (against != null) {
+            Rewriting nothing = new Rewriting(new OutputOptions(), FlowChoice.ALL);
+            Analysis other = new Analysis(options, surroundings, inputs.alone(against), reports.against(), nothing);
+            exitCode = Math.max(exitCode, other.read(against, out));
         }
         reports.end();
         out.flush();

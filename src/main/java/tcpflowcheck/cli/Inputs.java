@@ -31,6 +31,18 @@ final class Inputs {
                 : InputFiles.named(options.input().files(), options.input().recursive());
     }
 
+    private Inputs(Inputs others, String file) {
+        options = others.options;
+        surroundings = others.surroundings;
+        files = List.of(file);
+        filter = others.filter;
+    }
+
+    /** One file alone, read as these are. */
+    Inputs alone(String file) {
+        return new Inputs(this, file);
+    }
+
     /** Whether interfaces are watched. */
     boolean live() {
         return !options.capture().interfaces().isEmpty();

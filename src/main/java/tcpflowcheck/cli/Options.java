@@ -133,6 +133,9 @@ final class Options {
         if (Collections.frequency(input.files(), InputOptions.STANDARD_INPUT) > 1) {
             return "standard input (-) can be read only once";
         }
+        if (view.against() != null && !capture.interfaces().isEmpty()) {
+            return "--against is for files, not with -i";
+        }
         String notExpected = expect.contradiction();
         if (notExpected != null) {
             return notExpected;
@@ -201,6 +204,9 @@ final class Options {
         List<String> inputs = new ArrayList<>(input.files());
         if (expect.expect() != null) {
             inputs.add(expect.expect());
+        }
+        if (view.against() != null) {
+            inputs.add(view.against());
         }
         return inputs;
     }

@@ -28,6 +28,7 @@ import tcpflowcheck.report.TextReport;
 import tcpflowcheck.report.TextReporter;
 import tcpflowcheck.report.TimeFormat;
 import tcpflowcheck.report.group.GroupKey;
+import tcpflowcheck.tcp.RuleSet;
 
 /** The reporters that the options ask for. */
 final class Reports {
@@ -145,6 +146,22 @@ final class Reports {
             names.addAll(names.isEmpty() ? Fields.OF_FLOW : Fields.OF_GROUP);
         }
         return new Fields(Fields.Form.valueOf(format.name()), names, out);
+    }
+
+    /** What only groups a capture that these reports are held against; these must be of groups. */
+    Reports against() {
+        return new Reports(((GroupReporter) text).against());
+    }
+
+    private Reports(Reporter one) {
+        text = null;
+        failOn = new FailOn(new RuleSet());
+        flows = null;
+        expected = null;
+        sarif = null;
+        drawn = null;
+        page = null;
+        all = List.of(one);
     }
 
     List<Reporter> all() {

@@ -50,6 +50,12 @@ final class ViewOptions {
             })
     private List<GroupKey> by = new ArrayList<>();
 
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description = {"the groups of --by beside those of another", "capture, what changed most first"})
+    private String against;
+
     /** A word of {@code --by}. */
     static final class GroupWord extends Words<GroupKey> {
         GroupWord() {
@@ -142,6 +148,11 @@ final class ViewOptions {
         return by;
     }
 
+    /** The capture that groups are held against, or null. */
+    String against() {
+        return against;
+    }
+
     /** 0 if none is asked for. */
     int width() {
         return width;
@@ -186,6 +197,9 @@ final class ViewOptions {
         }
         if (by.size() > 2 || by.size() == 2 && by.get(0) == by.get(1)) {
             return "--by takes one key or two different ones, such as: --by server,hour";
+        }
+        if (against != null && by.isEmpty()) {
+            return "--against holds groups against each other: give --by KEY with it";
         }
         if (times.length > 5) {
             return "only -t, -tt, -ttt, -tttt and -ttttt are known";

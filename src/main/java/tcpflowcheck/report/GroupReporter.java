@@ -9,6 +9,7 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.SortKey;
+import tcpflowcheck.report.group.Compared;
 import tcpflowcheck.report.group.FlowGroup;
 import tcpflowcheck.report.group.FlowGroups;
 import tcpflowcheck.report.group.GroupKey;
@@ -38,6 +39,9 @@ public final class GroupReporter implements TextReport {
     private final OutputStream stream;
     private final FlowGroups groups;
     private final List<Read> captures = new ArrayList<>();
+    /** Of the capture that these are held against; null if there is none. */
+    private FlowGroups against;
+
     /** One of the two is null. */
     private final TextReporter text;
 
@@ -111,8 +115,81 @@ public final class GroupReporter implements TextReport {
         }
     }
 
+    /** What the groups are held against: another capture, which is told to this and to nothing else. */
+    public Reporter against() {
+        against = new FlowGroups(choice.by, choices.zone(), FlowGroups.MOST);
+        return new Collector(against, choices);
+    }
+
+    /** Groups the flows of another capture. */
+    private record Collector(FlowGroups groups, TextChoices choices) implements Reporter {
+        @Override
+        public boolean wantsEvents() {
+            return false;
+        }
+
+        @Override
+        public boolean wantsPlain() {
+            return !choices.only().isAll();
+        }
+
+        @Override
+        public boolean measuresPlain() {
+            return true;
+        }
+
+        @Override
+        public void plain(PlainFlow flow) {
+            groups.add(flow);
+        }
+
+        @Override
+        public void begin(String file, CaptureNotes notes) {}
+
+        @Override
+        public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
+
+        @Override
+        public void event(Flow flow, TcpEvent event) {}
+
+        @Override
+        public void flow(Flow flow) {
+            if (choices.only().has(flow)) {
+                groups.add(flow);
+            }
+        }
+
+        @Override
+        public void end(Summary summary) {}
+    }
+
+    private void compared(Function<String, String> expected) throws IOException {
+        List<Compared> all = Compared.of(groups, against);
+        int most = choice.top != null ? choice.top : text == null ? all.size() : SHOWN;
+        List<Compared> shown = all.subList(0, Math.min(most, all.size()));
+        if (text != null) {
+            TextBuffer out = new TextBuffer();
+            new ComparedText(choices.style(), choices.width()).append(out, choice.by, shown, all.size() - shown.size());
+            out.append('\n').drainTo(stream);
+            summaries(expected);
+            return;
+        }
+        JsonTree tree = new JsonTree();
+        GroupsJson objects = new GroupsJson(tree);
+        fields.begin();
+        for (Compared pair : shown) {
+            objects.write(choice.by, pair);
+            fields.write(tree.object());
+        }
+        summaries(tree);
+    }
+
     @Override
     public void total(Function<String, String> expected) throws IOException {
+        if (against != null) {
+            compared(expected);
+            return;
+        }
         List<FlowGroup> inOrder = groups.inOrder(choice.sort);
         int most = choice.top != null
                 ? choice.top
@@ -138,6 +215,10 @@ public final class GroupReporter implements TextReport {
             new GroupsText(choices.style(), choices.width(), choices.zone()).append(out, groups, first, rest);
             out.append('\n').drainTo(stream);
         }
+        summaries(expected);
+    }
+
+    private void summaries(Function<String, String> expected) throws IOException {
         if (choices.several()) {
             text.total(expected);
         } else if (!captures.isEmpty()) {
@@ -157,6 +238,10 @@ public final class GroupReporter implements TextReport {
             objects.write(null, FlowGroups.together(GroupKey.NONE, rest));
             fields.write(tree.object());
         }
+        summaries(tree);
+    }
+
+    private void summaries(JsonTree tree) throws IOException {
         JsonReporter summaries = new JsonReporter(tree);
         for (Read capture : captures) {
             if (fields.hasSummaries()) {

@@ -1,7 +1,9 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import tcpflowcheck.report.group.Compared;
 import tcpflowcheck.report.group.FlowGroup;
+import tcpflowcheck.report.group.FlowGroups;
 import tcpflowcheck.report.group.GroupKey;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Durations;
@@ -22,16 +24,34 @@ final class GroupsJson {
      * @param keys what its flows have in common; null for the flows of all groups that are not written
      */
     void write(List<GroupKey> keys, FlowGroup group) {
+        by(keys, group.names());
+        numbers(group);
+        json.endObject().endLine();
+    }
+
+    /** Writes one object, with the numbers of another capture as well; zero for one that has none of it. */
+    void write(List<GroupKey> keys, Compared pair) {
+        by(keys, pair.names());
+        numbers(pair.now() == null ? FlowGroups.together("", List.of()) : pair.now());
+        json.key("against").beginObject();
+        numbers(pair.then() == null ? FlowGroups.together("", List.of()) : pair.then());
+        json.endObject().endObject().endLine();
+    }
+
+    private void by(List<GroupKey> keys, List<String> names) {
         json.beginObject().member("type", "group").member("schema", JsonReporter.SCHEMA);
         if (keys == null) {
             json.key("by").nothing();
         } else {
             json.key("by").beginObject();
             for (int i = 0; i < keys.size(); i++) {
-                json.member(keys.get(i).toString(), group.names().get(i));
+                json.member(keys.get(i).toString(), names.get(i));
             }
             json.endObject();
         }
+    }
+
+    private void numbers(FlowGroup group) {
         json.member("flows", group.flows()).member("estimated", group.estimated());
         json.member("opened", group.opened()).key("handshakes").beginObject();
         for (Handshake.Kind kind : Handshake.Kind.values()) {
@@ -49,11 +69,13 @@ final class GroupsJson {
         sides("bytes", group.octets(Side.CLIENT), group.octets(Side.SERVER));
         json.member("segments", group.segments()).member("retransmissions", group.retransmissions());
         json.member("retransmittedBytes", group.retransmittedOctets());
-        json.member("firstFrame", group.firstFrame()).member("lastFrame", group.lastFrame());
-        json.member("start", group.start())
-                .member("end", group.end())
-                .endObject()
-                .endLine();
+        boolean none = group.flows() == 0;
+        json.known("firstFrame", none ? -1 : group.firstFrame()).known("lastFrame", none ? -1 : group.lastFrame());
+        if (none) {
+            json.key("start").nothing().key("end").nothing();
+        } else {
+            json.member("start", group.start()).member("end", group.end());
+        }
     }
 
     private void counted(String key, long count) {

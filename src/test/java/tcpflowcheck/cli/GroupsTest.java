@@ -283,12 +283,49 @@ class GroupsTest {
         assertThat(out).startsWith("open ").containsOnlyOnce("\nthree-way ").contains("\ncapture ");
     }
 
+    /** The server of the samples fails in some of them and not in others. */
+    @Test
+    void twoCapturesSideBySide() throws Exception {
+        String out = Run.of(
+                        "--by",
+                        "server",
+                        "--against",
+                        "samples/refused.pcap",
+                        "samples/abort.pcap",
+                        "samples/loss.pcap")
+                .out();
+        List<String> lines = out.lines().toList();
+        assertThat(lines.get(0)).matches("server +flows +was +failed +was +resets +was +1st octet +was +connect +was");
+        assertThat(lines.get(1)).matches("10\\.9\\.0\\.2:80 +2  +1 +-  +1 +1 +- +1\\.5 ms +- +20\\.9 ms +-");
+        assertThat(out).contains("2 captures, 97 packets, 2 flows").doesNotContain("samples/refused.pcap");
+        List<JsonNode> objects = JsonContract.objects(
+                Run.of("--by", "open", "--json", "--against", "samples/refused.pcap", "samples/abort.pcap")
+                        .out());
+        assertThat(objects.get(0).at("/by/open").asString()).isIn("three-way", "refused");
+        assertThat(objects)
+                .filteredOn(object -> object.at("/by/open").asString().equals("refused"))
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.at("/flows").asLong()).isZero();
+                    assertThat(refused.at("/against/flows").asLong()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void theOtherCaptureMayBeMissing() {
+        Run run = Run.of("--by", "server", "--against", "none.pcap", "samples/abort.pcap");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(run.err()).isEqualTo("tcpflow-check: none.pcap: no such file\n");
+        assertThat(run.out()).contains("10.9.0.2:80");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --by sever                     | expected one of server, client, port, pair, minute, hour, open, close, reset, finding
             --by server,server             | --by takes one key or two different ones
             --by server,client,port        | --by takes one key or two different ones
             --by server --view table       | --view table is for flows, --by has groups in their place
+            --against x.pcap               | --against holds groups against each other: give --by KEY with it
             --by server --sort silence     | --sort silence is for flows: groups have no such measure
             """)
     void whatCanNotBeMeantIsAUsageError(String options, String message) {
