@@ -30,6 +30,7 @@ import tcpflowcheck.wire.PacketDecoder;
 final class Analysis {
     private final Options options;
     private final Surroundings surroundings;
+    private final Reports reports;
     private final List<Reporter> reporters;
     private final ExpectReporter expected;
     private final Rewriting rewriting;
@@ -49,6 +50,7 @@ final class Analysis {
         this.options = options;
         this.surroundings = surroundings;
         this.inputs = inputs;
+        this.reports = reports;
         expected = reports.expected();
         reporters = new ArrayList<>(reports.all());
         reporters.addAll(rewriting.reporters());
@@ -181,7 +183,7 @@ final class Analysis {
         }
         CaptureException failure;
         if (source instanceof LiveSource live && inputs.live()) {
-            try (LiveWatch watch = new LiveWatch(live, options, surroundings, out)) {
+            try (LiveWatch watch = new LiveWatch(live, options, surroundings, reports, out)) {
                 failure = follow(source, null, summary, null, watch);
             }
             summary.dropped(live.counters().droppedByKernel(), live.counters().droppedByInterface());

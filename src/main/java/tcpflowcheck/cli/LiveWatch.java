@@ -20,10 +20,12 @@ final class LiveWatch implements AutoCloseable {
     /** Frames may still be on their way to us for so long. */
     private static final long LATE_NANOS = 500_000_000;
 
+    private static final long PICTURE_NANOS = 1_000_000_000;
     private static final long STATUS_NANOS = 500_000_000;
     private static final long LONGEST_GOODBYE_SECONDS = 20;
 
     private final LiveSource source;
+    private final Reports reports;
     private final OutputStream out;
     private final StatusLine status;
     private final OutputStream file;
@@ -32,9 +34,12 @@ final class LiveWatch implements AutoCloseable {
     private final boolean several;
     private final long end;
     private long nextTick;
+    private long nextPicture;
     private long nextStatus;
 
-    LiveWatch(LiveSource source, Options options, Surroundings surroundings, OutputStream out) throws CaptureException {
+    LiveWatch(LiveSource source, Options options, Surroundings surroundings, Reports reports, OutputStream out)
+            throws CaptureException {
+        this.reports = reports;
         this.source = source;
         this.out = out;
         status = surroundings.errIsTerminal() ? new StatusLine(surroundings.err()) : null;
@@ -78,6 +83,10 @@ final class LiveWatch implements AutoCloseable {
         nextTick = now + TICK_NANOS;
         if (status != null) {
             status.clear();
+        }
+        if (now - nextPicture >= 0) {
+            nextPicture = now + PICTURE_NANOS;
+            reports.renew();
         }
         out.flush();
         if (kept != null) {

@@ -17,8 +17,10 @@ import tcpflowcheck.report.FittingStream;
 import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.LadderReporter;
+import tcpflowcheck.report.LiveTable;
 import tcpflowcheck.report.PageReporter;
 import tcpflowcheck.report.RankedFlows;
+import tcpflowcheck.report.Renewing;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
 import tcpflowcheck.report.ShownStreams;
@@ -32,7 +34,11 @@ import tcpflowcheck.tcp.RuleSet;
 
 /** The reporters that the options ask for. */
 final class Reports {
+    /** Of a terminal that does not say. */
+    private static final int LINES = 24;
+
     private final List<Reporter> all;
+    private boolean renews;
     private final TextReport text;
 
     private final FailOn failOn;
@@ -111,7 +117,9 @@ final class Reports {
                     choices,
                     format == OutputOptions.Format.TEXT ? null : fields(options, out),
                     fitted);
-            return new Reports(groups, groups, options, choices);
+            Reports reports = new Reports(groups, groups, options, choices);
+            reports.renews = isScreen(options, surroundings);
+            return reports;
         }
         if (format == OutputOptions.Format.JSON && options.output().fields().isEmpty()) {
             Reporter flows = new JsonReporter(out, streams(options), selection.only());
@@ -120,6 +128,12 @@ final class Reports {
         if (format != OutputOptions.Format.TEXT) {
             Reporter flows = new FieldsReporter(fields(options, out), streams(options), selection.only());
             return new Reports(null, ranked(flows, options), options, choices);
+        }
+        if (isScreen(options, surroundings) && choices.view() == TextChoices.View.TABLE && selection.sort() == null) {
+            TextReport screen = new LiveTable(choices, fitted, lines(surroundings));
+            Reports reports = new Reports(screen, screen, options, choices);
+            reports.renews = true;
+            return reports;
         }
         TextReport text = choices.view() == TextChoices.View.AUTO
                 ? new FewOrMany(choices, fitted)
@@ -166,6 +180,24 @@ final class Reports {
 
     List<Reporter> all() {
         return all;
+    }
+
+    /** Writes anew what is on a terminal while a capture goes on; false if that has no such report. */
+    boolean renew() throws IOException {
+        if (!(text instanceof Renewing screen) || !renews) {
+            return false;
+        }
+        screen.renew();
+        return true;
+    }
+
+    private static boolean isScreen(Options options, Surroundings surroundings) {
+        return !options.capture().interfaces().isEmpty() && surroundings.outIsTerminal();
+    }
+
+    private static int lines(Surroundings surroundings) {
+        String lines = surroundings.env().getOrDefault("LINES", "");
+        return lines.matches("[1-9]\\d{0,3}") ? Integer.parseInt(lines) : LINES;
     }
 
     /** All inputs have been read. */

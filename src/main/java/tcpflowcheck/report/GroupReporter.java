@@ -18,7 +18,7 @@ import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
 
 /** The flows of all captures together in groups, in place of one after another; then the summary. */
-public final class GroupReporter implements TextReport {
+public final class GroupReporter implements TextReport, Renewing {
     /** Groups that text shows where nothing else is asked for; those that follow one another in time are all shown. */
     private static final int SHOWN = 20;
 
@@ -38,6 +38,7 @@ public final class GroupReporter implements TextReport {
     private final TextChoices choices;
     private final OutputStream stream;
     private final FlowGroups groups;
+    private final Screen screen;
     private final List<Read> captures = new ArrayList<>();
     /** Of the capture that these are held against; null if there is none. */
     private FlowGroups against;
@@ -62,6 +63,7 @@ public final class GroupReporter implements TextReport {
         this.stream = stream;
         groups = new FlowGroups(choice.by, choices.zone(), FlowGroups.MOST);
         this.fields = fields;
+        screen = new Screen(stream);
         text = fields != null ? null : new TextReporter(choices.with(TextChoices.View.SUMMARY), stream);
     }
 
@@ -113,6 +115,20 @@ public final class GroupReporter implements TextReport {
         if (text != null && choices.several()) {
             text.count(summary);
         }
+    }
+
+    @Override
+    public void renew() throws IOException {
+        if (text == null) {
+            return;
+        }
+        List<FlowGroup> inOrder = groups.inOrder(choice.sort);
+        int most = choice.top == null ? SHOWN : choice.top;
+        int shown = Math.min(most, inOrder.size());
+        TextBuffer out = new TextBuffer();
+        new GroupsText(choices.style(), choices.width(), choices.zone())
+                .append(out, groups, inOrder.subList(0, shown), inOrder.subList(shown, inOrder.size()));
+        screen.show(out);
     }
 
     /** What the groups are held against: another capture, which is told to this and to nothing else. */

@@ -12,6 +12,8 @@ import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.tcp.TransitionLog;
 import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -54,13 +56,22 @@ final class TableText implements TextView {
             begun = true;
             title();
         }
-        row(flow);
-        int end = out.length();
-        while (out.octetAt(end - 1) == ' ') {
-            end--;
-        }
-        out.truncate(end);
-        out.append('\n').drainTo(stream);
+        row(flow, false);
+        out.drainTo(stream);
+    }
+
+    /** The titles of the columns. */
+    void title(TextBuffer to) {
+        title();
+        out.copyTo(to);
+        out.clear();
+    }
+
+    /** The line of a flow, which may be alive: its states stand then where its close will. */
+    void row(TextBuffer to, Flow flow, boolean alive) {
+        row(flow, alive);
+        out.copyTo(to);
+        out.clear();
     }
 
     /** Whether no flow was told. */
@@ -97,12 +108,15 @@ final class TableText implements TextView {
         out.repeat(' ', TableColumns.GAP).append(text).repeat(' ', width - text.length());
     }
 
-    private void row(Flow flow) {
+    private void row(Flow flow, boolean alive) {
         style.begin(out, Style.Role.DIM).right(flow.stream(), TableColumns.STREAM);
         style.end(out).repeat(' ', TableColumns.GAP);
         ends(flow);
         Connection connection = flow.connection();
-        if (columns.close() > 0) {
+        if (alive) {
+            open(flow, columns.close() > 0 ? columns.open() : 0);
+            states(connection, columns.close() > 0 ? columns.close() : columns.open());
+        } else if (columns.close() > 0) {
             open(flow, columns.open());
             close(connection, columns.close());
         } else if (VerdictText.role(connection.handshake().kind()) == Style.Role.WARNING) {
@@ -118,6 +132,31 @@ final class TableText implements TextView {
             octets(connection.server().traffic().octets());
         }
         found(connection.findings().list());
+        int end = out.length();
+        while (out.octetAt(end - 1) == ' ') {
+            end--;
+        }
+        out.truncate(end);
+        out.append('\n');
+    }
+
+    /** {@code ESTABLISHED}, or what each end is in. */
+    private void states(Connection connection, int width) {
+        String client = state(connection, Side.CLIENT);
+        String server = state(connection, Side.SERVER);
+        String text = Shortened.to(width, client.equals(server) ? client : client + "/" + server);
+        style.append(out.repeat(' ', TableColumns.GAP), Style.Role.STATE, text).repeat(' ', width - text.length());
+    }
+
+    private static String state(Connection connection, Side side) {
+        TransitionLog log = connection.log();
+        for (int i = log.size() - 1; i >= 0; i--) {
+            if (log.side(i) == side && !log.revised(i)) {
+                return log.arrow(i).to().toString();
+            }
+        }
+        TcpState first = connection.endpoint(side).initial();
+        return first == null ? "" : first.toString();
     }
 
     /** Where both do not fit, the longer loses what is in its middle, or both do. */
@@ -139,7 +178,11 @@ final class TableText implements TextView {
         out.repeat(' ', columns.ends() - 3 - client.length() - server.length());
     }
 
+    /** @param width 0 if there is no such column */
     private void open(Flow flow, int width) {
+        if (width == 0) {
+            return;
+        }
         Handshake handshake = flow.connection().handshake();
         String kind = handshake.kind().toString();
         cell.clear();

@@ -49,6 +49,34 @@ class LiveTest {
         }
     }
 
+    /** The screen of a terminal shows each flow as it is now; what was is replaced. */
+    @Test
+    void aTableIsRenewedOnATerminal() throws Exception {
+        List<String> terminal = List.of("-Dtcpflowcheck.stdout.tty=true");
+        try (Watch watch =
+                network.watchWith(terminal, "-i", "vb", "-f", "tcp", "--view", "table", "--color", "never")) {
+            network.download(80, 3000);
+            watch.waitFor("1 flow, ");
+            network.refused(81);
+            watch.waitFor("2 flows, ");
+            assertThat(watch.interrupt("INT")).isEqualTo(130);
+            assertThat(watch.output()).contains("\u001b[H").contains("1 three-way, 1 refused");
+            String last = watch.output().substring(watch.output().lastIndexOf("\u001b[H"));
+            assertThat(last).contains("three-way", "refused", "handshake-refused");
+        }
+    }
+
+    @Test
+    void groupsAreRenewedOnATerminal() throws Exception {
+        List<String> terminal = List.of("-Dtcpflowcheck.stdout.tty=true");
+        try (Watch watch = network.watchWith(terminal, "-i", "vb", "-f", "tcp", "--by", "server", "--color", "never")) {
+            network.refused(81);
+            watch.waitFor(":81 ");
+            assertThat(watch.output()).contains("\u001b[H");
+            assertThat(watch.interrupt("INT")).isEqualTo(130);
+        }
+    }
+
     @Test
     void tellsAFlowOnceItsCloseIsProven() throws Exception {
         try (Watch watch = network.watch("-i", "vb", "-f", "tcp")) {
