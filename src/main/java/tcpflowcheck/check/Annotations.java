@@ -17,6 +17,11 @@ public final class Annotations {
                 + data(miss.subject() + ": expected " + miss.expected() + ", seen " + miss.seen() + frame);
     }
 
+    /** An error of a file. */
+    public static String of(String file, String message) {
+        return "::error file=" + property(file) + ",title=tcpflow-check::" + data(message);
+    }
+
     /** An error without a place. */
     public static String of(String message) {
         return "::error title=tcpflow-check::" + data(message);

@@ -17,6 +17,7 @@ public final class CheckReporter implements Reporter {
     private final boolean several;
     private final boolean tellsFlows;
     private final List<TestCase> cases = new ArrayList<>();
+    private long mostFlows;
     private String file;
     private String capture;
 
@@ -71,6 +72,15 @@ public final class CheckReporter implements Reporter {
 
     @Override
     public void end(Summary summary) {
-        check.capture(summary.captureFindings());
+        mostFlows = Math.max(mostFlows, summary.flows());
+        String forbidden = check.capture(summary.captureFindings());
+        if (tellsFlows && forbidden != null) {
+            cases.add(new TestCase(capture, "capture", 0, forbidden, forbidden + "\n"));
+        }
+    }
+
+    /** How many flows the capture has that has most: streams are numbered from 0. */
+    public long mostFlows() {
+        return mostFlows;
     }
 }

@@ -34,6 +34,7 @@ public final class ExpectReporter implements Reporter {
     private ExpectationFile file;
     private String capture;
     private boolean seenAny;
+    private boolean wasExpected;
     private int sections;
     private int sectionsMissed;
 
@@ -62,6 +63,7 @@ public final class ExpectReporter implements Reporter {
             place = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
             place = Files.exists(Path.of(place)) ? place : null;
         }
+        wasExpected |= place != null;
         file = place == null ? null : ExpectationFile.parse(place, Files.readString(Path.of(place)), schema);
     }
 
@@ -105,6 +107,9 @@ public final class ExpectReporter implements Reporter {
         writer.end(seen);
         seenAny = true;
         if (file == null) {
+            if (beside) {
+                cases.add(TestCase.skipped(capture, "no expectation beside it"));
+            }
             return;
         }
         file.end(seen);
@@ -125,6 +130,11 @@ public final class ExpectReporter implements Reporter {
     /** Whether something is expected of captures. */
     public boolean expects() {
         return path != null || beside;
+    }
+
+    /** Whether something was to be held against captures, and there was no expectation at all. */
+    public boolean checkedNothing() {
+        return expects() && !wasExpected;
     }
 
     /** {@code yes}, {@code 2 missed}, or {@code -} if nothing was expected of a capture. */

@@ -46,14 +46,24 @@ public final class FailOn {
         return found == null ? null : found.toString();
     }
 
-    /** A capture has ended. */
-    public void capture(CaptureFindings findings) {
+    /**
+     * A capture has ended.
+     *
+     * @return what is forbidden and was found beside its flows, or null
+     */
+    public String capture(CaptureFindings findings) {
+        StringBuilder said = new StringBuilder();
         for (Map.Entry<Rule, Long> found : findings.counts().entrySet()) {
             Rule rule = found.getKey();
             if (forbidden.contains(rule, rule.severity())) {
                 counts.merge(rule, found.getValue(), Long::sum);
+                said.append(said.length() == 0 ? "" : ", ")
+                        .append(found.getValue())
+                        .append(' ')
+                        .append(rule);
             }
         }
+        return said.length() == 0 ? null : said.toString();
     }
 
     /** {@code 2 retransmission, 1 reset (streams 0, 4)}. */

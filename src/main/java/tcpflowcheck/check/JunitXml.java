@@ -16,21 +16,22 @@ public final class JunitXml {
         Map<String, int[]> counts = new LinkedHashMap<>();
         for (TestCase each : cases) {
             StringBuilder suite = suites.computeIfAbsent(each.suite(), name -> new StringBuilder());
-            int[] count = counts.computeIfAbsent(each.suite(), name -> new int[2]);
-            count[0]++;
-            count[1] += each.failure() == null ? 0 : 1;
+            int[] count = counts.computeIfAbsent(each.suite(), name -> new int[TestCase.Outcome.values().length]);
+            count[each.outcome().ordinal()]++;
             append(suite, each);
         }
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
-        suites.forEach((name, body) -> xml.append("  <testsuite name=\"")
-                .append(attribute(name))
-                .append("\" tests=\"")
-                .append(counts.get(name)[0])
-                .append("\" failures=\"")
-                .append(counts.get(name)[1])
-                .append("\" errors=\"0\" skipped=\"0\">\n")
-                .append(body)
-                .append("  </testsuite>\n"));
+        suites.forEach((name, body) -> {
+            int[] count = counts.get(name);
+            xml.append("  <testsuite name=\"").append(attribute(name));
+            xml.append("\" tests=\"").append(count[0] + count[1] + count[2] + count[3]);
+            xml.append("\" failures=\"").append(count[TestCase.Outcome.FAILED.ordinal()]);
+            xml.append("\" errors=\"").append(count[TestCase.Outcome.ERROR.ordinal()]);
+            xml.append("\" skipped=\"")
+                    .append(count[TestCase.Outcome.SKIPPED.ordinal()])
+                    .append("\">\n");
+            xml.append(body).append("  </testsuite>\n");
+        });
         return xml.append("</testsuites>\n").toString();
     }
 
@@ -40,14 +41,21 @@ public final class JunitXml {
         xml.append("\" time=\"")
                 .append(String.format(Locale.ROOT, "%.6f", each.seconds()))
                 .append('"');
-        if (each.failure() == null) {
-            xml.append("/>\n");
-            return;
+        switch (each.outcome()) {
+            case PASSED -> xml.append("/>\n");
+            case SKIPPED ->
+                xml.append(">\n      <skipped message=\"")
+                        .append(attribute(each.failure()))
+                        .append("\"/>\n    </testcase>\n");
+            case FAILED -> body(xml, each, "failure", "check");
+            case ERROR -> body(xml, each, "error", "capture");
         }
-        xml.append(">\n      <failure message=\"")
-                .append(attribute(each.failure()))
-                .append("\" type=\"check\">");
-        xml.append(escape(each.details())).append("</failure>\n    </testcase>\n");
+    }
+
+    private static void body(StringBuilder xml, TestCase each, String element, String type) {
+        xml.append(">\n      <").append(element).append(" message=\"").append(attribute(each.failure()));
+        xml.append("\" type=\"").append(type).append("\">").append(escape(each.details()));
+        xml.append("</").append(element).append(">\n    </testcase>\n");
     }
 
     /** A value on one line: a reader would make a space of a line's end. */

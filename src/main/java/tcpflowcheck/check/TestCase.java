@@ -11,8 +11,33 @@ import tcpflowcheck.report.SafeText;
  * @param seconds how long the flow lasted, 0 if it is none
  * @param failure in one line, or null
  * @param details for the failure's body
+ * @param outcome what it came to
  */
-public record TestCase(String suite, String name, double seconds, String failure, String details) {
+public record TestCase(String suite, String name, double seconds, String failure, String details, Outcome outcome) {
+    /** As JUnit has them. */
+    public enum Outcome {
+        PASSED,
+        FAILED,
+        /** It could not be checked. */
+        ERROR,
+        /** There was nothing to check; {@code failure} says why. */
+        SKIPPED
+    }
+
+    TestCase(String suite, String name, double seconds, String failure, String details) {
+        this(suite, name, seconds, failure, details, failure == null ? Outcome.PASSED : Outcome.FAILED);
+    }
+
+    /** A capture that could not be read, or not to its end. */
+    public static TestCase unreadable(String suite, String message) {
+        return new TestCase(suite, "read", 0, message, message + "\n", Outcome.ERROR);
+    }
+
+    /** A capture of which nothing is expected. */
+    static TestCase skipped(String suite, String why) {
+        return new TestCase(suite, "expectation", 0, why, "", Outcome.SKIPPED);
+    }
+
     static String diff(Miss miss) {
         return SafeText.of(miss.place()) + ": " + SafeText.of(miss.subject()) + "\n  " + SafeText.of(miss.path())
                 + "\n    - " + SafeText.of(miss.expected()) + "\n    + " + SafeText.of(miss.seen())

@@ -76,7 +76,7 @@ final class Analysis {
         if (names.isEmpty()) {
             surroundings.say(
                     "no capture in " + String.join(", ", options.input().files()));
-            return ExitCode.INPUT_OUTPUT;
+            return ExitCode.USAGE;
         }
         Rewriting rewriting =
                 new Rewriting(options.output(), options.selection().only());
@@ -157,6 +157,7 @@ final class Analysis {
         out.flush();
         for (CaptureException each : all(failure)) {
             surroundings.say(each.getMessage());
+            reports.unreadable(file, each.getMessage());
         }
         return ExitCode.INPUT_OUTPUT;
     }

@@ -45,17 +45,54 @@ final class Checks {
             failed.add("--fail-on: " + reports.verdict().reason());
         }
         annotate(misses);
+        if (reports.sarif() != null) {
+            misses.forEach(this::inSarif);
+        }
         int exitCode = files() ? ExitCode.OK : ExitCode.INPUT_OUTPUT;
+        if (expected != null && expected.checkedNothing()) {
+            surroundings.say("--expect-beside: nothing was checked, no capture has an expectation beside it");
+            exitCode = Math.max(exitCode, ExitCode.USAGE);
+        }
+        exitCode = Math.max(exitCode, streams());
         for (String each : failed) {
             surroundings.say(each);
         }
         return failed.isEmpty() ? exitCode : Math.max(exitCode, ExitCode.CHECK_FAILED);
     }
 
+    /** A stream that is not there has not been looked at. */
+    private int streams() {
+        int[] named = options.selection().streams();
+        boolean live = !options.capture().interfaces().isEmpty();
+        if (named == null || live || named[named.length - 1] < reports.mostFlows()) {
+            return ExitCode.OK;
+        }
+        for (int stream : named) {
+            if (stream >= reports.mostFlows()) {
+                surroundings.say("--stream " + stream + ": there is no such stream");
+            }
+        }
+        return ExitCode.USAGE;
+    }
+
+    private void inSarif(Miss miss) {
+        int colon = miss.place().lastIndexOf(':');
+        String line = miss.place().substring(colon + 1);
+        String message =
+                miss.subject() + ": " + miss.path() + ": expected " + miss.expected() + ", seen " + miss.seen();
+        reports.sarif()
+                .problem(
+                        SarifReporter.Problem.EXPECTATION_MISSED,
+                        message,
+                        miss.place().substring(0, colon),
+                        line.matches("[1-9]\\d{0,8}") ? Integer.parseInt(line) : 1);
+    }
+
     private void annotate(List<Miss> misses) {
         if (!"true".equals(surroundings.env().get("GITHUB_ACTIONS"))) {
             return;
         }
+        reports.unreadable().forEach((file, message) -> surroundings.err().println(Annotations.of(file, message)));
         boolean found = reports.verdict().failed();
         int room = found ? MOST_ANNOTATIONS - 1 : MOST_ANNOTATIONS;
         int shown = misses.size() > room ? room - 1 : misses.size();
@@ -81,6 +118,7 @@ final class Checks {
             if (files.junit() != null) {
                 List<TestCase> cases = new ArrayList<>(reports.expected().cases());
                 cases.addAll(reports.flowCases());
+                reports.unreadable().forEach((file, message) -> cases.add(TestCase.unreadable(file, message)));
                 OutputFile.write(files.junit(), JunitXml.of(cases));
             }
             SarifReporter sarif = reports.sarif();

@@ -3,7 +3,9 @@ package tcpflowcheck.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SimpleTimeZone;
 import tcpflowcheck.check.CheckReporter;
 import tcpflowcheck.check.ExpectReporter;
@@ -38,6 +40,7 @@ final class Reports {
     private static final int LINES = 24;
 
     private final List<Reporter> all;
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
     private boolean renews;
     private final TextReport text;
 
@@ -98,6 +101,24 @@ final class Reports {
     /** Null if no page is wanted. */
     PageReporter page() {
         return page;
+    }
+
+    /** A capture could not be read, or not to its end. */
+    void unreadable(String file, String message) {
+        unreadable.put(file, message);
+        if (sarif != null) {
+            sarif.problem(SarifReporter.Problem.CAPTURE_UNREADABLE, message, file, 1);
+        }
+    }
+
+    /** How many flows the capture has that has most. */
+    long mostFlows() {
+        return flows.mostFlows();
+    }
+
+    /** What was wrong with captures that could not be read, by their names. */
+    Map<String, String> unreadable() {
+        return unreadable;
     }
 
     List<TestCase> flowCases() {

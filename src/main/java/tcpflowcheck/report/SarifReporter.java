@@ -1,11 +1,17 @@
 package tcpflowcheck.report;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.group.GroupKey;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Severity;
@@ -18,9 +24,13 @@ public final class SarifReporter implements Reporter {
     /** What GitHub takes of one run. */
     private static final int MOST_RESULTS = 25_000;
 
+    private static final Pattern RFC = Pattern.compile("RFC (\\d+)(?: (\\d+(?:\\.\\d+)*))?");
+
     private final TextBuffer results = new TextBuffer(1 << 12);
     private final JsonWriter json = new JsonWriter(results);
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
+    private final Set<Problem> problems = EnumSet.noneOf(Problem.class);
+    private final Map<String, Integer> fingerprints = new HashMap<>();
     private String file;
     private int count;
 
@@ -48,29 +58,86 @@ public final class SarifReporter implements Reporter {
                     + ", frame " + finding.frame(0)
                     + (finding.count() > 1 ? " and " + (finding.count() - 1) + " more" : "")
                     + ")";
-            result(finding.rule(), finding.severity(), message, flow.stream(), finding.frame(0), finding.count());
+            String place = GroupKey.end(flow, Side.SERVER) + ":" + finding.side();
+            result(
+                    finding.rule(),
+                    finding.severity(),
+                    message,
+                    place,
+                    flow.stream(),
+                    finding.frame(0),
+                    finding.count());
         }
     }
 
-    private void result(Rule rule, Severity severity, String message, long stream, long frame, long times) {
+    private void result(
+            Rule rule, Severity severity, String message, String place, long stream, long frame, long times) {
         rules.add(rule);
         if (count++ >= MOST_RESULTS) {
             return;
         }
-        json.beginObject().member("ruleId", rule.slug()).member("level", severity.toString());
-        json.key("message").beginObject().member("text", SafeText.of(message)).endObject();
-        json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
-        json.key("artifactLocation").beginObject().member("uri", uri(file)).endObject();
-        json.key("region").beginObject().member("startLine", 1).endObject();
-        json.endObject().endObject().endArray();
-        json.key("partialFingerprints").beginObject();
-        json.member("streamRule/v1", stream + ":" + rule.slug() + ":" + frame).endObject();
+        result(rule.slug(), severity.toString(), message, file, 1, place);
         json.key("properties").beginObject().member("stream", stream).member("frame", frame);
         json.member("count", times).endObject().endObject();
     }
 
-    /** A relative reference (RFC 3986). */
-    private static String uri(String path) {
+    /** Begins an object, to which members can still be added. */
+    private void result(String rule, String level, String message, String path, int line, String place) {
+        String uri = uri(path);
+        json.beginObject().member("ruleId", rule).member("level", level);
+        json.key("message").beginObject().member("text", SafeText.of(message)).endObject();
+        json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
+        json.key("artifactLocation").beginObject().member("uri", uri).endObject();
+        json.key("region").beginObject().member("startLine", line).endObject();
+        json.endObject().endObject().endArray();
+        // The same server's next capture has other streams, frames and client ports: what is the same again is none of
+        // these.
+        String same = uri + ":" + rule + ":" + place;
+        int before = fingerprints.merge(same, 1, Integer::sum);
+        json.key("partialFingerprints")
+                .beginObject()
+                .member("serverRule/v2", same + ":" + before)
+                .endObject();
+    }
+
+    /**
+     * Something that is no finding fails the run.
+     *
+     * @param problem what kind
+     * @param path the file to look at
+     * @param line in it, from 1
+     */
+    public void problem(Problem problem, String message, String path, int line) {
+        problems.add(problem);
+        if (count++ < MOST_RESULTS) {
+            result(problem.slug, "error", message, path, line, Integer.toString(line));
+            json.endObject();
+        }
+    }
+
+    /** What fails a run beside findings. */
+    public enum Problem {
+        EXPECTATION_MISSED("expectation-missed", "the capture is not as its expectation says"),
+        CAPTURE_UNREADABLE("capture-unreadable", "the capture could not be read to its end");
+
+        private final String slug;
+        private final String sentence;
+
+        Problem(String slug, String sentence) {
+            this.slug = slug;
+            this.sentence = sentence;
+        }
+    }
+
+    /** A relative reference (RFC 3986), as GitHub wants it: below the working directory, never above it. */
+    private static String uri(String given) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = Path.of(given).toAbsolutePath().normalize();
+        String path = given.equals("-")
+                ? given
+                : absolute.startsWith(here)
+                        ? here.relativize(absolute).toString()
+                        : String.valueOf(absolute.getFileName());
         StringBuilder uri = new StringBuilder();
         for (byte octet : path.replace('\\', '/').getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
             boolean plain = octet > 0 && (Character.isLetterOrDigit(octet) || "-._~/".indexOf(octet) >= 0);
@@ -85,7 +152,14 @@ public final class SarifReporter implements Reporter {
     @Override
     public void end(Summary summary) {
         for (CaptureFinding finding : summary.captureFindings().list()) {
-            result(finding.rule(), finding.severity(), finding.message(), -1, finding.firstFrame(), finding.count());
+            result(
+                    finding.rule(),
+                    finding.severity(),
+                    finding.message(),
+                    "capture",
+                    -1,
+                    finding.firstFrame(),
+                    finding.count());
         }
     }
 
@@ -113,17 +187,51 @@ public final class SarifReporter implements Reporter {
                     .beginObject()
                     .member("text", rule.sentence())
                     .endObject();
-            log.key("help").beginObject().member("text", help.toString()).endObject();
+            log.key("fullDescription")
+                    .beginObject()
+                    .member("text", rule.sentence() + " (" + rule.source() + ")")
+                    .endObject();
+            log.key("help").beginObject().member("text", help.toString());
+            log.member("markdown", "```text\n" + help + "```\n").endObject();
+            if (uriOf(rule) != null) {
+                log.member("helpUri", uriOf(rule));
+            }
             log.key("defaultConfiguration")
                     .beginObject()
                     .member("level", rule.severity().toString())
                     .endObject();
             log.endObject();
         }
-        log.endArray().endObject().endObject().key("results").beginArray();
+        for (Problem problem : problems) {
+            log.beginObject().member("id", problem.slug);
+            log.key("shortDescription")
+                    .beginObject()
+                    .member("text", problem.sentence)
+                    .endObject();
+            log.key("defaultConfiguration")
+                    .beginObject()
+                    .member("level", "error")
+                    .endObject();
+            log.endObject();
+        }
+        log.endArray().endObject().endObject();
+        if (left() > 0) {
+            log.key("properties").beginObject().member("resultsLeftOut", left()).endObject();
+        }
+        log.key("results").beginArray();
         String body = results.toString();
         out.append(body).append("]}]}\n");
         return out.toString();
+    }
+
+    /** The section of the RFC that a rule names first, or null. */
+    private static String uriOf(Rule rule) {
+        Matcher source = RFC.matcher(rule.source());
+        if (!source.find()) {
+            return null;
+        }
+        String section = source.group(2) == null ? "" : "#section-" + source.group(2);
+        return "https://www.rfc-editor.org/rfc/rfc" + source.group(1) + section;
     }
 
     /** Results that found no place. */

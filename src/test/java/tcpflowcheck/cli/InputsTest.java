@@ -66,7 +66,7 @@ class InputsTest {
                 .isEqualTo("tcpflow-check: " + empty
                         + ": is a directory, expected a pcap or pcapng file (-r reads those in it)\n");
         Run run = Run.of("-r", empty.toString());
-        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).isEqualTo("tcpflow-check: no capture in " + empty + "\n");
     }
 
