@@ -62,6 +62,10 @@ final class Checks {
 
     /** A stream that is not there has not been looked at. */
     private int streams() {
+        if (!reports.hasFrame()) {
+            surroundings.say("--frame " + options.view().frame() + ": there is no TCP segment in that frame");
+            return ExitCode.USAGE;
+        }
         int[] named = options.selection().streams();
         boolean live = !options.capture().interfaces().isEmpty();
         if (named == null || live || named[named.length - 1] < reports.mostFlows()) {

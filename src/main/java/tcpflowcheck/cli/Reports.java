@@ -16,6 +16,7 @@ import tcpflowcheck.report.FewOrMany;
 import tcpflowcheck.report.Fields;
 import tcpflowcheck.report.FieldsReporter;
 import tcpflowcheck.report.FittingStream;
+import tcpflowcheck.report.FrameReporter;
 import tcpflowcheck.report.GroupReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.LadderReporter;
@@ -111,6 +112,11 @@ final class Reports {
         }
     }
 
+    /** Whether the frame that was to be drawn is there, or none was. */
+    boolean hasFrame() {
+        return !(text instanceof FrameReporter one) || one.hasShown();
+    }
+
     /** How many flows the capture has that has most. */
     long mostFlows() {
         return flows.mostFlows();
@@ -132,6 +138,10 @@ final class Reports {
         SelectionOptions selection = options.selection();
         TextChoices choices = choices(options, surroundings, several);
         OutputStream fitted = choices.width() == 0 ? out : new FittingStream(out, choices.width());
+        if (options.view().frame() != null) {
+            TextReport one = new FrameReporter(options.view().frame(), choices, out);
+            return new Reports(one, one, options, choices);
+        }
         if (!options.view().by().isEmpty()) {
             TextReport groups = new GroupReporter(
                     new GroupReporter.Choice(options.view().by(), selection.sort(), selection.topOfGroups()),

@@ -38,6 +38,13 @@ final class ViewOptions {
     private View view;
 
     @Option(
+            names = "--frame",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "one segment's header, as RFC 9293's Figure 1 draws it")
+    private Long frame;
+
+    @Option(
             names = "--by",
             paramLabel = "KEY[,KEY]",
             hideParamSyntax = true,
@@ -143,6 +150,11 @@ final class ViewOptions {
         return quiet || verbose || view != null;
     }
 
+    /** The frame that is drawn, or null. */
+    Long frame() {
+        return frame;
+    }
+
     /** What flows are grouped by; empty if they are not. */
     List<GroupKey> by() {
         return by;
@@ -197,6 +209,10 @@ final class ViewOptions {
         }
         if (by.size() > 2 || by.size() == 2 && by.get(0) == by.get(1)) {
             return "--by takes one key or two different ones, such as: --by server,hour";
+        }
+        if (frame != null
+                && (verbose || view != null || quiet || !by.isEmpty() || format != OutputOptions.Format.TEXT)) {
+            return "--frame shows one segment, as text, and nothing else";
         }
         if (against != null && by.isEmpty()) {
             return "--against holds groups against each other: give --by KEY with it";

@@ -40,6 +40,10 @@ public final class RelativeBase {
         return true;
     }
 
+    boolean isRecorded() {
+        return recorded;
+    }
+
     /** The base of what the upper or the lower end sends. */
     int of(boolean upperEnd) {
         return upperEnd ? upper : lower;
