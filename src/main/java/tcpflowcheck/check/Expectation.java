@@ -248,7 +248,11 @@ final class Expectation {
     private void require(boolean right, Node node, Object seen, String path, Place place, List<Miss> misses) {
         if (!right) {
             long frame = Frames.of(path, place.object());
-            misses.add(new Miss(place(node), place.subject(), path, shown(node), Shown.json(seen), frame));
+            boolean time = seen instanceof Long
+                    && path.endsWith("Nanos")
+                    && shown(node).matches(".*\\d *[a-z]+.*");
+            String was = time ? Shown.duration((Long) seen) : Shown.json(seen);
+            misses.add(new Miss(place(node), place.subject(), path, shown(node), was, frame));
         }
     }
 

@@ -3,6 +3,8 @@ package tcpflowcheck.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.report.Amount;
+import tcpflowcheck.report.TextBuffer;
 
 /** What was seen, in one line that a person reads. */
 final class Shown {
@@ -13,6 +15,13 @@ final class Shown {
     static String json(Object seen) {
         String text = full(seen);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+    }
+
+    /** Nanoseconds, where the expectation was written with a unit. */
+    static String duration(long nanos) {
+        return nanos < 0
+                ? Long.toString(nanos)
+                : Amount.duration(new TextBuffer(16), nanos).toString();
     }
 
     private static String full(Object seen) {

@@ -70,6 +70,14 @@ final class ViewOptions {
         }
     }
 
+    @Option(
+            names = {"-n", "-l", "-U"},
+            description = {
+                "as tcpdump's: names are never resolved, lines leave",
+                "at once; so also in clusters: -nr FILE"
+            })
+    private boolean[] habits = {};
+
     @Option(names = "-q", description = "the same as --view summary")
     private boolean quiet;
 
@@ -122,6 +130,7 @@ final class ViewOptions {
     /** Takes a word without a value; false if it is none of these. */
     boolean plain(String word) {
         switch (word) {
+            case "-n", "-l", "-U" -> {}
             case "-q" -> quiet = true;
             case "-v" -> verbose = true;
             case "-S" -> absolute = true;

@@ -1,7 +1,7 @@
 package tcpflowcheck.report;
 
 /** Numbers as people read them: counts with thousands apart, durations in the unit that fits. */
-final class Amount {
+public final class Amount {
     /** Of durations: how many nanoseconds, and how many decimals are printed. */
     enum Unit {
         NANOSECONDS("ns", 1, 0),
@@ -84,7 +84,7 @@ final class Amount {
     }
 
     /** A duration of at least 0 nanoseconds: {@code 132.8 ms}. */
-    static TextBuffer duration(TextBuffer out, long nanos) {
+    public static TextBuffer duration(TextBuffer out, long nanos) {
         Unit unit = Unit.of(nanos);
         return duration(out, nanos, unit).append(' ').append(unit.symbol);
     }

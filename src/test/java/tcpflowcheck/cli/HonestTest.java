@@ -118,4 +118,13 @@ class HonestTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(run.err()).doesNotContain("nothing was checked");
     }
+
+    /** A time that was written with a unit is shown with one. */
+    @Test
+    void aMissedTimeIsShownAsItWasWritten() throws Exception {
+        Path expect = folder.resolve("times.yaml");
+        Files.writeString(expect, "stream 0:\n  handshake: {synAckNanos: {max: 1ms}, ackNanos: 7}\n");
+        Run run = Run.of("-q", "--expect", expect.toString(), missed.toString());
+        assertThat(run.err()).contains("- {max: 1ms}\n  + 21.3 ms").containsPattern("- 7\n  \\+ \\d{4,}\\b");
+    }
 }

@@ -172,4 +172,15 @@ class OptionsTest {
         boolean simple = line.matches("((-|x|y|a|b|-q|-v|-S|--nano|--utc|--json)( |$))+");
         org.assertj.core.api.Assertions.assertThat(plain != null).isEqualTo(simple);
     }
+
+    /** Fingers that know tcpdump. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-n", "-nn", "-l", "-U", "-nr", "-nnqr", "-nlUqr", "-qnr"})
+    void tcpdumpsHabitsWork(String word) {
+        String plain = word.contains("q") ? "-q" : "--nano";
+        assertThat(tcpflowcheck.golden.Run.of(word, plain, "samples/abort.pcap").out())
+                .isEqualTo(
+                        tcpflowcheck.golden.Run.of(plain, "samples/abort.pcap").out())
+                .isNotEmpty();
+    }
 }
