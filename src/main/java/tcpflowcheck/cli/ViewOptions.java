@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.group.GroupKey;
 
 /** How the text looks. */
@@ -12,6 +13,7 @@ final class ViewOptions {
         TABLE,
         FLOWS,
         LADDER,
+        STORY,
         EVENTS,
         SEGMENTS,
         SUMMARY;
@@ -31,6 +33,7 @@ final class ViewOptions {
                 "flows     each flow, verdict first (default up to 10)",
                 "table     a line for each flow (default for more)",
                 "ladder    each flow as two life lines with arrows",
+                "story     each flow step by step, for who learns TCP",
                 "events    what happened, in capture order",
                 "segments  every segment, in capture order",
                 "summary   the counts at the end"
@@ -121,6 +124,20 @@ final class ViewOptions {
     private Progress.When progress = Progress.When.AUTO;
 
     @Option(
+            names = "--lang",
+            paramLabel = "en|zh",
+            converter = LanguageWord.class,
+            description = "language of --view story (default: LANG's)")
+    private Catalogue.Language language;
+
+    /** A word of {@code --lang}. */
+    static final class LanguageWord extends Words<Catalogue.Language> {
+        LanguageWord() {
+            super(Catalogue.Language.class);
+        }
+    }
+
+    @Option(
             names = "--width",
             paramLabel = "COLUMNS",
             converter = WholeNumber.Columns.class,
@@ -172,6 +189,11 @@ final class ViewOptions {
     /** The capture that groups are held against, or null. */
     String against() {
         return against;
+    }
+
+    /** As asked for, or null. */
+    Catalogue.Language language() {
+        return language;
     }
 
     /** 0 if none is asked for. */

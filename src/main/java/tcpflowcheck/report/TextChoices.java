@@ -15,6 +15,7 @@ import tcpflowcheck.report.choice.SortKey;
  * @param zone of the time of day; null for the local one, which takes some milliseconds to find out
  * @param width columns of a line, 0 if it may be as long as it is
  * @param unicode whether more can be shown than ASCII
+ * @param language of what is told in sentences
  * @param streams which flows are shown; the summary counts all
  * @param only which flows are shown, too; of events and segments it knows {@code findings} alone
  * @param sort what the flows of a table are sorted by, so that it is shown; or null
@@ -31,6 +32,7 @@ public record TextChoices(
         int width,
         Style style,
         boolean unicode,
+        Catalogue.Language language,
         ShownStreams streams,
         FlowChoice only,
         SortKey sort,
@@ -48,6 +50,8 @@ public record TextChoices(
         FLOWS,
         /** Each flow when it has ended: the verdict, then its ladder. */
         LADDER,
+        /** Each flow when it has ended, step by step in sentences. */
+        STORY,
         /** Each event as it happens. */
         EVENTS,
         /** Each segment as it passes, and what it meant. */
@@ -64,8 +68,8 @@ public record TextChoices(
     /** The same in another view. */
     TextChoices with(View other) {
         return new TextChoices(
-                other, verbose, absolute, time, nano, zone, width, style, unicode, streams, only, sort, several,
-                stopwatch);
+                other, verbose, absolute, time, nano, zone, width, style, unicode, language, streams, only, sort,
+                several, stopwatch);
     }
 
     /** The same as plain text whose lines may be long. */
@@ -80,6 +84,7 @@ public record TextChoices(
                 0,
                 Style.plain(),
                 false,
+                language,
                 streams,
                 only,
                 null,

@@ -57,6 +57,7 @@ public final class TextReporter implements TextReport {
         view = switch (choices.view()) {
             case FLOWS, AUTO -> new FlowsText(choices, stream, notes);
             case LADDER -> new LadderText(choices, stream, notes);
+            case STORY -> new StoryText(choices, stream);
             case TABLE -> new TableText(choices, stream);
             case EVENTS -> new EventsText(choices, stream);
             case SEGMENTS -> new SegmentsText(choices, stream);
@@ -114,8 +115,7 @@ public final class TextReporter implements TextReport {
     @Override
     public void end(Summary summary) throws IOException {
         long elapsed = count(summary);
-        boolean lines =
-                view != null && choices.view() != TextChoices.View.FLOWS && choices.view() != TextChoices.View.LADDER;
+        boolean lines = view instanceof TableText || view instanceof EventsText || view instanceof SegmentsText;
         if (lines && !(view instanceof TableText rows && rows.isEmpty())) {
             out.append('\n');
         }

@@ -19,6 +19,7 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
+import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
@@ -81,6 +82,7 @@ final class Road implements Reporter {
                 0,
                 Style.plain(),
                 false,
+                Catalogue.Language.EN,
                 ShownStreams.ALL,
                 FlowChoice.ALL,
                 null,

@@ -113,6 +113,7 @@ final class Conversation {
                 0,
                 style,
                 false,
+                Catalogue.Language.EN,
                 streams,
                 only,
                 null,

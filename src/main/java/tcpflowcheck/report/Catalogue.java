@@ -1,0 +1,59 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+
+/** Given: the sentences of one language, whole ones with places to fill in. */
+public final class Catalogue {
+    /** A language. */
+    public enum Language {
+        EN,
+        ZH
+    }
+
+    private final Properties sentences = new Properties();
+
+    private Catalogue(Language language) {
+        String name = "words/" + language.name().toLowerCase(Locale.ROOT) + ".properties";
+        try (InputStream in = Catalogue.class.getResourceAsStream(name)) {
+            sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException unread) {
+            throw new UncheckedIOException(unread);
+        }
+    }
+
+    public static Catalogue of(Language language) {
+        return new Catalogue(language);
+    }
+
+    /** A sentence with its places filled in, and its first letter a capital. */
+    String say(String key, String... values) {
+        String said = MessageFormat.format(sentence(key), (Object[]) values);
+        return said.isEmpty() ? said : said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1);
+    }
+
+    /** A word as it stands in a sentence. */
+    String word(String key) {
+        return sentence(key);
+    }
+
+    private String sentence(String key) {
+        String sentence = sentences.getProperty(key);
+        if (sentence == null) {
+            throw new IllegalArgumentException("no sentence: " + key);
+        }
+        return sentence;
+    }
+
+    /** The names of all sentences. */
+    Set<String> keys() {
+        return sentences.stringPropertyNames();
+    }
+}

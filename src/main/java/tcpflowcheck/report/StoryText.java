@@ -1,0 +1,240 @@
+package tcpflowcheck.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.ladder.Ladder;
+import tcpflowcheck.report.ladder.LadderNotes;
+import tcpflowcheck.report.ladder.Numbers;
+import tcpflowcheck.report.ladder.Rung;
+import tcpflowcheck.tcp.Closing;
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Reset;
+import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.wire.IcmpError;
+import tcpflowcheck.wire.SeqNumber;
+import tcpflowcheck.wire.TcpSegment;
+
+/** Each flow when it has ended, told step by step in sentences for who learns TCP. */
+final class StoryText implements TextView {
+    private static final int FRAME = 6;
+    private static final int TIME = 9;
+    private static final int INDENT = FRAME + TIME + 3;
+    private static final long LEAST_GAP_NANOS = 1_000_000_000;
+
+    private final TextChoices choices;
+    private final Catalogue words;
+    private final OutputStream stream;
+    private final TextBuffer out = new TextBuffer();
+    private final TextBuffer cell = new TextBuffer(64);
+    private Side closer;
+
+    StoryText(TextChoices choices, OutputStream stream) {
+        this.choices = choices;
+        this.stream = stream;
+        words = Catalogue.of(choices.language());
+    }
+
+    @Override
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        notes(flow).segment(side, segment, events);
+    }
+
+    @Override
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        cell.clear();
+        IcmpLine.append(cell, error);
+        notes(flow).icmp(side, error.frame(), error.time(), cell.toString(), events);
+    }
+
+    @Override
+    public void event(Flow flow, TcpEvent event) {
+        notes(flow).event(event);
+    }
+
+    private LadderNotes notes(Flow flow) {
+        if (flow.attachment(this) instanceof LadderNotes notes) {
+            return notes;
+        }
+        LadderNotes born = new LadderNotes(choices.verbose());
+        flow.attach(this, born);
+        return born;
+    }
+
+    @Override
+    public void flow(Flow flow) throws IOException {
+        Ladder ladder = notes(flow).end(flow);
+        flow.attach(this, null);
+        if (!choices.only().has(flow)) {
+            return;
+        }
+        closer = null;
+        String stream0 = Long.toString(flow.stream());
+        choices.style()
+                .append(
+                        out,
+                        Style.Role.TITLE,
+                        words.say("title", stream0, name(flow, Side.CLIENT), name(flow, Side.SERVER)));
+        out.append('\n');
+        if (!ladder.first(Side.CLIENT).isEmpty() && !ladder.first(Side.SERVER).isEmpty()) {
+            say(words.say("begin", ladder.first(Side.CLIENT), ladder.first(Side.SERVER)));
+        }
+        long before = flow.start();
+        List<Rung> rungs = ladder.rungs();
+        for (int i = 0; i < rungs.size(); i++) {
+            Rung rung = rungs.get(i);
+            if (rung.time() - before >= LEAST_GAP_NANOS) {
+                say(words.say("gap", duration(rung.time() - before)));
+            }
+            before = rung.time();
+            step(ladder, rung);
+            if (i > 0 && rungs.get(i - 1).crosses()) {
+                say(words.say("crossing"));
+            }
+        }
+        end(flow.connection());
+        out.append('\n').drainTo(stream);
+    }
+
+    private String name(Flow flow, Side side) {
+        cell.clear();
+        return FlowHeader.address(cell, flow, side).toString();
+    }
+
+    private String duration(long nanos) {
+        cell.clear();
+        return Amount.duration(cell, Math.max(nanos, 0)).toString();
+    }
+
+    private String side(Side side) {
+        return words.word(side.toString());
+    }
+
+    /** A sentence under the one before. */
+    private void say(String sentence) {
+        out.repeat(' ', INDENT);
+        lines(sentence);
+    }
+
+    /** A sentence, with its other lines under the first. */
+    private void lines(String sentence) {
+        int width = choices.width() == 0 ? 0 : choices.width() - INDENT;
+        List<String> lines = WrappedText.lines(sentence, width);
+        for (int i = 0; i < lines.size(); i++) {
+            out.repeat(' ', i == 0 ? 0 : INDENT).append(lines.get(i)).append('\n');
+        }
+    }
+
+    private void step(Ladder ladder, Rung rung) {
+        choices.style().begin(out, Style.Role.DIM);
+        if (rung.frame() > 0 && rung.kind() != Rung.Kind.TIME) {
+            out.right(rung.frame(), FRAME);
+        } else {
+            out.repeat(' ', FRAME);
+        }
+        String time = duration(rung.time() - ladder.flow().start());
+        out.repeat(' ', TIME - time.length() + 1).append(time);
+        choices.style().end(out).append("  ");
+        lines(sentence(ladder, rung));
+        if (rung.lost()) {
+            say(words.say("lost"));
+        }
+        for (Rung.State state : rung.states()) {
+            say(words.say(state.certain() ? "state" : "state.doubt", side(state.side()), state.name()));
+        }
+        for (TcpEvent.Found found : rung.findings()) {
+            say(words.say("found", found.rule().slug(), SafeText.of(found.message())));
+        }
+    }
+
+    private String sentence(Ladder ladder, Rung rung) {
+        return switch (rung.kind()) {
+            case FOLDED ->
+                words.say(
+                        "data",
+                        Long.toString(rung.folded().data()),
+                        Long.toString(rung.folded().acks()),
+                        Long.toString(rung.folded().octets(Side.CLIENT)),
+                        Long.toString(rung.folded().octets(Side.SERVER)));
+            case ICMP -> words.say("icmp", SafeText.of(rung.text()));
+            case TIME -> words.say("time", rung.text().isEmpty() ? "-" : rung.text());
+            case SEGMENT -> segment(ladder, rung);
+        };
+    }
+
+    private String segment(Ladder ladder, Rung rung) {
+        Numbers numbers = rung.numbers();
+        String sender = side(rung.side());
+        if (numbers.has(TcpSegment.RST)) {
+            Reset reset = ladder.flow().connection().reset();
+            boolean refuses = reset != null && reset.kind() == Reset.Kind.REFUSED && reset.frame() == rung.frame();
+            return words.say(refuses ? "refused" : "reset", sender);
+        }
+        if (numbers.has(TcpSegment.SYN) || rung.openStep() > 0) {
+            return opening(rung, numbers, sender);
+        }
+        if (numbers.has(TcpSegment.FIN) || rung.closeStep() > 0) {
+            return closing(ladder, rung, sender);
+        }
+        String flags = LadderLabel.flags(numbers);
+        return numbers.length() > 0
+                ? words.say(
+                        "segment.data",
+                        sender,
+                        Integer.toString(numbers.length()),
+                        Long.toString(ladder.relativeSeq(rung)))
+                : words.say("segment", sender, flags);
+    }
+
+    private String opening(Rung rung, Numbers numbers, String sender) {
+        String letter = rung.side() == Side.CLIENT ? "x" : "y";
+        String seq = Long.toString(SeqNumber.unsigned(numbers.seq()));
+        boolean ack = numbers.has(TcpSegment.ACK);
+        if (rung.openStep() == 0) {
+            return words.say("syn.again", sender);
+        }
+        if (numbers.has(TcpSegment.SYN)) {
+            return ack
+                    ? words.say("open.synack", sender, letter, seq, rung.side() == Side.SERVER ? "x+1" : "y+1")
+                    : words.say("open.syn", sender, letter, seq);
+        }
+        return rung.openStep() == 3 && ack
+                ? words.say("open.ack", sender, rung.side() == Side.CLIENT ? "y+1" : "x+1")
+                : words.say("open.other", Integer.toString(rung.openStep()), sender, LadderLabel.flags(numbers));
+    }
+
+    private String closing(Ladder ladder, Rung rung, String sender) {
+        Numbers numbers = rung.numbers();
+        String other = side(rung.side().peer());
+        String seq = Long.toString(ladder.relativeSeq(rung) + numbers.length());
+        String ack = Long.toString(ladder.relativeAck(rung));
+        if (numbers.has(TcpSegment.FIN)) {
+            if (closer == null || closer == rung.side()) {
+                closer = rung.side();
+                return words.say("close.first", sender, seq, other);
+            }
+            boolean acks = ladder.ackLetter(rung).equals("u+1");
+            return words.say(acks && isThree(ladder) ? "close.second.acks" : "close.second", sender, seq);
+        }
+        return switch (ladder.ackLetter(rung)) {
+            case "u+1" -> words.say("close.first.ack", sender, ack, other);
+            case "w+1" -> words.say("close.last", sender, ack);
+            default -> words.say("segment", sender, LadderLabel.flags(numbers));
+        };
+    }
+
+    private static boolean isThree(Ladder ladder) {
+        return ladder.flow().connection().closing().kind() == Closing.Kind.THREE_SEGMENT;
+    }
+
+    private void end(Connection connection) {
+        String opened = connection.handshake().kind() + (connection.handshake().certain() ? "" : "?");
+        Closing closing = connection.closing();
+        String closed = closing.kind()
+                + (closing.by() == null ? "" : " (" + closing.by() + ")")
+                + (closing.certain() ? "" : "?");
+        say(closing.kind() == Closing.Kind.NONE ? words.say("end.none", opened) : words.say("end", opened, closed));
+    }
+}

@@ -1,0 +1,105 @@
+package tcpflowcheck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.golden.Run;
+
+/** {@code --view story}, in both languages. */
+class StoryTextTest {
+    @Test
+    void aConnectionStepByStep() {
+        assertThat(Run.of("--view", "story", "--width", "90", "samples/three-segment-close.pcap")
+                        .out())
+                .startsWith("""
+                Stream 0: the client is 10.9.0.1.40001, the server is 10.9.0.2.80.
+                                  At first the client is in CLOSED and the server in LISTEN.
+                     1   0.000 s  First segment of the opening: the client sends SYN with its initial
+                                  sequence number x = 428407020.
+                                  The client goes to SYN-SENT.
+                     2   20.3 ms  Second segment of the opening: the server answers with SYN,ACK. Its own
+                                  initial sequence number is y = 4078941586; ack = x+1 says that it has
+                                  got the SYN.
+                                  The server goes to SYN-RECEIVED.
+                     3   20.4 ms  Third segment of the opening: the client sends ACK with ack = y+1. Now
+                                  both can send.
+                                  The client goes to ESTABLISHED.
+                                  The server goes to ESTABLISHED.
+                         31.1 ms  2 segments with data and 2 without pass: 69 octets from the client and
+                                  96 from the server.
+                     8  312.0 ms  First FIN: the client has nothing more to send (seq = u = 70). It can
+                                  still read, and the server can still send.
+                                  The client goes to FIN-WAIT-1.
+                     9  332.4 ms  Second FIN: the server has nothing more to send either (seq = w = 97),
+                                  and the same segment acknowledges the first FIN with ack = u+1.
+                                  The server goes to LAST-ACK.
+                                  The client goes to FIN-WAIT-2.
+                    10  332.5 ms  The client acknowledges the second FIN with ack = w+1 = 98. Both
+                                  directions are closed.
+                                  The client goes to TIME-WAIT.
+                                  The server probably goes to CLOSED; the capture does not prove it.
+                                  In short: opened three-way, closed three-segment (client).
+
+                1 capture, 10 packets, 1 flow
+                """);
+    }
+
+    @Test
+    void inChinese() {
+        String story = Run.of("--view", "story", "--lang", "zh", "samples/half-close.pcap")
+                .out();
+        assertThat(story).contains("第一次握手：客户端发送 SYN 报文段，初始序号 x = 479672046。").contains("半关闭状态", "客户端进入 TIME-WAIT 状态");
+        Map<String, String> chinese = Map.of("LANG", "zh_CN.UTF-8");
+        assertThat(Run.with(chinese, false, new byte[0], "--view", "story", "samples/half-close.pcap")
+                        .out())
+                .isEqualTo(story);
+    }
+
+    /** Neither lacks a sentence, and each has the places of the other. */
+    @Test
+    void theCataloguesMatch() {
+        Catalogue english = Catalogue.of(Catalogue.Language.EN);
+        Catalogue chinese = Catalogue.of(Catalogue.Language.ZH);
+        assertThat(chinese.keys()).isEqualTo(english.keys());
+        for (String key : english.keys()) {
+            assertThat(places(chinese.word(key))).as(key).isEqualTo(places(english.word(key)));
+            assertThat(english.word(key)).as(key).doesNotContain("'");
+            assertThat(chinese.word(key)).as(key).doesNotContain("'");
+        }
+    }
+
+    private static TreeSet<String> places(String sentence) {
+        TreeSet<String> places = new TreeSet<>();
+        Matcher place = Pattern.compile("\\{\\d\\}").matcher(sentence);
+        while (place.find()) {
+            places.add(place.group());
+        }
+        return places;
+    }
+
+    /** No place is left open, and lines fit, where East Asian characters take two columns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void allSamplesAreTold(String language) throws Exception {
+        try (DirectoryStream<Path> samples = Files.newDirectoryStream(Path.of("samples"), "*.pcap*")) {
+            for (Path sample : samples) {
+                for (String width : new String[] {"60", "80", "120"}) {
+                    Run run = Run.of("--view", "story", "--lang", language, "--width", width, sample.toString());
+                    assertThat(run.err()).isEmpty();
+                    assertThat(run.out()).doesNotContainPattern("\\{\\d");
+                    assertThat(run.out().lines().takeWhile(line -> !line.isEmpty()))
+                            .allMatch(line -> WrappedText.columns(line) <= Integer.parseInt(width));
+                }
+            }
+        }
+    }
+}
