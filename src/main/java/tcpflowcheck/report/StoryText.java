@@ -71,13 +71,12 @@ final class StoryText implements TextView {
             return;
         }
         closer = null;
-        String stream0 = Long.toString(flow.stream());
         choices.style()
-                .append(
-                        out,
-                        Style.Role.TITLE,
-                        words.say("title", stream0, name(flow, Side.CLIENT), name(flow, Side.SERVER)));
-        out.append('\n');
+                .begin(out, Style.Role.TITLE)
+                .append("stream ")
+                .decimal(flow.stream())
+                .append("  ");
+        choices.style().end(FlowHeader.addresses(out, flow)).append('\n');
         if (!ladder.first(Side.CLIENT).isEmpty() && !ladder.first(Side.SERVER).isEmpty()) {
             say(words.say("begin", ladder.first(Side.CLIENT), ladder.first(Side.SERVER)));
         }
@@ -96,11 +95,6 @@ final class StoryText implements TextView {
         }
         end(flow.connection());
         out.append('\n').drainTo(stream);
-    }
-
-    private String name(Flow flow, Side side) {
-        cell.clear();
-        return FlowHeader.address(cell, flow, side).toString();
     }
 
     private String duration(long nanos) {

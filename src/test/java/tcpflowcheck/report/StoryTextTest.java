@@ -21,7 +21,7 @@ class StoryTextTest {
         assertThat(Run.of("--view", "story", "--width", "90", "samples/three-segment-close.pcap")
                         .out())
                 .startsWith("""
-                Stream 0: the client is 10.9.0.1.40001, the server is 10.9.0.2.80.
+                stream 0  10.9.0.1.40001 > 10.9.0.2.80
                                   At first the client is in CLOSED and the server in LISTEN.
                      1   0.000 s  First segment of the opening: the client sends SYN with its initial
                                   sequence number x = 428407020.
@@ -34,8 +34,8 @@ class StoryTextTest {
                                   both can send.
                                   The client goes to ESTABLISHED.
                                   The server goes to ESTABLISHED.
-                         31.1 ms  2 segments with data and 2 without pass: 69 octets from the client and
-                                  96 from the server.
+                         31.1 ms  Data passes. Segments with data: 2, without: 2; octets from the client:
+                                  69, from the server: 96.
                      8  312.0 ms  First FIN: the client has nothing more to send (seq = u = 70). It can
                                   still read, and the server can still send.
                                   The client goes to FIN-WAIT-1.
