@@ -41,6 +41,14 @@ final class LadderLabel {
         return label.length() > width ? Shortened.to(Math.max(width, LEAST), parts.get(0)) : label;
     }
 
+    /** What an ICMP error says, without who says it to whom and how long it is. */
+    static String icmp(Rung rung) {
+        String line = rung.text();
+        int from = Math.max(line.indexOf("ICMP"), 0);
+        int length = line.lastIndexOf(", length ");
+        return SafeText.of(line.substring(from, length > from ? length : line.length()));
+    }
+
     private static String numbered(String name, long number, String letter) {
         return name + "=" + number + (letter.isEmpty() ? "" : " (" + letter + ")");
     }

@@ -205,24 +205,27 @@ final class LadderSvg {
                 arrived = y + FALL;
             }
             case FOLDED -> folded(rung);
-            case ICMP -> text(MIDDLE, y + 4, "middle", "dim", Shortened.to(LABEL, SafeText.of(rung.text())));
+            case ICMP -> text(MIDDLE, y + 4, "middle", "dim", Shortened.to(LABEL, LadderLabel.icmp(rung)));
             case TIME -> text(MIDDLE, y + 4, "middle", "dim", rung.text().isEmpty() ? "" : "(" + rung.text() + ")");
         }
-        for (Rung.State each : rung.states()) {
-            boolean sender = rung.kind() == Rung.Kind.SEGMENT && each.side() == rung.side();
-            state(each.side(), each.name(), each.certain(), (sender ? y : arrived) + 4);
+        int more = 0;
+        for (Side side : Side.values()) {
+            boolean sender = rung.kind() == Rung.Kind.SEGMENT && side == rung.side();
+            int at = (sender ? y : arrived) + 4;
+            for (Rung.State each : rung.states(side)) {
+                state(side, each.name(), each.certain(), at);
+                at += LINE;
+            }
+            more = Math.max(more, rung.states(side).size() - 1);
         }
         svg.append("</g>");
-        y += rung.kind() == Rung.Kind.SEGMENT ? STEP : STEP - 10;
+        y += (rung.kind() == Rung.Kind.SEGMENT ? STEP : STEP - 10) + more * LINE;
         for (TcpEvent.Found found : rung.findings()) {
-            String text = found.rule().slug() + ": " + SafeText.of(found.message());
-            text(
-                    MIDDLE,
-                    y - 2,
-                    "middle",
-                    found.severity().toString(),
-                    text.length() > FOUND ? text.substring(0, FOUND - 2) + ".." : text);
-            y += LINE;
+            for (String line : WrappedText.lines(found.rule().slug() + ": " + SafeText.of(found.message()), FOUND)) {
+                text(MIDDLE, y - 2, "middle", found.severity().toString(), line);
+                y += LINE - 3;
+            }
+            y += 3;
         }
     }
 

@@ -135,41 +135,43 @@ final class LadderText implements TextView {
         String line = switch (rung.kind()) {
             case SEGMENT -> arrow(ladder, rung);
             case FOLDED -> folded(rung);
-            case ICMP -> centred(SafeText.of(rung.text()), ' ');
+            case ICMP -> centred(LadderLabel.icmp(rung), ' ');
             case TIME -> centred(rung.text().isEmpty() ? "" : "(" + rung.text() + ")", ' ');
         };
-        boolean time = rung.kind() == Rung.Kind.TIME;
-        if (time) {
-            row(rung.kind(), rung, state(rung, Side.CLIENT), state(rung, Side.SERVER), line);
-        } else {
-            row(rung.kind(), rung, "", "", line);
-        }
-        below(rung, !time);
+        List<Rung.State> client = rung.states(Side.CLIENT);
+        List<Rung.State> server = rung.states(Side.SERVER);
+        boolean beside = rung.kind() == Rung.Kind.TIME; // no arrow leads to them
+        row(rung.kind(), rung, beside ? state(client, 0) : "", beside ? state(server, 0) : "", line);
+        states(client, server, beside ? 1 : 0);
+        findings(rung);
     }
 
-    /** Under an arrow the states that it led to, and what was found in it. */
-    private void below(Rung rung, boolean withStates) {
-        String client = withStates ? state(rung, Side.CLIENT) : "";
-        String server = withStates ? state(rung, Side.SERVER) : "";
-        if (!client.isEmpty() || !server.isEmpty()) {
-            row(rung.kind(), null, client, server, blank());
+    /** Under an arrow the states that it led to, from one on, each on a line. */
+    private void states(List<Rung.State> client, List<Rung.State> server, int from) {
+        for (int i = from; i < Math.max(client.size(), server.size()); i++) {
+            row(Rung.Kind.SEGMENT, null, state(client, i), state(server, i), blank());
         }
+    }
+
+    private static String state(List<Rung.State> states, int index) {
+        if (index >= states.size()) {
+            return "";
+        }
+        return states.get(index).name() + (states.get(index).certain() ? "" : "?");
+    }
+
+    /** Under an arrow what was found in it, in as many lines as that takes. */
+    private void findings(Rung rung) {
         for (TcpEvent.Found found : rung.findings()) {
-            String text = "^ " + found.rule().slug() + ": " + SafeText.of(found.message());
-            String fitted = text.length() > area ? text.substring(0, area - 2) + ".." : text;
-            out.repeat(' ', left + STATE).append(signs.line()).append(' ');
-            style.append(out, Style.of(found.severity()), fitted);
-            out.repeat(' ', area - fitted.length() + 1).append(signs.line()).append('\n');
-        }
-    }
-
-    private static String state(Rung rung, Side side) {
-        for (Rung.State state : rung.states()) {
-            if (state.side() == side) {
-                return state.name() + (state.certain() ? "" : "?");
+            String lead = "^ ";
+            for (String each : WrappedText.lines(found.rule().slug() + ": " + SafeText.of(found.message()), area - 2)) {
+                String text = lead + each;
+                out.repeat(' ', left + STATE).append(signs.line()).append(' ');
+                style.append(out, Style.of(found.severity()), text);
+                out.repeat(' ', area - text.length() + 1).append(signs.line()).append('\n');
+                lead = "  ";
             }
         }
-        return "";
     }
 
     private String blank() {
@@ -295,8 +297,8 @@ final class LadderText implements TextView {
         Rung server = one.side() == Side.CLIENT ? other : one;
         int half = area / 2 - 2;
         int rest = area - 2 * half - 4;
-        String sent = label.of(ladder, client, half - 6);
-        String answered = label.of(ladder, server, half - 6 + rest);
+        String sent = label.of(ladder, client, half - 5);
+        String answered = label.of(ladder, server, half - 5 + rest);
         String dash = signs.dash();
         String first = dash.repeat(2) + " " + sent + " " + dash.repeat(half - 4 - sent.length()) + signs.down() + "  "
                 + signs.up() + dash.repeat(half + rest - 4 - answered.length()) + " " + answered + " " + dash.repeat(2);
@@ -308,19 +310,14 @@ final class LadderText implements TextView {
         String last = signs.left() + dash.repeat(half - 1) + signs.up() + "  " + signs.down()
                 + dash.repeat(half + rest - 1) + signs.right();
         row(Rung.Kind.SEGMENT, other, "", "", last);
-        both(one, other);
+        states(both(one, other, Side.CLIENT), both(one, other, Side.SERVER), 0);
+        findings(one);
+        findings(other);
     }
 
-    private void both(Rung one, Rung other) {
-        List<String> states = new ArrayList<>();
-        for (Side side : Side.values()) {
-            String later = state(other, side);
-            states.add(later.isEmpty() ? state(one, side) : later);
-        }
-        if (!states.get(0).isEmpty() || !states.get(1).isEmpty()) {
-            row(Rung.Kind.SEGMENT, null, states.get(0), states.get(1), blank());
-        }
-        below(one, false);
-        below(other, false);
+    private static List<Rung.State> both(Rung one, Rung other, Side side) {
+        List<Rung.State> states = new ArrayList<>(one.states(side));
+        states.addAll(other.states(side));
+        return states;
     }
 }

@@ -135,8 +135,10 @@ final class StoryText implements TextView {
         if (rung.lost()) {
             say(words.say("lost"));
         }
-        for (Rung.State state : rung.states()) {
-            say(words.say(state.certain() ? "state" : "state.doubt", side(state.side()), state.name()));
+        for (Side side : Side.values()) {
+            for (Rung.State state : rung.states(side)) {
+                say(words.say(state.certain() ? "state" : "state.doubt", side(side), state.name()));
+            }
         }
         for (TcpEvent.Found found : rung.findings()) {
             say(words.say("found", found.rule().slug(), SafeText.of(found.message())));

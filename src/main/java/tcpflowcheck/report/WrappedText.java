@@ -42,6 +42,9 @@ final class WrappedText {
                 breakAt = i;
             }
             column += wide ? 2 : 1;
+            if (width > 0 && column > width && breakAt <= from && i > from) {
+                breakAt = i; // a word that is wider than the line
+            }
             if (width > 0 && column > width && breakAt > from) {
                 lines.add(text.substring(from, breakAt));
                 from = text.charAt(breakAt) == ' ' ? breakAt + 1 : breakAt;

@@ -41,8 +41,9 @@ class StoryTextTest {
                                   The client goes to FIN-WAIT-1.
                      9  332.4 ms  Second FIN: the server has nothing more to send either (seq = w = 97),
                                   and the same segment acknowledges the first FIN with ack = u+1.
-                                  The server goes to LAST-ACK.
                                   The client goes to FIN-WAIT-2.
+                                  The server goes to CLOSE-WAIT.
+                                  The server goes to LAST-ACK.
                     10  332.5 ms  The client acknowledges the second FIN with ack = w+1 = 98. Both
                                   directions are closed.
                                   The client goes to TIME-WAIT.

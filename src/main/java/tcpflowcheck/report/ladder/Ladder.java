@@ -5,11 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.flow.Flow;
-import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
+import tcpflowcheck.tcp.StateDiagram;
 import tcpflowcheck.tcp.TransitionLog;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
@@ -44,15 +43,31 @@ public final class Ladder {
         crossings();
     }
 
-    /** Each transition that is believed, at the rung of its frame; one that time brought gets a rung of its own. */
+    /**
+     * Each transition that is believed, at the rung of its frame; one that time brought gets a rung of its own. Where an end
+     * took a segment after it had sent a later one, the two crossed, and its path goes on at the later one.
+     */
     private void states() {
-        Connection connection = flow.connection();
-        TransitionLog log = connection.log();
+        TransitionLog log = flow.connection().log();
+        Map<Side, Rung> last = new EnumMap<>(Side.class);
         for (int i = 0; i < log.size(); i++) {
-            if (!log.revised(i)) {
-                rungAt(log, i).comesTo(log.side(i), log.arrow(i).to().toString(), log.certain(i));
+            if (log.revised(i)) {
+                continue;
             }
+            Rung rung = rungAt(log, i);
+            Rung before = last.get(log.side(i));
+            int back = before == null ? 0 : rungs.indexOf(before) - rungs.indexOf(rung);
+            if (back > 0) {
+                rung.crossesNext(back == 1 && areOpposed(rung, before));
+                rung = before;
+            }
+            rung.comesTo(log.side(i), log.arrow(i).to().toString(), log.certain(i));
+            last.put(log.side(i), rung);
         }
+    }
+
+    private static boolean areOpposed(Rung one, Rung other) {
+        return one.numbers() != null && other.numbers() != null && one.side() != other.side();
     }
 
     private Rung rungAt(TransitionLog log, int index) {
@@ -91,15 +106,27 @@ public final class Ladder {
         }
     }
 
-    /** What was sent again was lost, unless something shows that it had come. */
+    /**
+     * What was sent again was lost, unless an answer shows that it had come; then that answer was lost, where a finding says
+     * so. An RST was lost if its receiver went on and no RST ended its path.
+     */
     private void losses() {
         for (int i = 0; i < rungs.size(); i++) {
-            Rung again = rungs.get(i);
-            if (again.numbers() != null && isAgain(again)) {
-                Rung before = before(i);
-                if (before != null && !before.lost()) {
-                    before.isLost();
+            Rung rung = rungs.get(i);
+            if (rung.numbers() == null) {
+                continue;
+            }
+            int before = isAgain(rung) ? before(i) : -1;
+            if (before >= 0) {
+                Rung answer = answer(before, i);
+                if (answer == null && !rung.hasFound(Rule.LAST_ACK_LOST)) {
+                    rungs.get(before).isLost();
+                } else if (answer != null && rung.hasFound(Rule.LAST_ACK_LOST)) {
+                    answer.isLost();
                 }
+            }
+            if (rung.numbers().has(TcpSegment.RST) && isIgnored(rung, i)) {
+                rung.isLost();
             }
         }
         boolean unanswered = switch (flow.connection().handshake().kind()) {
@@ -114,16 +141,53 @@ public final class Ladder {
     }
 
     private static boolean isAgain(Rung rung) {
-        for (TcpEvent.Found found : rung.findings()) {
-            if (SENT_AGAIN.contains(found.rule())) {
+        for (Rule rule : SENT_AGAIN) {
+            if (rung.hasFound(rule)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The last rung before one that carried the same. */
-    private Rung before(int index) {
+    /** What shows, before it was sent again, that a segment had come; null if nothing does. */
+    private Rung answer(int index, int again) {
+        Rung sent = rungs.get(index);
+        for (int i = index + 1; i < again; i++) {
+            Rung rung = rungs.get(i);
+            if (rung.numbers() != null && rung.side() != sent.side()) {
+                boolean covered = rung.numbers().has(TcpSegment.ACK)
+                        && SeqNumber.ge(rung.numbers().ack(), sent.numbers().end());
+                if (covered || rung.hasFound(Rule.SYN_ANSWERED_BY_ACK)) {
+                    return rung;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether the receiver of an RST went on, and no RST ended its path; one that it had to drop did come. */
+    private boolean isIgnored(Rung rst, int index) {
+        Side receiver = rst.side().peer();
+        if (rst.isRejection()
+                || rst.hasFound(Rule.RESET_UNACCEPTABLE)
+                || rst.hasFound(Rule.RESET_SUSPECT)
+                || !flow.connection().endpoint(receiver).isKnown()
+                || flow.connection().log().endsBy(receiver, StateDiagram.Event.RCV_RST)) {
+            return false;
+        }
+        for (int i = index + 1; i < rungs.size(); i++) {
+            Rung rung = rungs.get(i);
+            if (rung.numbers() != null
+                    && rung.side() == receiver
+                    && !rung.numbers().has(TcpSegment.RST)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The index of the last rung before one that carried the same; -1 if there is none. */
+    private int before(int index) {
         Rung again = rungs.get(index);
         for (int i = index - 1; i >= 0; i--) {
             Rung rung = rungs.get(i);
@@ -132,10 +196,10 @@ public final class Ladder {
                     && rung.side() == again.side()
                     && numbers.end() != numbers.seq()
                     && numbers.seq() == again.numbers().seq()) {
-                return rung;
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     /** Neither of two that follow one another acknowledges the other: each was sent before the other came. */
@@ -143,15 +207,14 @@ public final class Ladder {
         for (int i = 0; i + 1 < rungs.size(); i++) {
             Rung one = rungs.get(i);
             Rung other = rungs.get(i + 1);
-            boolean both = one.numbers() != null && other.numbers() != null && one.side() != other.side();
-            if (both && !one.lost() && !other.lost() && takesNumber(one) && takesNumber(other)) {
+            boolean both = areOpposed(one, other) && !one.lost() && !other.lost();
+            if (both && !one.crosses() && takesNumber(one) && takesNumber(other)) {
                 boolean answers = other.numbers().has(TcpSegment.ACK)
                         && SeqNumber.ge(other.numbers().ack(), one.numbers().end());
-                if (!answers) {
-                    one.crossesNext();
-                    i++;
-                }
+                one.crossesNext(!answers);
             }
+            one.crossesNext(both && one.crosses());
+            i += one.crosses() ? 1 : 0;
         }
     }
 

@@ -58,10 +58,19 @@ public final class LadderNotes {
             if (of == null) {
                 unfold();
                 of = Rung.time(found.frame(), found.time(), "");
-                rungs.add(of);
+                rungs.add(behind(found.time()), of);
             }
             of.note(found);
         }
+    }
+
+    /** The place behind all that had begun by then: what is told late may be of a segment that was folded. */
+    private int behind(long time) {
+        int place = rungs.size();
+        while (place > 0 && rungs.get(place - 1).time() > time) {
+            place--;
+        }
+        return place;
     }
 
     /** The rung of a frame; null if it has none of its own. */

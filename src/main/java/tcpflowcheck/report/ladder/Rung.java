@@ -2,6 +2,7 @@ package tcpflowcheck.report.ladder;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 
@@ -30,6 +31,7 @@ public final class Rung {
     private final List<State> states = new ArrayList<>();
     private int openStep;
     private int closeStep;
+    private boolean rejection;
     private boolean lost;
     private boolean crossesNext;
 
@@ -67,16 +69,12 @@ public final class Rung {
             openStep = step.step();
         } else if (event instanceof TcpEvent.CloseStep step) {
             closeStep = step.step();
+        } else if (event instanceof TcpEvent.Rejection) {
+            rejection = true;
         }
     }
 
     void comesTo(Side end, String state, boolean certain) {
-        for (int i = 0; i < states.size(); i++) {
-            if (states.get(i).side == end) {
-                states.set(i, new State(end, state, certain && states.get(i).certain));
-                return;
-            }
-        }
         states.add(new State(end, state, certain));
     }
 
@@ -84,8 +82,8 @@ public final class Rung {
         lost = true;
     }
 
-    void crossesNext() {
-        crossesNext = true;
+    void crossesNext(boolean crosses) {
+        crossesNext = crosses;
     }
 
     public Kind kind() {
@@ -127,9 +125,18 @@ public final class Rung {
         return findings;
     }
 
-    /** The states that ends came to by it: the last of each. */
-    public List<State> states() {
-        return states;
+    /** The states that an end came to by it, in the order of its path: what it received brings one, what it sends another. */
+    public List<State> states(Side end) {
+        return states.stream().filter(state -> state.side == end).toList();
+    }
+
+    boolean hasFound(Rule rule) {
+        for (TcpEvent.Found found : findings) {
+            if (found.rule() == rule) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Which step of the opening it is, from 1; 0 if none. */
@@ -142,7 +149,12 @@ public final class Rung {
         return closeStep;
     }
 
-    /** Whether what it carried was sent again and nothing shows that it had come. */
+    /** Whether it is an RST that rejects an answer of another connection, and ends nothing of its own. */
+    boolean isRejection() {
+        return rejection;
+    }
+
+    /** Whether what follows speaks for it that it never came: it was sent again, or its receiver went on without it. */
     public boolean lost() {
         return lost;
     }
