@@ -52,6 +52,21 @@ final class CaptureOptions {
             description = "keep what was captured")
     private String write;
 
+    @Option(
+            names = "-Z",
+            paramLabel = "USER",
+            description = {
+                "as root: become USER once the interface is open",
+                "(tcpdump, if that user is there and -w is all that",
+                "is written; -Z root stays root)"
+            })
+    private String user;
+
+    /** The user to become once the interface is open, or null if that was not said. */
+    String user() {
+        return user;
+    }
+
     /** As on the command line; empty if files are read. */
     List<String> interfaces() {
         return interfaces;
@@ -86,6 +101,9 @@ final class CaptureOptions {
         }
         if (interfaces.isEmpty() && write != null) {
             return "-w keeps what -i captures: give an interface";
+        }
+        if (interfaces.isEmpty() && user != null) {
+            return "-Z is for -i: reading files needs no privileges";
         }
         if (interfaces.isEmpty() && duration != Long.MAX_VALUE) {
             return "--duration is for -i: give an interface";

@@ -8,6 +8,7 @@ import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.capture.Privileges;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.report.StatusLine;
 import tcpflowcheck.report.Summary;
@@ -23,6 +24,11 @@ final class LiveWatch implements AutoCloseable {
     private static final long PICTURE_NANOS = 1_000_000_000;
     private static final long STATUS_NANOS = 500_000_000;
     private static final long LONGEST_GOODBYE_SECONDS = 20;
+
+    /** Debian's tcpdump becomes this one. */
+    private static final String USUAL = "tcpdump";
+
+    private static final String ROOT = "root";
 
     private final LiveSource source;
     private final Reports reports;
@@ -49,8 +55,25 @@ final class LiveWatch implements AutoCloseable {
         long duration = options.capture().duration();
         end = duration == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + duration;
         Interruption.outlive(source::stop, LONGEST_GOODBYE_SECONDS);
+        String user = drop(options);
         surroundings.say("listening on " + String.join(", ", options.capture().interfaces()) + ", link type "
-                + LinkType.nameOf(source.linkType()));
+                + LinkType.nameOf(source.linkType()) + (user == null ? "" : ", as user " + user));
+    }
+
+    /** As tcpdump does it: the interface and the file of -w are open, nothing else needs root. */
+    private static String drop(Options options) throws CaptureException {
+        String user = options.capture().user();
+        if (user == null) {
+            boolean others = options.outputs().size() > (options.capture().write() == null ? 0 : 1);
+            // Classes are loaded until the end: from a jar that is open, or from folders that only root may enter.
+            boolean jar = System.getProperty("java.class.path", "").endsWith(".jar");
+            user = others || !jar || !Privileges.isRoot() || !Privileges.isUser(USUAL) ? ROOT : USUAL;
+        }
+        if (user.equals(ROOT)) {
+            return null;
+        }
+        Privileges.dropTo(user);
+        return user;
     }
 
     private static OutputStream openFile(String path) throws CaptureException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
@@ -64,7 +65,7 @@ public final class FrameReporter implements TextReport {
         long seq =
                 segment.isSyn() ? 0 : base.isRecorded() ? SeqNumber.unsigned(segment.seq() - base.of(fromUpper)) : -1;
         long ack = base.isRecorded() ? SeqNumber.unsigned(segment.ack() - base.of(!fromUpper)) : -1;
-        new HeaderFigure(out).append(segment, side, seq, ack);
+        new HeaderFigure(out).append(segment, side, seq, ack, shift(flow, side, segment));
         out.append('\n');
         choices.timeFormat().append(out, segment.time());
         told.copyTo(out);
@@ -72,6 +73,13 @@ public final class FrameReporter implements TextReport {
         meaning.append(found, frame, events);
         meaning.lay(out, found, 0, found.length(), MEANING_INDENT, EventText.Known.AT_THAT_MOMENT);
         out.drainTo(stream);
+    }
+
+    /** Of a SYN none; else the sender's if both ends have offered one. */
+    private static int shift(Flow flow, Side side, TcpSegment segment) {
+        SentOptions own = flow.connection().endpoint(side).options();
+        SentOptions peers = flow.connection().endpoint(side.peer()).options();
+        return segment.isSyn() || peers.windowShift() < 0 ? -1 : own.windowShift();
     }
 
     private RelativeBase base(Flow flow) {

@@ -43,8 +43,9 @@ final class HeaderFigure {
      * @param side who sent it
      * @param seq its number relative to the sender's initial one, -1 if that is not known
      * @param ack its acknowledgment number relative to the receiver's initial one, -1 if that is not known
+     * @param shift how far its window is to be shifted (RFC 7323, section 2), -1 if that is not known
      */
-    void append(TcpSegment segment, Side side, long seq, long ack) {
+    void append(TcpSegment segment, Side side, long seq, long ack, int shift) {
         scale();
         line();
         halves(
@@ -56,7 +57,7 @@ final class HeaderFigure {
         row("Acknowledgment Number " + SeqNumber.unsigned(segment.ack())
                 + (segment.isAck() ? relative(ack) : " (no ACK: not valid)"));
         line();
-        flags(segment);
+        flags(segment, shift);
         line();
         halves(
                 "Checksum 0x" + hex(segment.checksum()) + " (" + sum(segment) + ")",
@@ -73,14 +74,13 @@ final class HeaderFigure {
 
     private void scale() {
         out.append(INDENT).append(' ');
-        for (int bit = 0; bit < BITS; bit++) {
-            out.append(bit % 10 == 0 ? (char) ('0' + bit / 10) : ' ').append(' ');
+        for (int bit = 0; bit < BITS - 1; bit++) {
+            out.append(bit % 10 == 0 ? (char) ('0' + bit / 10) : ' ').append(bit == BITS - 2 ? '\n' : ' ');
         }
-        out.append('\n').append(INDENT).append(' ');
+        out.append(INDENT).append(' ');
         for (int bit = 0; bit < BITS; bit++) {
-            out.append((char) ('0' + bit % 10)).append(' ');
+            out.append((char) ('0' + bit % 10)).append(bit == BITS - 1 ? '\n' : ' ');
         }
-        out.append('\n');
     }
 
     private void line() {
@@ -107,7 +107,7 @@ final class HeaderFigure {
     }
 
     /** The data offset in four bits, three reserved, nine flags, the window. */
-    private void flags(TcpSegment segment) {
+    private void flags(TcpSegment segment, int shift) {
         StringBuilder[] lines = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
         String[] offset = {" Data  ", "Offset ", centred(Integer.toString(segment.headerLength() / 4), 7)};
         String[] reserved = {"Rsr- ", "vd.  ", "     "};
@@ -121,7 +121,8 @@ final class HeaderFigure {
             }
         }
         String window = "Window " + segment.window();
-        String[] right = {"", window, ""};
+        String octets = shift > 0 ? "(" + ((long) segment.window() << shift) + " octets)" : "";
+        String[] right = {"", window, octets};
         for (int i = 0; i < lines.length; i++) {
             out.append(INDENT).append('|').append(lines[i].toString());
             out.append(centred(right[i], WIDTH - lines[i].length())).append("|\n");

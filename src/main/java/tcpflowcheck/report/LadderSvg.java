@@ -225,7 +225,7 @@ final class LadderSvg {
                 text(MIDDLE, y - 2, "middle", found.severity().toString(), line);
                 y += LINE - 3;
             }
-            y += 3;
+            y += 8;
         }
     }
 

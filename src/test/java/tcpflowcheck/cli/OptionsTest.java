@@ -183,4 +183,11 @@ class OptionsTest {
                         tcpflowcheck.golden.Run.of(plain, "samples/abort.pcap").out())
                 .isNotEmpty();
     }
+
+    @Test
+    void filesNeedNoPrivileges() {
+        assertThat(tcpflowcheck.golden.Run.of("-Z", "nobody", "samples/abort.pcap")
+                        .err())
+                .startsWith("tcpflow-check: -Z is for -i: reading files needs no privileges\n");
+    }
 }
