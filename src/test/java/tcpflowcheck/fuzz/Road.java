@@ -22,6 +22,7 @@ import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.JsonReporter;
+import tcpflowcheck.report.PageReporter;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
 import tcpflowcheck.report.ShownStreams;
@@ -52,6 +53,9 @@ final class Road implements Reporter {
     private boolean begun;
     private long flows;
     private boolean ended;
+
+    /** Null if there is none. */
+    private PageReporter page;
 
     private Road(boolean keepsEvents) {
         this.keepsEvents = keepsEvents;
@@ -100,6 +104,15 @@ final class Road implements Reporter {
                 reporters.add(new TextReporter(choices(TextChoices.View.EVENTS), text));
                 reporters.add(new TextReporter(choices(TextChoices.View.SEGMENTS), text));
             }
+            if (length % 3 == 0) {
+                reporters.add(new TextReporter(choices(TextChoices.View.LADDER), text));
+                reporters.add(new TextReporter(choices(TextChoices.View.STORY), text));
+            }
+            if (length % 5 == 0) {
+                reporters.add(new TextReporter(choices(TextChoices.View.TABLE), text));
+                page = new PageReporter(choices(TextChoices.View.FLOWS));
+                reporters.add(page);
+            }
             reporters.add(sarif);
         }
         PacketDecoder decoder = new PacketDecoder();
@@ -129,6 +142,17 @@ final class Road implements Reporter {
         if (reports && begun) {
             finish(reporters, tracker.late());
             Printable.check(sarif.document("1"));
+            draw();
+        }
+    }
+
+    private void draw() {
+        if (page != null) {
+            try {
+                Printable.check(page.html());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
