@@ -66,7 +66,12 @@ final class LiveWatch implements AutoCloseable {
         if (user == null) {
             boolean others = options.outputs().size() > (options.capture().write() == null ? 0 : 1);
             // Classes are loaded until the end: from a jar that is open, or from folders that only root may enter.
-            boolean jar = System.getProperty("java.class.path", "").endsWith(".jar");
+            boolean jar = LiveWatch.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath()
+                    .endsWith(".jar");
             user = others || !jar || !Privileges.isRoot() || !Privileges.isUser(USUAL) ? ROOT : USUAL;
         }
         if (user.equals(ROOT)) {
