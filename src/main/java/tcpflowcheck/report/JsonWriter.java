@@ -151,6 +151,9 @@ final class JsonWriter implements JsonSink {
             if (isPlain(unit)) {
                 continue;
             }
+            if (unit == '#' && (i == 0 || text.charAt(i - 1) != '#')) {
+                continue;
+            }
             int point = text.codePointAt(i);
             int units = Character.charCount(point);
             if (unit < 0x80 || !SafeCharacter.is(point)) {
@@ -163,9 +166,9 @@ final class JsonWriter implements JsonSink {
         out.append(text, plain, length);
     }
 
-    /** Most are ASCII and stay as they are. */
+    /** Most are ASCII and stay as they are; a second {@code #} would begin a command in the log of a build ({@link SafeText}). */
     private static boolean isPlain(char unit) {
-        return unit < 0x80 && unit != '"' && unit != '\\' && SafeCharacter.is(unit);
+        return unit < 0x80 && unit != '"' && unit != '\\' && unit != '#' && SafeCharacter.is(unit);
     }
 
     private void escape(int point) {

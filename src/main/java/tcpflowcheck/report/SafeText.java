@@ -1,6 +1,10 @@
 package tcpflowcheck.report;
 
-/** Text of others (file names, octets of a segment) made safe to print: what a terminal would act on is spelled out. */
+/**
+ * Text of others (file names, octets of a segment) made safe to print: what a terminal would act on is spelled out, and
+ * so is what the log of a build would take for a command. GitHub obeys a line that begins with {@code ::error}, and
+ * {@code ##[error]} anywhere; Azure and TeamCity obey {@code ##vso[} and {@code ##teamcity[}.
+ */
 public final class SafeText {
     private SafeText() {}
 
@@ -11,11 +15,12 @@ public final class SafeText {
 
     /**
      * The text with each control character (C0, DEL, C1) as {@code \x1b}, and each character that is invisible, breaks
-     * a line or turns the direction of writing as <code>\</code><code>u202e</code>.
+     * a line or turns the direction of writing as <code>\</code><code>u202e</code>; of {@code ::} where a word begins the
+     * first colon, of {@code ##} the second sign.
      */
     public static String of(String text) {
         int at = 0;
-        while (at < text.length() && SafeCharacter.is(text.codePointAt(at))) {
+        while (at < text.length() && isSafe(text, at)) {
             at += Character.charCount(text.codePointAt(at));
         }
         return at == text.length() ? text : escape(text, at);
@@ -26,7 +31,7 @@ public final class SafeText {
         int point;
         for (int at = from; at < text.length(); at += Character.charCount(point)) {
             point = text.codePointAt(at);
-            if (SafeCharacter.is(point)) {
+            if (isSafe(text, at)) {
                 safe.appendCodePoint(point);
             } else if (point <= 0xff) {
                 hex(safe.append("\\x"), point, 2);
@@ -36,6 +41,24 @@ public final class SafeText {
             }
         }
         return safe.toString();
+    }
+
+    private static boolean isSafe(String text, int at) {
+        int point = text.codePointAt(at);
+        return switch (point) {
+            case ':' -> !isCommand(text, at);
+            case '#' -> at == 0 || text.charAt(at - 1) != '#';
+            default -> SafeCharacter.is(point);
+        };
+    }
+
+    /** A line may be broken before any word; a command has a name. */
+    private static boolean isCommand(String text, int at) {
+        boolean beginsWord = at == 0 || Character.isSpaceChar(text.charAt(at - 1));
+        return beginsWord
+                && text.startsWith("::", at)
+                && at + 2 < text.length()
+                && Character.isLetter(text.charAt(at + 2));
     }
 
     private static void hex(StringBuilder out, int value, int digits) {

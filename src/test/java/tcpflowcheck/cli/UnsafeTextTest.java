@@ -18,7 +18,8 @@ import tcpflowcheck.report.SafeCharacter;
 /** Whatever a name, an argument or an expectation holds, no line of any output is of its making. */
 class UnsafeTextTest {
     /** A command of GitHub on a line of its own, a terminal's colour, the direction of writing turned round, markup. */
-    private static final String HOSTILE = "a\n::warning title=forged::b\u001b[31m\u202e\"<&'\r\u2028]]>";
+    private static final String HOSTILE =
+            "::warning::a\n::warning title=forged::b\u001b[31m\u202e\"<&'\r\u2028]]> ::warning::##[error]";
 
     @TempDir
     Path folder;
@@ -35,7 +36,9 @@ class UnsafeTextTest {
 
     private static void isSafe(String output) {
         List<String> forged = new ArrayList<>();
-        output.lines().filter(line -> line.startsWith("::warning")).forEach(forged::add);
+        output.lines()
+                .filter(line -> line.strip().startsWith("::warning") || line.contains("##["))
+                .forEach(forged::add);
         assertThat(forged).isEmpty();
         assertThat(output.codePoints().filter(point -> point != '\n' && !SafeCharacter.is(point)))
                 .isEmpty();

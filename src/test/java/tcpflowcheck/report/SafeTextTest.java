@@ -14,6 +14,17 @@ class SafeTextTest {
     }
 
     @Test
+    void whatTheLogOfABuildWouldObeyIsSpelledOut() {
+        assertThat(SafeText.of("::error ::x")).isEqualTo("\\x3a:error \\x3a:x");
+        assertThat(SafeText.of("a ::add-mask::\u3000::stop-commands::x"))
+                .isEqualTo("a \\x3a:add-mask::\u3000\\x3a:stop-commands::x");
+        assertThat(SafeText.of("##[error]x ##vso[task] ###")).isEqualTo("#\\x23[error]x #\\x23vso[task] #\\x23\\x23");
+        assertThat(SafeText.of(SafeText.of(" ::error::##[x]"))).isEqualTo(" \\x3a:error::#\\x23[x]");
+        String harmless = "C::D ::1 fe80::1.80 # 1 #2";
+        assertThat(SafeText.of(harmless)).isSameAs(harmless);
+    }
+
+    @Test
     void textInAnyScriptStays() {
         String text = "C:\\Mitschnitt \u00fc \u4e2d\u6587 \ud83d\ude80.pcap";
 
