@@ -93,7 +93,7 @@ public final class CaptureFile {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (FrameSource source = open(file.toString(), InputStream.nullInputStream())) {
+        try (FrameSource source = open(FileName.of(file), InputStream.nullInputStream())) {
             return source != null;
         } catch (CaptureException | IOException none) {
             return false;
@@ -102,7 +102,7 @@ public final class CaptureFile {
 
     private static InputStream openFile(String path) throws CaptureException {
         try {
-            return new FileInputStream(path);
+            return FileName.isText(path) ? new FileInputStream(path) : Files.newInputStream(FileName.path(path));
         } catch (IOException e) {
             throw CaptureException.unreadable(path, whyNot(path, e), e);
         }
@@ -112,7 +112,7 @@ public final class CaptureFile {
         if (path.indexOf('\0') >= 0) {
             return "no file can have this name";
         }
-        Path file = Path.of(path);
+        Path file = FileName.path(path);
         if (Files.isDirectory(file)) {
             return "is a directory, expected a pcap or pcapng file (-r reads those in it)";
         }

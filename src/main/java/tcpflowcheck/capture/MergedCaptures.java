@@ -2,7 +2,6 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class MergedCaptures implements FrameSource {
 
         /** Waits for its turn without a descriptor and a buffer. */
         void putAside() {
-            if (source != null && Files.isRegularFile(Path.of(name))) {
+            if (source != null && Files.isRegularFile(FileName.path(name))) {
                 close();
                 head = null;
             }

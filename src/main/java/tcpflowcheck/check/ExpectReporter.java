@@ -2,12 +2,12 @@ package tcpflowcheck.check;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.FileName;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.JsonTree;
@@ -61,10 +61,10 @@ public final class ExpectReporter implements Reporter {
         String place = path;
         if (beside) {
             place = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
-            place = Files.exists(Path.of(place)) ? place : null;
+            place = Files.exists(FileName.path(place)) ? place : null;
         }
         wasExpected |= place != null;
-        file = place == null ? null : ExpectationFile.parse(place, Files.readString(Path.of(place)), schema);
+        file = place == null ? null : ExpectationFile.parse(place, Files.readString(FileName.path(place)), schema);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tcpflowcheck.capture.CaptureFile;
+import tcpflowcheck.capture.FileName;
 
 /** The files that the command line names, patterns and folders among them. */
 final class InputFiles {
@@ -29,7 +30,7 @@ final class InputFiles {
         for (String word : words) {
             for (String name : matches(word)) {
                 if (recursive && isFolder(name)) {
-                    names.addAll(capturesIn(Path.of(name)));
+                    names.addAll(capturesIn(FileName.path(name)));
                 } else {
                     names.add(name);
                 }
@@ -39,21 +40,21 @@ final class InputFiles {
     }
 
     private static boolean isFolder(String name) {
-        return name.indexOf('\0') < 0 && Files.isDirectory(Path.of(name));
+        return name.indexOf('\0') < 0 && Files.isDirectory(FileName.path(name));
     }
 
     /** The files that a pattern names which the shell has left as it was; the name itself if there are none. */
     private static List<String> matches(String name) {
         boolean pattern = isWild(name) && name.indexOf('\0') < 0;
-        if (!pattern || Files.exists(Path.of(name))) {
+        if (!pattern || Files.exists(FileName.path(name))) {
             return List.of(name);
         }
-        Path path = Path.of(name);
+        Path path = FileName.path(name);
         Path folder = path.getParent() == null ? Path.of("") : path.getParent();
         List<String> files = new ArrayList<>();
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(folder, path.getFileName().toString())) {
-            found.forEach(file -> files.add(file.toString()));
+            found.forEach(file -> files.add(FileName.of(file)));
         } catch (IOException | PatternSyntaxException none) {
             return List.of(name);
         }
@@ -86,27 +87,27 @@ final class InputFiles {
                     boolean named =
                             captureName.matcher(file.getFileName().toString()).matches();
                     if (named && Files.isRegularFile(file) || CaptureFile.isCapture(file)) {
-                        files.add(file.toString());
+                        files.add(FileName.of(file));
                     }
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    files.add(file.toString());
+                    files.add(FileName.of(file));
                     return FileVisitResult.CONTINUE;
                 }
 
                 @Override
                 public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
                     if (failure != null) {
-                        files.add(visited.toString());
+                        files.add(FileName.of(visited));
                     }
                     return FileVisitResult.CONTINUE;
                 }
             });
         } catch (IOException unread) {
-            files.add(folder.toString());
+            files.add(FileName.of(folder));
         }
         files.sort(null);
         return files.isEmpty() ? List.of() : files;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Libpcap;
 
 /** The program: streams in, exit code out. */
@@ -45,7 +46,7 @@ public final class Main {
     private static int answer(String[] args, Surroundings surroundings, StandardOutput out) throws IOException {
         Options options;
         try {
-            options = Options.parse(args);
+            options = Options.parse(FileName.arguments(args));
         } catch (ParameterException wrong) {
             return usageError(wrong, surroundings);
         }

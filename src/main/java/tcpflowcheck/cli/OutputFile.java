@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.FileName;
 
 /** A file of the user's choice: written beside and renamed, so that nobody ever reads half of one. */
 final class OutputFile {
@@ -85,7 +86,7 @@ final class OutputFile {
         if (path.indexOf('\0') >= 0) {
             throw new IOException("no file can have this name");
         }
-        Path file = Path.of(path).toAbsolutePath();
+        Path file = FileName.path(path).toAbsolutePath();
         return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
     }
 
@@ -121,7 +122,7 @@ final class OutputFile {
             return "no permission";
         }
         if (why instanceof NoSuchFileException) {
-            return Path.of(path).getParent() == null ? "no such file" : "no such folder";
+            return FileName.path(path).getParent() == null ? "no such file" : "no such folder";
         }
         if (why instanceof FileSystemException system) {
             return system.getReason() == null ? system.getClass().getSimpleName() : system.getReason();
@@ -150,15 +151,17 @@ final class OutputFile {
         if (one.indexOf('\0') >= 0 || other.indexOf('\0') >= 0) {
             return false;
         }
-        Path path = Path.of(one);
+        Path path = FileName.path(one);
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             return false;
         }
         try {
             return path.toAbsolutePath()
                             .normalize()
-                            .equals(Path.of(other).toAbsolutePath().normalize())
-                    || Files.exists(path) && Files.exists(Path.of(other)) && Files.isSameFile(path, Path.of(other));
+                            .equals(FileName.path(other).toAbsolutePath().normalize())
+                    || Files.exists(path)
+                            && Files.exists(FileName.path(other))
+                            && Files.isSameFile(path, FileName.path(other));
         } catch (IOException unknown) {
             return false;
         }

@@ -11,6 +11,7 @@ import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.FrameSource;
@@ -62,13 +63,13 @@ final class Rewriting implements AutoCloseable {
         }
         boolean again = !files.isEmpty();
         for (String file : files) {
-            again &= !file.equals(InputOptions.STANDARD_INPUT) && Files.isRegularFile(Path.of(file));
+            again &= !file.equals(InputOptions.STANDARD_INPUT) && Files.isRegularFile(FileName.path(file));
         }
         if (again) {
             return;
         }
         String output = options.annotate() == null ? options.extract() : options.annotate();
-        Path beside = Path.of(output).toAbsolutePath();
+        Path beside = FileName.path(output).toAbsolutePath();
         try {
             kept = Files.createTempFile(beside.getParent(), beside.getFileName().toString(), ".frames");
             kept.toFile().deleteOnExit();

@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.capture.FileName;
+
 /**
  * Text of others (file names, octets of a segment) made safe to print: what a terminal would act on is spelled out, and
  * so is what the log of a build would take for a command. GitHub obeys a line that begins with {@code ::error}, and
@@ -33,6 +35,8 @@ public final class SafeText {
             point = text.codePointAt(at);
             if (isSafe(text, at)) {
                 safe.appendCodePoint(point);
+            } else if (FileName.isOctet(point)) {
+                hex(safe.append("\\x"), FileName.octet(point), 2);
             } else if (point <= 0xff) {
                 hex(safe.append("\\x"), point, 2);
             } else {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.FileName;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.group.GroupKey;
@@ -132,14 +133,14 @@ public final class SarifReporter implements Reporter {
     /** A relative reference (RFC 3986), as GitHub wants it: below the working directory, never above it. */
     private static String uri(String given) {
         Path here = Path.of("").toAbsolutePath();
-        Path absolute = Path.of(given).toAbsolutePath().normalize();
+        Path absolute = FileName.path(given).toAbsolutePath().normalize();
         String path = given.equals("-")
                 ? given
                 : absolute.startsWith(here)
-                        ? here.relativize(absolute).toString()
-                        : String.valueOf(absolute.getFileName());
+                        ? FileName.of(here.relativize(absolute))
+                        : FileName.of(absolute.getFileName());
         StringBuilder uri = new StringBuilder();
-        for (byte octet : path.replace('\\', '/').getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+        for (byte octet : FileName.octets(path.replace('\\', '/'))) {
             boolean plain = octet > 0 && (Character.isLetterOrDigit(octet) || "-._~/".indexOf(octet) >= 0);
             uri.append(
                     plain
