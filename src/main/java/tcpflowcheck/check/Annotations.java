@@ -1,6 +1,6 @@
 package tcpflowcheck.check;
 
-import tcpflowcheck.report.SafeText;
+import tcpflowcheck.capture.SafeText;
 
 /** Workflow commands of GitHub Actions, which it shows beside the code. */
 public final class Annotations {

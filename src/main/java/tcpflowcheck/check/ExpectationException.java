@@ -1,6 +1,6 @@
 package tcpflowcheck.check;
 
-import tcpflowcheck.report.SafeCharacter;
+import tcpflowcheck.capture.SafeCharacter;
 
 /** An expectation that can't be meant; the message names the file, the line and the column, and what may be meant. */
 public final class ExpectationException extends Exception {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tcpflowcheck.report.SafeText;
+import tcpflowcheck.capture.SafeText;
 
 /** Checks as JUnit XML, as CI servers read it: one suite for each capture. */
 public final class JunitXml {

@@ -1,6 +1,6 @@
 package tcpflowcheck.check;
 
-import tcpflowcheck.report.SafeText;
+import tcpflowcheck.capture.SafeText;
 
 /** A missed expectation as a diff: what was expected, what was seen, and where to look. */
 public final class MissText {

@@ -1,7 +1,7 @@
 package tcpflowcheck.check;
 
 import java.util.List;
-import tcpflowcheck.report.SafeText;
+import tcpflowcheck.capture.SafeText;
 
 /**
  * Given: a check as test reports tell it.

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
-import tcpflowcheck.report.SafeText;
+import tcpflowcheck.capture.SafeText;
 
 /**
  * Given: what a run gets from the process it lives in.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.tcp.Rule;
 
 /** Several captures, a line each. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.capture.SafeText;
 
 /**
  * Some fields of objects as comma-separated values (RFC 4180: a line of names, CRLF at the end of each line) or as

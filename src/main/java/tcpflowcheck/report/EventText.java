@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;

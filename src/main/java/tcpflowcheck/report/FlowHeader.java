@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.tcp.Connection;

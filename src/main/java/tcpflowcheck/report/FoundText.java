@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Severity;
 

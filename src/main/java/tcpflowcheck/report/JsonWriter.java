@@ -1,6 +1,8 @@
 package tcpflowcheck.report;
 
 import java.nio.charset.StandardCharsets;
+import tcpflowcheck.capture.SafeCharacter;
+import tcpflowcheck.capture.SafeText;
 
 /**
  * Lent: JSON (RFC 8259) on its way out into a {@link TextBuffer}, without white space. The caller sees to it that keys

@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.report.ladder.Rung;

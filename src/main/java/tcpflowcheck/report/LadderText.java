@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.ladder.FoldedSegments;
 import tcpflowcheck.report.ladder.Ladder;

@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.capture.SafeText;
+
 /** Text that is put into XML or HTML. */
 final class Markup {
     private Markup() {}

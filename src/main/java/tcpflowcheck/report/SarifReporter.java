@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.FileName;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.group.GroupKey;

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.report.ladder.LadderNotes;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Handshake;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.capture.SafeCharacter;
 import tcpflowcheck.golden.Run;
-import tcpflowcheck.report.SafeCharacter;
 
 /** Whatever a name, an argument or an expectation holds, no line of any output is of its making. */
 class UnsafeTextTest {

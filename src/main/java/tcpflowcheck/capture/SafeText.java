@@ -1,6 +1,4 @@
-package tcpflowcheck.report;
-
-import tcpflowcheck.capture.FileName;
+package tcpflowcheck.capture;
 
 /**
  * Text of others (file names, octets of a segment) made safe to print: what a terminal would act on is spelled out, and

@@ -1,4 +1,4 @@
-package tcpflowcheck.report;
+package tcpflowcheck.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package tcpflowcheck.report;
+package tcpflowcheck.capture;
 
 /** What a terminal or a reader of a report shows as a character and does not act on. */
 public final class SafeCharacter {
