@@ -21,8 +21,8 @@ public final class CaptureNotes {
 
     private record Drops(long kernel, long device) {}
 
-    private final List<String> comments = new ArrayList<>();
-    private final Map<Address, String> names = new LinkedHashMap<>();
+    private final List<ForeignText> comments = new ArrayList<>();
+    private final Map<Address, ForeignText> names = new LinkedHashMap<>();
     private final List<Secrets> secrets = new ArrayList<>();
     private long secretOctets;
     /** Of the interfaces of the section at hand, by number; a later count stands for an earlier one. */
@@ -47,14 +47,14 @@ public final class CaptureNotes {
         drops.clear();
     }
 
-    void comment(String text) {
+    void comment(ForeignText text) {
         if (comments.size() < MAX_COMMENTS) {
             comments.add(text);
         }
     }
 
-    void name(int version, long high, long low, String name) {
-        if (names.size() < MAX_NAMES && !name.isEmpty()) {
+    void name(int version, long high, long low, ForeignText name) {
+        if (names.size() < MAX_NAMES && !name.raw().isEmpty()) {
             names.putIfAbsent(new Address(version, high, low), name);
         }
     }
@@ -76,8 +76,8 @@ public final class CaptureNotes {
     }
 
     /** All names of addresses. */
-    Map<Address, String> names() {
-        Map<Address, String> all = new LinkedHashMap<>(names);
+    Map<Address, ForeignText> names() {
+        Map<Address, ForeignText> all = new LinkedHashMap<>(names);
         for (CaptureNotes part : parts) {
             part.names().forEach(all::putIfAbsent);
         }
@@ -92,14 +92,14 @@ public final class CaptureNotes {
     }
 
     /** What was written into a file, which may be anything. */
-    static String text(byte[] octets, int from, int length) {
+    static ForeignText text(byte[] octets, int from, int length) {
         String text = new String(octets, from, Math.min(length, 4 * MAX_LENGTH), StandardCharsets.UTF_8);
-        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+        return new ForeignText(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text);
     }
 
     /** What somebody wrote about the capture as a whole. */
-    public List<String> comments() {
-        List<String> all = new ArrayList<>(comments);
+    public List<ForeignText> comments() {
+        List<ForeignText> all = new ArrayList<>(comments);
         for (CaptureNotes part : parts) {
             all.addAll(part.comments());
         }
@@ -113,8 +113,8 @@ public final class CaptureNotes {
      * @param high the first eight octets of an IPv6 address, else 0
      * @param low the last eight, or the four of an IPv4 one
      */
-    public String name(int version, long high, long low) {
-        String name = names.isEmpty() ? null : names.get(new Address(version, high, low));
+    public ForeignText name(int version, long high, long low) {
+        ForeignText name = names.isEmpty() ? null : names.get(new Address(version, high, low));
         for (int i = 0; name == null && i < parts.size(); i++) {
             name = parts.get(i).name(version, high, low);
         }

@@ -18,8 +18,8 @@ public final class Frame {
     private long number;
     private long time;
     private Direction direction;
-    private String interfaceName;
-    private List<String> comments = List.of();
+    private ForeignText interfaceName;
+    private List<ForeignText> comments = List.of();
     /** Whether one of the last three says anything. */
     private boolean noted;
 
@@ -75,7 +75,7 @@ public final class Frame {
     }
 
     /** Adds what pcapng can say of a frame; the first two may be null. */
-    void note(String interfaceName, Direction direction, List<String> comments) {
+    void note(ForeignText interfaceName, Direction direction, List<ForeignText> comments) {
         noted = true;
         this.interfaceName = interfaceName;
         this.direction = direction;
@@ -121,12 +121,12 @@ public final class Frame {
     }
 
     /** The interface's name, or null if the capture does not say. */
-    public String interfaceName() {
+    public ForeignText interfaceName() {
         return interfaceName;
     }
 
     /** Given: what somebody wrote about the frame. */
-    public List<String> comments() {
+    public List<ForeignText> comments() {
         return comments;
     }
 }

@@ -34,7 +34,7 @@ public final class FrameFile implements Closeable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MOST_SECONDS = (1L << 32) - 1;
 
-    private record Interface(int linkType, String name) {}
+    private record Interface(int linkType, ForeignText name) {}
 
     private final OutputStream out;
     private final boolean pcapng;
@@ -62,8 +62,8 @@ public final class FrameFile implements Closeable {
      */
     public static FrameFile pcapng(OutputStream out, CaptureNotes notes) throws IOException {
         FrameFile file = pcapng(out);
-        for (Map.Entry<CaptureNotes.Address, String> each : notes.names().entrySet()) {
-            file.name(each.getKey(), octets(each.getValue()));
+        for (Map.Entry<CaptureNotes.Address, ForeignText> each : notes.names().entrySet()) {
+            file.name(each.getKey(), octets(each.getValue().raw()));
         }
         for (CaptureNotes.Secrets each : notes.secrets()) {
             file.secrets(each);
@@ -186,8 +186,8 @@ public final class FrameFile implements Closeable {
             return List.of();
         }
         List<byte[]> comments = new ArrayList<>();
-        for (String each : frame.comments()) {
-            comments.add(octets(each));
+        for (ForeignText each : frame.comments()) {
+            comments.add(octets(each.raw()));
         }
         if (comment != null) {
             comments.add(octets(comment));
@@ -214,7 +214,7 @@ public final class FrameFile implements Closeable {
         if (known != null) {
             return known;
         }
-        byte[] name = key.name == null ? new byte[0] : octets(key.name);
+        byte[] name = key.name == null ? new byte[0] : octets(key.name.raw());
         int length = 32 + (name.length == 0 ? 0 : 4 + padded(name.length));
         header.putInt(INTERFACE_DESCRIPTION).putInt(length);
         header.putShort((short) key.linkType).putShort((short) 0).putInt(CaptureFile.MAX_CAPTURED_LENGTH);

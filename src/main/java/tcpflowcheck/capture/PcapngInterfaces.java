@@ -45,7 +45,7 @@ final class PcapngInterfaces {
     private int[] snapLengths = new int[8];
     private byte[] resolutions = new byte[8];
     private long[] offsets = new long[8];
-    private String[] names = new String[8];
+    private ForeignText[] names = new ForeignText[8];
 
     void clear() {
         count = 0;
@@ -87,12 +87,12 @@ final class PcapngInterfaces {
     }
 
     /** Sets if_name of the interface added last. */
-    void name(String name) {
+    void name(ForeignText name) {
         names[count - 1] = name;
     }
 
     /** Null if the capture gives none. */
-    String name(int id) {
+    ForeignText name(int id) {
         return names[id];
     }
 

@@ -25,7 +25,7 @@ final class PcapngNotes {
     private final SlidingBuffer buffer;
     private final CaptureNotes notes = new CaptureNotes();
     private Direction direction;
-    private List<String> comments;
+    private List<ForeignText> comments;
 
     PcapngNotes(SlidingBuffer buffer) {
         this.buffer = buffer;
@@ -35,7 +35,7 @@ final class PcapngNotes {
         return notes;
     }
 
-    private String text(int offset, int length) {
+    private ForeignText text(int offset, int length) {
         return CaptureNotes.text(buffer.octets(), buffer.position() + offset, length);
     }
 
@@ -63,7 +63,7 @@ final class PcapngNotes {
     }
 
     /** A packet block's options, for the frame that shows the packet. */
-    void packet(Frame frame, String interfaceName, int from, int end) {
+    void packet(Frame frame, ForeignText interfaceName, int from, int end) {
         direction = null;
         comments = List.of();
         for (int at = from, after = optionEnd(at, end); after >= 0; at = padded(after), after = optionEnd(at, end)) {
@@ -104,7 +104,7 @@ final class PcapngNotes {
         while (to < end && buffer.octet(to) != 0) {
             to++;
         }
-        String name = text(from, to - from);
+        ForeignText name = text(from, to - from);
         if (octets == 4) {
             notes.name(4, 0, network(address, 4), name);
         } else {

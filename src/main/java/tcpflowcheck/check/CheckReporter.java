@@ -3,6 +3,7 @@ package tcpflowcheck.check;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.FlowName;
 import tcpflowcheck.report.Reporter;
@@ -18,8 +19,8 @@ public final class CheckReporter implements Reporter {
     private final boolean tellsFlows;
     private final List<TestCase> cases = new ArrayList<>();
     private long mostFlows;
-    private String file;
-    private String capture;
+    private ForeignText file;
+    private ForeignText capture;
 
     /**
      * Starts with nothing seen.
@@ -44,7 +45,7 @@ public final class CheckReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {
+    public void begin(ForeignText file, CaptureNotes notes) {
         this.file = several ? file : null;
         capture = file;
     }
@@ -61,7 +62,7 @@ public final class CheckReporter implements Reporter {
         if (tellsFlows) {
             String name = "stream " + flow.stream() + " " + FlowName.of(flow);
             double seconds = flow.durationNanos() / 1e9;
-            cases.add(new TestCase(capture, name, seconds, forbidden, forbidden == null ? "" : forbidden + "\n"));
+            cases.add(new TestCase(capture.raw(), name, seconds, forbidden, forbidden == null ? "" : forbidden + "\n"));
         }
     }
 
@@ -75,7 +76,7 @@ public final class CheckReporter implements Reporter {
         mostFlows = Math.max(mostFlows, summary.flows());
         String forbidden = check.capture(summary.captureFindings());
         if (tellsFlows && forbidden != null) {
-            cases.add(new TestCase(capture, "capture", 0, forbidden, forbidden + "\n"));
+            cases.add(new TestCase(capture.raw(), "capture", 0, forbidden, forbidden + "\n"));
         }
     }
 

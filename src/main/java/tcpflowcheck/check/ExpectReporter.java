@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.FileName;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.JsonTree;
@@ -73,8 +74,8 @@ public final class ExpectReporter implements Reporter {
     }
 
     @Override
-    public void begin(String name, CaptureNotes notes) {
-        capture = name;
+    public void begin(ForeignText name, CaptureNotes notes) {
+        capture = name.raw();
         json.begin(name, notes);
     }
 

@@ -2,6 +2,7 @@ package tcpflowcheck.check;
 
 import java.util.EnumMap;
 import java.util.Map;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Finding;
@@ -27,7 +28,7 @@ public final class FailOn {
      * @param file its capture's name if there are several, else null
      * @return what is forbidden and was found, or null
      */
-    public String flow(Flow flow, String file) {
+    public String flow(Flow flow, ForeignText file) {
         boolean fails = false;
         StringBuilder found = null;
         for (Finding finding : flow.connection().findings().list()) {
@@ -40,7 +41,7 @@ public final class FailOn {
             }
         }
         if (fails && ++streams <= MAX_NAMED_STREAMS) {
-            places.append(streams == 1 ? "" : ", ").append(file == null ? "" : file + " ");
+            places.append(streams == 1 ? "" : ", ").append(file == null ? "" : file.safe() + " ");
             places.append(flow.stream());
         }
         return found == null ? null : found.toString();

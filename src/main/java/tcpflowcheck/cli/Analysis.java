@@ -8,6 +8,7 @@ import java.util.List;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.LiveSource;
@@ -175,9 +176,10 @@ final class Analysis {
 
     private CaptureException tell(FrameSource source, BpfFilter filter, OutputStream out)
             throws CaptureException, IOException {
-        Summary summary = new Summary(source.name(), options.selection().only());
+        ForeignText file = new ForeignText(source.name());
+        Summary summary = new Summary(file, options.selection().only());
         for (Reporter reporter : reporters) {
-            reporter.begin(source.name(), source.notes());
+            reporter.begin(file, source.notes());
         }
         if (progress != null) {
             progress.begin(source);

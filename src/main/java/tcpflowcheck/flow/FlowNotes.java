@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Given, once its flow has ended: what the capture says of a flow beside its segments. */
@@ -12,10 +13,10 @@ public final class FlowNotes {
     static final FlowNotes NONE = new FlowNotes();
 
     /** Given: what somebody wrote about a frame. */
-    public record Comment(long frame, String text) {}
+    public record Comment(long frame, ForeignText text) {}
 
-    private String lastInterface;
-    private final List<String> interfaces = new ArrayList<>(1);
+    private ForeignText lastInterface;
+    private final List<ForeignText> interfaces = new ArrayList<>(1);
     private final List<Comment> comments = new ArrayList<>(0);
 
     /** Whether the segment has any. */
@@ -24,7 +25,7 @@ public final class FlowNotes {
     }
 
     void add(TcpSegment segment) {
-        String name = segment.interfaceName();
+        ForeignText name = segment.interfaceName();
         if (name != null && name != lastInterface) { // one object an interface
             lastInterface = name;
             if (interfaces.size() < MAX_INTERFACES && !interfaces.contains(name)) {
@@ -37,7 +38,7 @@ public final class FlowNotes {
     }
 
     /** Where its segments were captured, in the order of the first of them. */
-    public List<String> interfaces() {
+    public List<ForeignText> interfaces() {
         return interfaces;
     }
 

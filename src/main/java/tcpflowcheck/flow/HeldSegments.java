@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.wire.PackedSegment;
 import tcpflowcheck.wire.TcpSegment;
@@ -57,7 +58,7 @@ final class HeldSegments {
     }
 
     /** Names of interfaces, as the segments have numbered them. */
-    String[] interfaces() {
+    ForeignText[] interfaces() {
         return packed.interfaces();
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import tcpflowcheck.capture.SafeText;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.tcp.Rule;
 
 /** Several captures, a line each. */
@@ -13,7 +13,7 @@ final class CaptureTable {
     private static final int MAX_FOUND = 3;
 
     /** Given: one capture. */
-    private record Row(String file, long packets, long flows, String found, boolean complete) {}
+    private record Row(ForeignText file, long packets, long flows, String found, boolean complete) {}
 
     private final Style style;
     private final List<Row> rows = new ArrayList<>();
@@ -49,7 +49,7 @@ final class CaptureTable {
         List<String[]> cells = new ArrayList<>();
         cells.add(new String[] {"capture", "packets", "flows", expected == null ? "" : "expected", "found"});
         for (Row row : rows) {
-            String was = expected == null ? "" : expected.apply(row.file);
+            String was = expected == null ? "" : expected.apply(row.file.raw());
             String cut = row.complete ? "" : "not read to its end" + (row.found.isEmpty() ? "" : ", ");
             cells.add(new String[] {name(row.file), number(row.packets), number(row.flows), was, cut + row.found});
         }
@@ -84,8 +84,8 @@ final class CaptureTable {
     }
 
     /** Its end tells captures apart. */
-    private static String name(String file) {
-        String safe = SafeText.of(file);
+    private static String name(ForeignText file) {
+        String safe = file.safe();
         return safe.length() <= MAX_NAME ? safe : "..." + safe.substring(safe.length() - MAX_NAME + 3);
     }
 

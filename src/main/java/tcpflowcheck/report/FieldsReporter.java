@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
@@ -35,7 +36,7 @@ public final class FieldsReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) throws IOException {
+    public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         objects.begin(file, notes);
         fields.begin();
     }

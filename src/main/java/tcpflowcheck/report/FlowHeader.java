@@ -2,7 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
-import tcpflowcheck.capture.SafeText;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.tcp.Connection;
@@ -98,7 +98,7 @@ final class FlowHeader {
 
     /** Where it was captured, as far as the capture says. */
     private void captured(TextBuffer out, Flow flow) {
-        List<String> interfaces = flow.notes().interfaces();
+        List<ForeignText> interfaces = flow.notes().interfaces();
         Side side = flow.capturedAt();
         if (side == null && interfaces.isEmpty()) {
             return;
@@ -108,7 +108,8 @@ final class FlowHeader {
             style.append(out.append("at the "), side);
         }
         for (int i = 0; i < interfaces.size(); i++) {
-            out.append(i > 0 ? ", " : side == null ? "on " : ", on ").append(SafeText.of(interfaces.get(i)));
+            out.append(i > 0 ? ", " : side == null ? "on " : ", on ")
+                    .append(interfaces.get(i).safe());
         }
         out.append('\n');
     }
@@ -116,10 +117,10 @@ final class FlowHeader {
     private void names(TextBuffer out, Flow flow) {
         boolean any = false;
         for (Side side : Side.values()) {
-            String name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+            ForeignText name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
             if (name != null) {
                 style.append(any ? out.append(", ") : label(out, Style.Role.DIM, "names"), side);
-                out.append(' ').append(SafeText.of(name));
+                out.append(' ').append(name.safe());
                 any = true;
             }
         }
@@ -133,7 +134,7 @@ final class FlowHeader {
         for (int i = 0; i < shown; i++) {
             label(out, Style.Role.DIM, i == 0 ? "comment" : "");
             out.append("frame ").decimal(comments.get(i).frame()).append(": ");
-            out.append(SafeText.ofLines(comments.get(i).text())).append('\n');
+            out.append(comments.get(i).text().safeLines()).append('\n');
         }
         if (shown < comments.size()) {
             label(out, Style.Role.DIM, "").append("and ").decimal(comments.size() - shown);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
@@ -40,7 +41,7 @@ public final class FrameReporter implements TextReport {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {}
+    public void begin(ForeignText file, CaptureNotes notes) {}
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {

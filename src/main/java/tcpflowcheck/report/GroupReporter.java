@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.SortKey;
@@ -32,7 +33,7 @@ public final class GroupReporter implements TextReport, Renewing {
     public record Choice(List<GroupKey> by, SortKey sort, Integer top) {}
 
     /** Given: a capture that has been read. */
-    private record Read(String file, CaptureNotes notes, Summary summary) {}
+    private record Read(ForeignText file, CaptureNotes notes, Summary summary) {}
 
     private final Choice choice;
     private final TextChoices choices;
@@ -47,7 +48,7 @@ public final class GroupReporter implements TextReport, Renewing {
     private final TextReporter text;
 
     private final Fields fields;
-    private String file;
+    private ForeignText file;
     private CaptureNotes notes;
 
     /**
@@ -88,7 +89,7 @@ public final class GroupReporter implements TextReport, Renewing {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) throws IOException {
+    public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         this.file = file;
         this.notes = notes;
         if (text != null) {
@@ -160,7 +161,7 @@ public final class GroupReporter implements TextReport, Renewing {
         }
 
         @Override
-        public void begin(String file, CaptureNotes notes) {}
+        public void begin(ForeignText file, CaptureNotes notes) {}
 
         @Override
         public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
@@ -40,7 +41,7 @@ public final class JsonReporter implements Reporter {
     private final TextBuffer line = new TextBuffer();
     private final JsonSink json;
     private final JsonMeasures measures;
-    private String file;
+    private ForeignText file;
     private CaptureNotes notes = new CaptureNotes();
     private PeerWords.Keeper words = new PeerWords.Keeper();
 
@@ -84,7 +85,7 @@ public final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {
+    public void begin(ForeignText file, CaptureNotes notes) {
         this.file = file;
         this.notes = notes;
         words = new PeerWords.Keeper();
@@ -187,7 +188,7 @@ public final class JsonReporter implements Reporter {
         json.key(side.toString()).beginObject();
         json.key("address").address(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
         json.member("port", flow.port(side));
-        String name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
+        ForeignText name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
         if (name != null) {
             json.member("name", name);
         }

@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.capture.ForeignText;
+
 /**
  * Lent: where JSON goes, value by value. The caller sees to it that keys and values alternate and that what begins ends.
  */
@@ -36,6 +38,14 @@ interface JsonSink {
     // ---- members: a key and its value
 
     default JsonSink member(String key, String text) {
+        return key(key).value(text);
+    }
+
+    default JsonSink value(ForeignText text) {
+        return value(text == null ? null : text.raw());
+    }
+
+    default JsonSink member(String key, ForeignText text) {
         return key(key).value(text);
     }
 

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.ladder.Ladder;
@@ -42,7 +43,7 @@ public final class LadderReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {}
+    public void begin(ForeignText file, CaptureNotes notes) {}
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {

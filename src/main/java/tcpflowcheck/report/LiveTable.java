@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -53,7 +54,7 @@ public final class LiveTable implements TextReport, Renewing {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) throws IOException {
+    public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         summary.begin(file, notes);
     }
 

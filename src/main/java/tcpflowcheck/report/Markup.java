@@ -1,10 +1,15 @@
 package tcpflowcheck.report;
 
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.SafeText;
 
 /** Text that is put into XML or HTML. */
 final class Markup {
     private Markup() {}
+
+    static String of(ForeignText unsafe) {
+        return of(unsafe.raw());
+    }
 
     /** Safe to be an element's text or an attribute's value in quotes. */
     static String of(String unsafe) {

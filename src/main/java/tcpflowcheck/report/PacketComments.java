@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
@@ -47,7 +48,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {}
+    public void begin(ForeignText file, CaptureNotes notes) {}
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {

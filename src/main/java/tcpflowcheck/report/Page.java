@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.tcp.Rule;
 
 /**
@@ -19,7 +20,7 @@ final class Page {
     /** Characters of ladders and texts: with the table the page stays below 15 MB. */
     private static final int MOST_DETAILS = 12_000_000;
 
-    private final List<String> files;
+    private final List<ForeignText> files;
     private final Summary summary;
     private final PageCharts charts;
     private final List<PageFlow> flows;
@@ -27,7 +28,7 @@ final class Page {
     private final StringBuilder html = new StringBuilder();
 
     /** @param flows those that have a row, the most telling first */
-    Page(List<String> files, Summary summary, PageCharts charts, List<PageFlow> flows, TextChoices choices) {
+    Page(List<ForeignText> files, Summary summary, PageCharts charts, List<PageFlow> flows, TextChoices choices) {
         this.files = files;
         this.summary = summary;
         this.charts = charts;
@@ -47,7 +48,7 @@ final class Page {
             details.append(next);
             drawn++;
         }
-        String title = files.size() == 1 ? files.get(0) : files.size() + " captures";
+        String title = files.size() == 1 ? files.get(0).safe() : files.size() + " captures";
         head("TCP connections of " + title);
         summary(title);
         table(drawn);

@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.List;
 import java.util.TreeSet;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.report.group.GroupKey;
@@ -23,7 +24,7 @@ final class PageFlow {
 
     private final Flow flow;
     private final String id;
-    private final String file;
+    private final ForeignText file;
     private final Ladder ladder;
     private final String text;
 
@@ -31,10 +32,10 @@ final class PageFlow {
      * Of a flow that has ended.
      *
      * @param id of its part of the page
-     * @param file whose it is; empty if there is only one
+     * @param file whose it is; null if there is only one
      * @param text as {@code --view flows} has it
      */
-    PageFlow(Flow flow, String id, String file, Ladder ladder, String text) {
+    PageFlow(Flow flow, String id, ForeignText file, Ladder ladder, String text) {
         this.flow = flow;
         this.id = id;
         this.file = file;
@@ -71,7 +72,7 @@ final class PageFlow {
             html.append(flow.stream());
         }
         html.append("</td>");
-        if (!file.isEmpty()) {
+        if (file != null) {
             html.append("<td>").append(Markup.of(file)).append("</td>");
         }
         cell(html, "", FlowName.of(flow));
@@ -193,7 +194,7 @@ final class PageFlow {
         String close = close(flow.connection());
         String verdict = open(flow.connection()) + (close.isEmpty() ? "" : ", " + close);
         return "<details class=\"flow\" id=\"" + id + "\"" + (open ? " open" : "") + "><summary>"
-                + (file.isEmpty() ? "" : Markup.of(file) + ", ") + "stream " + flow.stream() + ": "
+                + (file == null ? "" : Markup.of(file) + ", ") + "stream " + flow.stream() + ": "
                 + Markup.of(FlowName.of(flow)) + " <span class=\"dim\">" + Markup.of(verdict)
                 + "</span></summary><div>" + svg.element(ladder, "")
                 + "<button type=\"button\" class=\"copy script\">copy as text</button><pre tabindex=\"0\">" + text(text)

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.ladder.LadderNotes;
 import tcpflowcheck.tcp.Side;
@@ -33,7 +34,7 @@ public final class PageReporter implements Reporter {
     private final Summary total;
     private final PageCharts charts = new PageCharts();
     private final PriorityQueue<Shown> shown = new PriorityQueue<>(LEAST_TELLING);
-    private final List<String> files = new ArrayList<>();
+    private final List<ForeignText> files = new ArrayList<>();
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private FlowsText text;
     private long order;
@@ -41,7 +42,7 @@ public final class PageReporter implements Reporter {
     /** @param choices which flows, and how their text looks */
     public PageReporter(TextChoices choices) {
         this.choices = choices.forPage();
-        total = new Summary("", choices.only());
+        total = new Summary(new ForeignText(""), choices.only());
     }
 
     @Override
@@ -50,7 +51,7 @@ public final class PageReporter implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {
+    public void begin(ForeignText file, CaptureNotes notes) {
         files.add(file);
         text = new FlowsText(choices, told, notes);
     }
@@ -112,7 +113,7 @@ public final class PageReporter implements Reporter {
             shown.poll();
         }
         String id = (choices.several() ? "capture-" + files.size() + "-" : "") + "stream-" + flow.stream();
-        String file = choices.several() ? files.get(files.size() - 1) : "";
+        ForeignText file = choices.several() ? files.get(files.size() - 1) : null;
         String said = told.toString(StandardCharsets.UTF_8).stripTrailing();
         shown.add(new Shown(telling, order++, new PageFlow(flow, id, file, notes.end(flow), said)));
     }

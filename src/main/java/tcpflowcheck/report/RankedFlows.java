@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.choice.SortKey;
@@ -57,7 +58,7 @@ public final class RankedFlows implements TextReport {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) throws IOException {
+    public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         report.begin(file, notes);
     }
 

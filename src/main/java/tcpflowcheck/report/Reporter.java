@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.tcp.Side;
@@ -39,7 +40,7 @@ public interface Reporter {
      * @param file its name as the user gave it
      * @param notes what it says beside its frames; grows while it is read
      */
-    void begin(String file, CaptureNotes notes) throws IOException;
+    void begin(ForeignText file, CaptureNotes notes) throws IOException;
 
     /**
      * A segment has passed.

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.FileName;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
@@ -33,7 +34,7 @@ public final class SarifReporter implements Reporter {
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Set<Problem> problems = EnumSet.noneOf(Problem.class);
     private final Map<String, Integer> fingerprints = new HashMap<>();
-    private String file;
+    private ForeignText file;
     private int count;
 
     @Override
@@ -42,7 +43,7 @@ public final class SarifReporter implements Reporter {
     }
 
     @Override
-    public void begin(String name, CaptureNotes notes) {
+    public void begin(ForeignText name, CaptureNotes notes) {
         file = name;
     }
 
@@ -78,7 +79,7 @@ public final class SarifReporter implements Reporter {
         if (count++ >= MOST_RESULTS) {
             return;
         }
-        result(rule.slug(), severity.toString(), message, file, 1, place);
+        result(rule.slug(), severity.toString(), message, file.raw(), 1, place);
         json.key("properties").beginObject().member("stream", stream).member("frame", frame);
         json.member("count", times).endObject().endObject();
     }

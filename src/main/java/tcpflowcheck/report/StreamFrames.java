@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
@@ -60,7 +61,7 @@ public final class StreamFrames implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {}
+    public void begin(ForeignText file, CaptureNotes notes) {}
 
     private boolean isNamed(Flow flow) {
         return streams.isEmpty() || streams.contains(flow.stream());

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
@@ -23,7 +24,7 @@ import tcpflowcheck.wire.Decoded;
 
 /** What was counted in one capture. It grows while the capture is read; once that has ended it is given. */
 public final class Summary {
-    private final String file;
+    private final ForeignText file;
     private final FlowChoice only;
     private final long[] decoded = new long[Decoded.values().length];
     private final long[] malformed = new long[Reason.values().length];
@@ -45,7 +46,7 @@ public final class Summary {
     /** Frames that could not be looked into, by what they are. */
     private final Map<String, Long> opaque = new TreeMap<>();
 
-    private List<String> comments = List.of();
+    private List<ForeignText> comments = List.of();
     private long evicted;
     private long late;
     private long icmpUnmatched;
@@ -55,7 +56,7 @@ public final class Summary {
     private CaptureFindings captureFindings = new CaptureFindings(new RuleSet());
 
     /** Starts with nothing counted, of all flows. */
-    public Summary(String file) {
+    public Summary(ForeignText file) {
         this(file, FlowChoice.ALL);
     }
 
@@ -65,7 +66,7 @@ public final class Summary {
      * @param file its name as the user gave it
      * @param only which flows' verdicts are counted
      */
-    public Summary(String file, FlowChoice only) {
+    public Summary(ForeignText file, FlowChoice only) {
         this.file = file;
         this.only = only;
     }
@@ -183,7 +184,7 @@ public final class Summary {
     }
 
     /** What was written about the capture as a whole. */
-    public List<String> comments() {
+    public List<ForeignText> comments() {
         return comments;
     }
 
@@ -235,7 +236,7 @@ public final class Summary {
         counts.put(key, counts.getOrDefault(key, 0L) + more);
     }
 
-    public String file() {
+    public ForeignText file() {
         return file;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.tcp.Closing;
@@ -78,8 +79,8 @@ final class SummaryText {
             Amount.grouped(out, summary.droppedByKernel()).append(" by the kernel, ");
             Amount.grouped(out, summary.droppedByInterface()).append(" by the interface\n");
         }
-        for (String comment : summary.comments()) {
-            label(out, "comment").append(SafeText.ofLines(comment)).append('\n');
+        for (ForeignText comment : summary.comments()) {
+            label(out, "comment").append(comment.safeLines()).append('\n');
         }
         if (!summary.complete() && summary.flows() == 0) {
             label(out, "cut");

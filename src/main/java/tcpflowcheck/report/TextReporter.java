@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
-import tcpflowcheck.capture.SafeText;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -32,7 +32,7 @@ public final class TextReporter implements TextReport {
     public TextReporter(TextChoices choices, OutputStream stream) {
         this.choices = choices;
         this.stream = stream;
-        total = new Summary("", choices.only());
+        total = new Summary(new ForeignText(""), choices.only());
         table = new CaptureTable(choices.style());
         summaryText = new SummaryText(choices);
     }
@@ -53,7 +53,7 @@ public final class TextReporter implements TextReport {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) throws IOException {
+    public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         began = now();
         view = switch (choices.view()) {
             case FLOWS, AUTO -> new FlowsText(choices, stream, notes);
@@ -65,7 +65,7 @@ public final class TextReporter implements TextReport {
             case SUMMARY -> null;
         };
         if (choices.several() && view != null) {
-            out.append("==> ").append(SafeText.of(file)).append(" <==\n\n").drainTo(stream);
+            out.append("==> ").append(file.safe()).append(" <==\n\n").drainTo(stream);
         }
     }
 
@@ -120,7 +120,7 @@ public final class TextReporter implements TextReport {
         if (lines && !(view instanceof TableText rows && rows.isEmpty())) {
             out.append('\n');
         }
-        String title = choices.several() ? SafeText.of(summary.file()) : "1 capture";
+        String title = choices.several() ? summary.file().safe() : "1 capture";
         summaryText.append(out, title, summary, choices.stopwatch() == null ? -1 : elapsed);
         if (choices.several()) {
             out.append('\n');

@@ -2,6 +2,7 @@ package tcpflowcheck.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.Frame.Direction;
 
@@ -51,7 +52,7 @@ public final class PackedSegment {
     private final ByteBuffer ipv6 = headers(IpDecoder.IPV6_HEADER);
     private final ByteBuffer ipv4Words = Frame.words(ipv4.array());
     private final ByteBuffer ipv6Words = Frame.words(ipv6.array());
-    private String[] interfaces = new String[1];
+    private ForeignText[] interfaces = new ForeignText[1];
 
     public PackedSegment() {
         ipv4.put(0, (byte) 0x45).put(9, (byte) IpDecoder.TCP);
@@ -99,12 +100,12 @@ public final class PackedSegment {
     }
 
     /** The names of those seen, by number: given. */
-    public String[] interfaces() {
+    public ForeignText[] interfaces() {
         return interfaces;
     }
 
     /** Sets the names of interfaces of the segments that are unpacked next, which another has packed. */
-    public void interfaces(String[] names) {
+    public void interfaces(ForeignText[] names) {
         interfaces = names;
     }
 

@@ -3,6 +3,7 @@ package tcpflowcheck.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.wire.DecodeFault.Reason;
@@ -51,8 +52,8 @@ public final class TcpSegment {
     int timeToLive;
     int identification;
     Direction direction;
-    String interfaceName;
-    List<String> comments = List.of();
+    ForeignText interfaceName;
+    List<ForeignText> comments = List.of();
     final Encapsulation encapsulation = new Encapsulation();
 
     int tcpOffset;
@@ -213,12 +214,12 @@ public final class TcpSegment {
     }
 
     /** Where it was captured, or null if the capture does not say. */
-    public String interfaceName() {
+    public ForeignText interfaceName() {
         return interfaceName;
     }
 
     /** Given: what somebody wrote about its frame. */
-    public List<String> comments() {
+    public List<ForeignText> comments() {
         return comments;
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.capture.CaptureFile;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.FrameSource;
@@ -42,7 +43,10 @@ class RewritingTest {
                 byte[] octets =
                         Arrays.copyOfRange(frame.buffer(), frame.offset(), frame.offset() + frame.capturedLength());
                 frames.add(new Read(
-                        frame.time(), frame.linkType(), List.copyOf(frame.comments()), Arrays.toString(octets)));
+                        frame.time(),
+                        frame.linkType(),
+                        frame.comments().stream().map(ForeignText::raw).toList(),
+                        Arrays.toString(octets)));
             }
         }
         return frames;

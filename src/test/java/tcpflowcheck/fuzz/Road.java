@@ -11,6 +11,7 @@ import java.util.TimeZone;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.flow.CaptureFindings;
@@ -42,11 +43,12 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** The whole way of a capture, from octets to reports, held against what must hold of any capture. */
 final class Road implements Reporter {
+    private static final ForeignText FILE = new ForeignText("fuzz\u001b[31m");
     final List<String> events = new ArrayList<>();
     final ByteArrayOutputStream json = new ByteArrayOutputStream();
     final ByteArrayOutputStream text = new ByteArrayOutputStream();
     CaptureException failure;
-    private final Summary summary = new Summary("fuzz\u001b[31m");
+    private final Summary summary = new Summary(FILE);
     private final boolean keepsEvents;
     private long segments;
     private long icmpErrors;
@@ -158,7 +160,7 @@ final class Road implements Reporter {
 
     private static void begin(List<Reporter> reporters, CaptureNotes notes) throws IOException {
         for (Reporter reporter : reporters) {
-            reporter.begin("fuzz\u001b[31m", notes);
+            reporter.begin(FILE, notes);
         }
     }
 
@@ -238,7 +240,7 @@ final class Road implements Reporter {
     }
 
     @Override
-    public void begin(String file, CaptureNotes notes) {}
+    public void begin(ForeignText file, CaptureNotes notes) {}
 
     @Override
     public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> happened) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
@@ -122,11 +123,11 @@ final class Conversation {
     }
 
     private void read(TextReporter reporter, String name) throws IOException {
-        Summary summary = new Summary(name);
+        Summary summary = new Summary(new ForeignText(name));
         FlowOrder order = new FlowOrder(List.of(reporter), summary);
         FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, order, 1);
         PacketDecoder decoder = new PacketDecoder();
-        reporter.begin(name, new tcpflowcheck.capture.CaptureNotes());
+        reporter.begin(new ForeignText(name), new tcpflowcheck.capture.CaptureNotes());
         for (Frame frame : frames) {
             Decoded decoded = decoder.decode(frame);
             summary.frame(decoded);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.TextChoices.View;
@@ -104,7 +105,7 @@ class DoubtTextTest {
         }
 
         @Override
-        public void begin(String file, CaptureNotes notes) {}
+        public void begin(ForeignText file, CaptureNotes notes) {}
 
         @Override
         public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
@@ -182,7 +183,7 @@ class DoubtTextTest {
         }
 
         @Override
-        public void begin(String file, CaptureNotes notes) throws IOException {
+        public void begin(ForeignText file, CaptureNotes notes) throws IOException {
             reporter.begin(file, notes);
         }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.capture.CaptureNotes;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
@@ -57,7 +58,7 @@ class FlowOrderTest {
             }
 
             @Override
-            public void begin(String file, CaptureNotes notes) {}
+            public void begin(ForeignText file, CaptureNotes notes) {}
 
             @Override
             public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> caused) {}

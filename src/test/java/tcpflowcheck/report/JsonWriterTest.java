@@ -189,7 +189,7 @@ class JsonWriterTest {
         } else if (node.isBoolean()) {
             json.value(node.booleanValue());
         } else if (node.isNull()) {
-            json.value(null);
+            json.value((String) null);
         } else {
             json.value(node.longValue());
         }

@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.io.IOException;
 import java.util.List;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
@@ -15,10 +16,10 @@ final class Reports {
     /** Reports a capture of this name that holds these frames. */
     static void report(Reporter reporter, String file, Iterable<Frame> frames) throws IOException {
         PacketDecoder decoder = new PacketDecoder();
-        Summary summary = new Summary(file);
+        Summary summary = new Summary(new ForeignText(file));
         FlowOrder order = new FlowOrder(List.of(reporter), summary);
         FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, order, 1);
-        reporter.begin(file, new tcpflowcheck.capture.CaptureNotes());
+        reporter.begin(new ForeignText(file), new tcpflowcheck.capture.CaptureNotes());
         for (Frame frame : frames) {
             Decoded decoded = decoder.decode(frame);
             summary.frame(decoded);

@@ -11,6 +11,7 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
@@ -177,7 +178,7 @@ class TextViewsTest {
 
     @Test
     void countsOfWhatIsNoTcpSegment() {
-        Summary summary = new Summary("x");
+        Summary summary = new Summary(new ForeignText("x"));
         for (Decoded decoded : Decoded.values()) {
             summary.frame(decoded);
         }
@@ -204,7 +205,7 @@ class TextViewsTest {
 
     @Test
     void whatWasCutOffStandsApart() {
-        Summary summary = new Summary("x");
+        Summary summary = new Summary(new ForeignText("x"));
         summary.handshakes().put(Handshake.Kind.THREE_WAY, 7L);
         summary.handshakes().put(Handshake.Kind.CUT, 1213L);
         summary.closes().put(Closing.Kind.CUT, 440L);
@@ -232,9 +233,9 @@ class TextViewsTest {
     @Test
     void nothingIsAllocatedForData() throws IOException {
         TextReporter reporter = new TextReporter(new Conversation().choices(), OutputStream.nullOutputStream());
-        reporter.begin("x", new tcpflowcheck.capture.CaptureNotes());
-        FlowTracker tracker =
-                new FlowTracker(FlowLimits.DEFAULT, new FlowOrder(List.of(reporter), new Summary("x")), 1);
+        reporter.begin(new ForeignText("x"), new tcpflowcheck.capture.CaptureNotes());
+        FlowTracker tracker = new FlowTracker(
+                FlowLimits.DEFAULT, new FlowOrder(List.of(reporter), new Summary(new ForeignText("x"))), 1);
         PacketDecoder decoder = new PacketDecoder();
         SegmentBuilder data = new SegmentBuilder().flags("P.").ack(1).payload(100);
         Frame[] frames = new Frame[30_000];

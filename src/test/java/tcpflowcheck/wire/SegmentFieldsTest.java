@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame.Direction;
 
 /**
@@ -112,7 +113,7 @@ class SegmentFieldsTest {
         PacketDecoder decoder = new PacketDecoder();
         decoder.decode(builder.frame((1L << 40) - 1, Long.MAX_VALUE - 1, snapLength));
         TcpSegment segment = decoder.segment();
-        segment.interfaceName = "eth1";
+        segment.interfaceName = new ForeignText("eth1");
         segment.direction = Direction.OUTBOUND;
         Checksum.tcp(segment);
         return segment;
@@ -131,7 +132,7 @@ class SegmentFieldsTest {
         TcpSegment reassembled = decoded(four());
         reassembled.encapsulation.fragments(new long[] {3, 4});
         TcpSegment commented = decoded(four());
-        commented.comments = List.of("a word");
+        commented.comments = List.of(new ForeignText("a word"));
         TcpSegment first = decoded(four()); // of a packet whose other fragments are not in the capture
         first.moreFragments = true;
         return List.of(
