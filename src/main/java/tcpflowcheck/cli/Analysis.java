@@ -58,8 +58,9 @@ final class Analysis {
         this.rewriting = rewriting;
         framesLeft = options.input().count();
         LimitOptions limit = options.limits();
-        FlowLimits forFiles =
-                FlowLimits.of(limit.msl(), limit.synTimeout(), limit.idleTimeout(inputs.live()), limit.maxFlows());
+        FlowLimits forFiles = FlowLimits.of(
+                        limit.msl(), limit.synTimeout(), limit.idleTimeout(inputs.live()), limit.maxFlows())
+                .within(limit.maxMemory());
         limits = inputs.live() ? forFiles.live() : forFiles;
         crowd = limit.crowd();
     }

@@ -6,6 +6,7 @@ import tcpflowcheck.flow.FlowLimits;
 
 /** When a flow is over for want of segments, and how many are held. */
 final class LimitOptions {
+    private static final long RESERVED = 48L << 20;
     private static final long LIVE_IDLE_TIMEOUT = 7500 * Seconds.NANOS;
 
     @Option(
@@ -35,6 +36,13 @@ final class LimitOptions {
             converter = WholeNumber.Positive.class,
             description = "flows held at once (2000000)")
     private long maxFlows = 2_000_000;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            converter = Octets.class,
+            description = "what flows may take of Java's heap, such as 512m (70 %)")
+    private Long maxMemory;
 
     @Option(
             names = "--syn-flood-rate",
@@ -82,6 +90,17 @@ final class LimitOptions {
             return idleTimeout;
         }
         return live ? LIVE_IDLE_TIMEOUT : FlowLimits.NEVER;
+    }
+
+    /**
+     * What flows may take: by default all of Java's heap but for the tables of fixed size and what is made and dropped.
+     * The launcher gives Java half of the machine's memory, or of the container's.
+     *
+     * @return octets
+     */
+    long maxMemory() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return maxMemory != null ? maxMemory : Math.max(heap / 10 * 7 - RESERVED, heap / 10);
     }
 
     int maxFlows() {

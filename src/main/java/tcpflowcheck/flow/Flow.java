@@ -82,6 +82,9 @@ public final class Flow implements FlowEnds {
     /** Where the clock of the capture stood when its last segment passed. */
     long touched;
 
+    /** About how much memory it took then. */
+    long octets;
+
     /** Nanoseconds since the epoch at which it ends unless another segment comes. */
     long deadline;
 

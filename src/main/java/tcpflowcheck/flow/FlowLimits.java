@@ -9,12 +9,19 @@ import tcpflowcheck.tcp.Connection;
  * @param synTimeoutNanos for a handshake that is not complete
  * @param idleTimeoutNanos for any other flow without segments, or {@link #NEVER}
  * @param maxFlows held at once
+ * @param maxOctets of memory that they may take, by an estimate that depends on them alone
  * @param settleNanos after this silence a flow that was closed is told; what comes later is only counted
  * @param maxClosed flows that are closed and held as a whole for what may follow; more are told as soon
  *     as their silence says something
  */
 public record FlowLimits(
-        long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows, long settleNanos, int maxClosed) {
+        long mslNanos,
+        long synTimeoutNanos,
+        long idleTimeoutNanos,
+        int maxFlows,
+        long maxOctets,
+        long settleNanos,
+        int maxClosed) {
     private static final long SECOND = 1_000_000_000L;
 
     /** Of a time-out: none. */
@@ -30,13 +37,19 @@ public record FlowLimits(
 
     /** For files: a flow that was closed waits for all that may follow, while there are few. */
     public static FlowLimits of(long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows) {
-        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, 2 * mslNanos, MAX_CLOSED);
+        return new FlowLimits(
+                mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, Long.MAX_VALUE, 2 * mslNanos, MAX_CLOSED);
     }
 
     /** For a live capture: a flow is told as soon as its close is proven. */
     public FlowLimits live() {
         long settle = Math.min(LIVE_SETTLE_NANOS, 2 * mslNanos);
-        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, settle, MAX_CLOSED);
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, maxOctets, settle, MAX_CLOSED);
+    }
+
+    /** The same, in so much memory. */
+    public FlowLimits within(long octets) {
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, octets, settleNanos, maxClosed);
     }
 
     /** After this silence a flow that was closed is told where there are very many; before, its end would be in doubt. */

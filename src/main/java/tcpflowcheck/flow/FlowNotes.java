@@ -9,6 +9,8 @@ import tcpflowcheck.wire.TcpSegment;
 public final class FlowNotes {
     private static final int MAX_INTERFACES = 8;
     private static final int MAX_COMMENTS = 100;
+    private static final int MAX_OCTETS = 1 << 16;
+    private static final int COMMENT_OCTETS = 80;
 
     static final FlowNotes NONE = new FlowNotes();
 
@@ -16,6 +18,7 @@ public final class FlowNotes {
     public record Comment(long frame, ForeignText text) {}
 
     private ForeignText lastInterface;
+    private int octets;
     private final List<ForeignText> interfaces = new ArrayList<>(1);
     private final List<Comment> comments = new ArrayList<>(0);
 
@@ -32,9 +35,16 @@ public final class FlowNotes {
                 interfaces.add(name);
             }
         }
-        for (int i = 0; i < segment.comments().size() && comments.size() < MAX_COMMENTS; i++) {
-            comments.add(new Comment(segment.frame(), segment.comments().get(i)));
+        for (int i = 0; i < segment.comments().size() && comments.size() < MAX_COMMENTS && octets < MAX_OCTETS; i++) {
+            ForeignText text = segment.comments().get(i);
+            comments.add(new Comment(segment.frame(), text));
+            octets += COMMENT_OCTETS + 2 * text.raw().length();
         }
+    }
+
+    /** About how much memory they take. */
+    long octets() {
+        return octets;
     }
 
     /** Where its segments were captured, in the order of the first of them. */
@@ -42,7 +52,7 @@ public final class FlowNotes {
         return interfaces;
     }
 
-    /** What was written about its frames, the first hundred. */
+    /** What was written about its frames, the first hundred or 64 KiB. */
     public List<Comment> comments() {
         return comments;
     }

@@ -97,9 +97,12 @@ public final class FlowTracker implements AutoCloseable {
         while (held.expired(now)) {
             ending.add(Ends.OVER, frame, now);
         }
-        boolean news = alive.closed() + held.size(Stage.CLOSING) != closed || alive() >= limits.maxFlows();
+        boolean news = alive.closed() + held.size(Stage.CLOSING) != closed || isFull();
         if (news || now >= settles) {
             settle();
+        }
+        while (octets() > limits.maxOctets() && alive() > 0) {
+            evict();
         }
         told.clock(now);
         silent.clock(now);
@@ -110,7 +113,7 @@ public final class FlowTracker implements AutoCloseable {
      * flow has room.
      */
     private void settle() {
-        boolean full = alive() >= limits.maxFlows();
+        boolean full = isFull();
         while (true) {
             Flow flow = alive.oldestClosed();
             long silentSince = flow == null ? Long.MAX_VALUE : flow.lastTime();
@@ -364,16 +367,28 @@ public final class FlowTracker implements AutoCloseable {
         return events;
     }
 
+    private boolean isFull() {
+        return alive() >= limits.maxFlows() || octets() > limits.maxOctets();
+    }
+
+    /** About how many octets of memory the flows take that are alive. */
+    public long octets() {
+        return alive.octets() + held.octets();
+    }
+
     private void makeRoom(TcpSegment first) {
-        if (alive() < limits.maxFlows()) {
-            return;
+        if (alive() >= limits.maxFlows()) {
+            evict();
+            key.wrap(first);
         }
+    }
+
+    private void evict() {
         evicted++;
         Flow flow = eviction.next(frame, now);
         if (flow != null) {
             end(flow, Ending.EVICTED);
         }
-        key.wrap(first);
     }
 
     private Flow born(TcpSegment first) {

@@ -19,6 +19,9 @@ final class FlowsAlive {
     private final FlowQueue[] queues;
     private final long shortestLife;
 
+    /** About what all take. */
+    private long octets;
+
     /** Before it no flow's time is over. */
     private long nextExpiry = Long.MIN_VALUE;
 
@@ -40,6 +43,17 @@ final class FlowsAlive {
         return table.size();
     }
 
+    /** About how many octets of memory they take. */
+    long octets() {
+        return octets;
+    }
+
+    private void weigh(Flow flow) {
+        long now = flow.connection().octets() + flow.notes().octets();
+        octets += now - flow.octets;
+        flow.octets = now;
+    }
+
     /** The flow of this key, or null. */
     Flow find(FlowKey key) {
         return table.find(key);
@@ -53,6 +67,7 @@ final class FlowsAlive {
     /** Adds one that was held, which knows since when it has been silent. */
     void bring(FlowKey key, Flow flow) {
         table.add(key, flow);
+        weigh(flow);
         nextExpiry = Math.min(nextExpiry, flow.deadline);
         (flow.isOver() ? closed : brought).append(flow);
     }
@@ -60,6 +75,7 @@ final class FlowsAlive {
     /** A segment of one has passed. */
     void passed(Flow flow, boolean first, long now) {
         queueOf(flow, first).touch(flow, now);
+        weigh(flow);
     }
 
     private FlowQueue queueOf(Flow flow, boolean first) {
@@ -74,6 +90,8 @@ final class FlowsAlive {
 
     void remove(Flow flow) {
         table.remove(flow);
+        octets -= flow.octets;
+        flow.octets = 0;
         FlowQueue.leave(flow);
     }
 
@@ -83,6 +101,7 @@ final class FlowsAlive {
      * @param streams one more than the highest
      */
     Flow[] takeAll(long streams) {
+        octets = 0;
         return table.takeAll(streams);
     }
 

@@ -66,6 +66,14 @@ final class HeldFlows {
 
     private final FlowKey key = new FlowKey(0);
 
+    /** About what a flow's record takes with its place in the table, and one of its segments with its share of a block. */
+    private static final int FLOW_OCTETS = 160;
+
+    private static final int SEGMENT_OCTETS = 80;
+
+    /** Of flows that were not taken out. */
+    private long octets;
+
     /** Before it no time is over. */
     private long nextExpiry = Long.MIN_VALUE;
 
@@ -116,6 +124,16 @@ final class HeldFlows {
             next(key.fromLow, first);
         }
         PlainRecord.begin(page, at + PLAIN, first);
+        octets += FLOW_OCTETS + SEGMENT_OCTETS;
+    }
+
+    /** About how many octets of memory they take that were not taken out. */
+    long octets() {
+        return octets;
+    }
+
+    private long octetsAtHand() {
+        return FLOW_OCTETS + SEGMENT_OCTETS * (page[at + STATE] >>> COUNT_SHIFT & MOST_COUNT);
     }
 
     /** Whether more may follow a first segment: a bare SYN, or one of a connection that was open before. */
@@ -147,6 +165,7 @@ final class HeldFlows {
         page[at + STATE] = (state & ~((long) MOST_STAGES << STAGE_SHIFT)) + (1L << COUNT_SHIFT)
                 | (long) stage.ordinal() << STAGE_SHIFT
                 | fin;
+        octets += SEGMENT_OCTETS;
         next(fromLow, segment);
         if (PlainRecord.isPlain(page, at + PLAIN)) {
             PlainRecord.on(page, at + PLAIN, isFromFirst(fromLow), segment, now);
@@ -384,6 +403,7 @@ final class HeldFlows {
     void takeInto(TakenFlows taken, Ends ends, long frame, long now) {
         long state = page[at + STATE];
         int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
+        octets -= octetsAtHand();
         table.key(key, has(FIRST_FROM_LOW));
         taken.add(table.record(), (int) (page[at + SEGMENTS] >>> 32), count, key, state & VLANS, isOpening());
         taken.add(stream(), touched(), ends, frame, now);
@@ -430,6 +450,7 @@ final class HeldFlows {
 
     /** The one at hand goes, and nothing of it is looked at. */
     void drop() {
+        octets -= octetsAtHand();
         segments.free((int) (page[at + SEGMENTS] >>> 32));
         table.unlist(stage().ordinal());
         table.drop();

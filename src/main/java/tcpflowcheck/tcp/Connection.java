@@ -27,6 +27,9 @@ public final class Connection {
     /** Null while it goes as most connections do. */
     private Evidence evidence;
 
+    private static final long LEAST_OCTETS = 2300;
+    private static final long FINDING_OCTETS = 160;
+
     private Findings findings = Findings.NONE;
     private Resets resets;
 
@@ -367,6 +370,12 @@ public final class Connection {
         }
         boolean opens = end.state() == TcpState.SYN_SENT && end.peer().state() == TcpState.SYN_RECEIVED;
         return opens ? TcpState.ESTABLISHED : end.state();
+    }
+
+    /** About how many octets of memory it takes. */
+    public long octets() {
+        int found = findings.list().size();
+        return LEAST_OCTETS + FINDING_OCTETS * found + (evidence == null ? 0 : evidence.octets());
     }
 
     /** Whether an end is in TIME-WAIT, or was when an RST came: stacks that follow RFC 1337 ignore that. */

@@ -8,6 +8,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** Both ends of a connection as all that is possible has them; what is likeliest is told, and told again when it changes. */
 final class Evidence {
+    private static final long LEAST_OCTETS = 1000;
+    private static final long HISTORY_OCTETS = 180;
+
     private final Connection connection;
     private final Observer client;
     private final Observer server;
@@ -27,6 +30,11 @@ final class Evidence {
     /** Where an end is likeliest to be, whether it has shown that or not. */
     TcpState likeliest(Side side) {
         return observer(side).now().state();
+    }
+
+    /** About how many octets of memory it takes. */
+    long octets() {
+        return LEAST_OCTETS + HISTORY_OCTETS * (client.histories() + server.histories());
     }
 
     /** A segment has been noted. */

@@ -198,7 +198,7 @@ class TextViewsTest {
                   ICMP       1 error about these flows, 1 error about flows that are not here
                   not TCP    1 packet
                   undecoded  1 esp, 1 fragment, 1 link-type-ax25, 1 snapped, 1 tcp-header
-                  evicted    1,234 flows ended early: more were alive than --max-flows
+                  evicted    1,234 flows ended early: more were alive than --max-flows or --max-memory allow
                   cut        not read to its end
                 """);
     }

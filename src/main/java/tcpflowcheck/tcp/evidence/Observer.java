@@ -87,6 +87,11 @@ public final class Observer {
         provenBeforeLoss = 0;
     }
 
+    /** How many are possible. */
+    public int histories() {
+        return histories.size();
+    }
+
     /** Whether there is anything new to read, but for a sighting that says later what it had said before. */
     public boolean isBehind() {
         return seen < log.size() || knowsIgnored != log.isAnyNotTaken();

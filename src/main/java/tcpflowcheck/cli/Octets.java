@@ -1,0 +1,27 @@
+package tcpflowcheck.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** An amount of memory as Java's own options have it, {@code 512m} or {@code 2g}; given in octets. */
+final class Octets implements ITypeConverter<Long> {
+    private static final String UNITS = "kmgt";
+    private static final int MOST_DIGITS = 9;
+
+    @Override
+    public Long convert(String word) {
+        int digits = 0;
+        while (digits < word.length()
+                && digits < MOST_DIGITS
+                && word.charAt(digits) >= '0'
+                && word.charAt(digits) <= '9') {
+            digits++;
+        }
+        String unit = word.substring(digits);
+        int power = unit.length() == 1 ? UNITS.indexOf(Character.toLowerCase(unit.charAt(0))) + 1 : 0;
+        if (digits == 0 || power == 0 && !unit.isEmpty()) {
+            throw new TypeConversionException("expected an amount of memory such as 512m or 2g, not '" + word + "'");
+        }
+        return Long.parseLong(word.substring(0, digits)) << 10 * power;
+    }
+}
