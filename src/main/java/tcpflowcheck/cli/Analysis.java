@@ -21,10 +21,10 @@ import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.FlowOrder;
+import tcpflowcheck.report.FrameRoad;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Summary;
 import tcpflowcheck.report.choice.FlowChoice;
-import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.PacketDecoder;
 
 /** One run over the inputs: source, decoder, tracker and reporters in a row. */
@@ -40,9 +40,6 @@ final class Analysis {
     private final CrowdLimits crowd;
     /** Null if it is not shown. */
     private Progress progress;
-
-    /** Of the capture at hand: what it remembers, fragments and addresses, is of that capture alone. */
-    private PacketDecoder decoder;
 
     private final Frame frame = new Frame();
     private long framesLeft;
@@ -233,23 +230,19 @@ final class Analysis {
     private CaptureException follow(
             FrameSource source, BpfFilter filter, Summary summary, OutputStream flushed, LiveWatch watch)
             throws IOException {
-        decoder = new PacketDecoder();
+        PacketDecoder decoder = new PacketDecoder();
         if (!options.input().tunnels()) {
             decoder.withoutTunnels();
         }
         FlowOrder order = new FlowOrder(reporters, summary, watch != null);
         CaptureFindings findings = new CaptureFindings(options.checks().ignored());
         try (FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, pace(watch), System.nanoTime())) {
-            CaptureException failure = follow(source, filter, summary, flushed, watch, tracker, findings);
-            findings.fragments(decoder.fragments());
+            FrameRoad road = new FrameRoad(decoder, tracker, summary, findings);
+            CaptureException failure = follow(source, filter, summary, flushed, watch, tracker, findings, road);
             if (progress != null) {
                 progress.clear();
             }
-            tracker.end();
-            order.end();
-            summary.evicted(tracker.evicted());
-            summary.late(tracker.late());
-            summary.capture(findings);
+            road.end(order);
             return failure;
         }
     }
@@ -265,7 +258,8 @@ final class Analysis {
             OutputStream flushed,
             LiveWatch watch,
             FlowTracker tracker,
-            CaptureFindings findings)
+            CaptureFindings findings,
+            FrameRoad road)
             throws IOException {
         try {
             while (framesLeft > 0) {
@@ -283,7 +277,7 @@ final class Analysis {
                 if (progress != null) {
                     progress.frames(summary.frames());
                 }
-                read(tracker, summary, findings);
+                road.accept(frame);
                 if (watch != null) {
                     watch.keep(frame);
                 }
@@ -300,34 +294,5 @@ final class Analysis {
             return cut;
         }
         return null;
-    }
-
-    private void read(FlowTracker tracker, Summary summary, CaptureFindings findings) {
-        Decoded decoded = decoder.decode(frame);
-        summary.frame(decoded);
-        findings.frame(frame);
-        if (decoded == Decoded.TCP) {
-            tracker.accept(decoder.segment());
-        } else if (decoded == Decoded.ICMP) {
-            if (!tracker.icmp(decoder.icmp())) {
-                summary.unmatchedIcmp();
-            }
-        } else {
-            notRead(decoded, tracker, summary);
-        }
-    }
-
-    private void notRead(Decoded decoded, FlowTracker tracker, Summary summary) {
-        tracker.clock(frame.number(), frame.time());
-        if (decoded == Decoded.UNKNOWN_LINK) {
-            summary.unknownLinkType(frame.linkType());
-        } else if (decoded == Decoded.OPAQUE) {
-            summary.opaque(decoder.opaque());
-        } else if (decoded == Decoded.MALFORMED) {
-            summary.malformed(decoder.fault().reason());
-            if (decoder.fault().reason().segmentKnown()) {
-                tracker.malformed(decoder.segment());
-            }
-        }
     }
 }

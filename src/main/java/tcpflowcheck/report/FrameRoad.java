@@ -1,0 +1,71 @@
+package tcpflowcheck.report;
+
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.flow.CaptureFindings;
+import tcpflowcheck.flow.FlowTracker;
+import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.PacketDecoder;
+
+/** The way of each frame of one capture: it is decoded, counted, and told to the flow that it belongs to. */
+public final class FrameRoad {
+    private final PacketDecoder decoder;
+    private final FlowTracker tracker;
+    private final Summary summary;
+    private final CaptureFindings findings;
+
+    /**
+     * Starts before the first frame.
+     *
+     * @param decoder of this capture alone: what it remembers, fragments and addresses, is the capture's
+     */
+    public FrameRoad(PacketDecoder decoder, FlowTracker tracker, Summary summary, CaptureFindings findings) {
+        this.decoder = decoder;
+        this.tracker = tracker;
+        this.summary = summary;
+        this.findings = findings;
+    }
+
+    /**
+     * A frame has passed.
+     *
+     * @param frame lent
+     */
+    public void accept(Frame frame) {
+        Decoded decoded = decoder.decode(frame);
+        summary.frame(decoded);
+        findings.frame(frame);
+        if (decoded == Decoded.TCP) {
+            tracker.accept(decoder.segment());
+        } else if (decoded == Decoded.ICMP) {
+            if (!tracker.icmp(decoder.icmp())) {
+                summary.unmatchedIcmp();
+            }
+        } else {
+            notRead(frame, decoded);
+        }
+    }
+
+    private void notRead(Frame frame, Decoded decoded) {
+        tracker.clock(frame.number(), frame.time());
+        if (decoded == Decoded.UNKNOWN_LINK) {
+            summary.unknownLinkType(frame.linkType());
+        } else if (decoded == Decoded.OPAQUE) {
+            summary.opaque(decoder.opaque());
+        } else if (decoded == Decoded.MALFORMED) {
+            summary.malformed(decoder.fault().reason());
+            if (decoder.fault().reason().segmentKnown()) {
+                tracker.malformed(decoder.segment());
+            }
+        }
+    }
+
+    /** No frame is to come: what still runs ends, and the summary gets what is counted at the end. */
+    public void end(FlowOrder order) {
+        findings.fragments(decoder.fragments());
+        tracker.end();
+        order.end();
+        summary.evicted(tracker.evicted());
+        summary.late(tracker.late());
+        summary.capture(findings);
+    }
+}
