@@ -60,6 +60,23 @@ public final class ExpectationFile {
     public static ExpectationFile parse(String file, String text, Map<String, Object> schema)
             throws ExpectationException {
         ExpectationFile read = new ExpectationFile(file);
+        MappingNode map = map(file, text, "sections such as 'flows: 1' or 'stream 0:'");
+        try {
+            for (NodeTuple entry : map.getValue()) {
+                read.section(entry, schema);
+            }
+        } catch (StackOverflowError deep) {
+            throw new ExpectationException(file + ": nested too deeply");
+        }
+        return read;
+    }
+
+    /**
+     * Reads the map that the whole text is.
+     *
+     * @param expected what stands in it, for one who wrote something else
+     */
+    static MappingNode map(String file, String text, String expected) throws ExpectationException {
         Node root;
         try {
             root = new Compose(LoadSettings.builder().setLabel(file).build())
@@ -75,16 +92,9 @@ public final class ExpectationFile {
             throw new ExpectationException(file + ": nested too deeply");
         }
         if (!(root instanceof MappingNode map)) {
-            throw new ExpectationException(file + ":1:1: expected sections such as 'flows: 1' or 'stream 0:'");
+            throw new ExpectationException(file + ":1:1: expected " + expected);
         }
-        try {
-            for (NodeTuple entry : map.getValue()) {
-                read.section(entry, schema);
-            }
-        } catch (StackOverflowError deep) {
-            throw new ExpectationException(file + ": nested too deeply");
-        }
-        return read;
+        return map;
     }
 
     /** The JSON Schema of the output, which is YAML too. */
@@ -131,7 +141,7 @@ public final class ExpectationFile {
 
     /** A flow has ended; {@code seen} is its object. */
     public void flow(Map<String, Object> seen) {
-        String subject = "stream " + seen.get("stream") + " (" + endpoints(seen) + ")";
+        String subject = subject(seen);
         flowNames.add(subject);
         for (Section section : sections) {
             if (names(section.name, seen)) {
@@ -145,6 +155,11 @@ public final class ExpectationFile {
                 }
             }
         }
+    }
+
+    /** {@code stream 0 (10.0.0.1:4000 > 10.0.0.2:80)}, of a flow's object. */
+    public static String subject(Map<String, Object> flow) {
+        return "stream " + flow.get("stream") + " (" + endpoints(flow) + ")";
     }
 
     private static boolean names(String section, Map<String, Object> flow) {
