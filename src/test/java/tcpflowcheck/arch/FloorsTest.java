@@ -14,14 +14,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The house's rules, as far as class files show them. */
@@ -30,6 +33,9 @@ class FloorsTest {
 
     /** From the lowest; a class uses its own floor and those below. */
     private static final List<String> FLOORS = List.of("capture", "wire", "tcp", "flow", "report", "check", "cli");
+
+    /** Beside {@code cli}, the highest: neither uses the other, and nothing uses it. */
+    private static final String BESIDE = "api";
 
     /** What runs for each frame: the floors up to {@code flow}. */
     private static final String[] HOT =
@@ -52,7 +58,9 @@ class FloorsTest {
         assertThat(OURS).isNotEmpty();
         holds(classes()
                 .should()
-                .resideInAnyPackage(FLOORS.stream().map(FloorsTest::floor).toArray(String[]::new)));
+                .resideInAnyPackage(Stream.concat(FLOORS.stream(), Stream.of(BESIDE))
+                        .map(FloorsTest::floor)
+                        .toArray(String[]::new)));
     }
 
     /** A sub-package is a room: it belongs to the floor that its name begins with, and says what it is for. */
@@ -82,6 +90,33 @@ class FloorsTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(above));
         }
+    }
+
+    @Test
+    void nothingUsesTheLibraryAndTheLibraryUsesNoCli() {
+        holds(noClasses().that(DescribedPredicate.not(on(BESIDE))).should().dependOnClassesThat(on(BESIDE)));
+        holds(noClasses().that(on(BESIDE)).should().dependOnClassesThat(on("cli")));
+    }
+
+    /** What a user of the library can name: the rest may change. */
+    @Test
+    void theLibrarysSignaturesNameJavaJunitAndItselfOnly() {
+        List<String> foreign = new ArrayList<>();
+        for (JavaClass type : OURS.that(on(BESIDE))) {
+            if (type.getModifiers().contains(JavaModifier.PUBLIC)) {
+                foreign.addAll(Signatures.foreign(type.reflect(), ROOT + "." + BESIDE));
+            }
+        }
+        assertThat(foreign).isEmpty();
+    }
+
+    @Test
+    void junitIsKnownInTheLibraryOnly() {
+        holds(noClasses()
+                .that(DescribedPredicate.not(on(BESIDE)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "org.opentest4j.."));
     }
 
     @Test
