@@ -1,15 +1,18 @@
 package tcpflowcheck.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tcpflowcheck.api.FlowAssertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tcpflowcheck.api.Captures;
 
-/** What the program says of each sample stands beside it, as text and as JSON. */
+/** What the program says of each sample stands beside it, as text, as JSON and as an expectation. */
 class SamplesTest {
     static Stream<String> samples() {
         File[] captures = new File("samples").listFiles((folder, name) -> name.matches(".*\\.pcap(ng)?"));
@@ -26,6 +29,13 @@ class SamplesTest {
     @MethodSource("samples")
     void asJson(String sample) throws IOException {
         holds(sample, "json", "--json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void asItsExpectation(String sample) {
+        String expected = sample.replaceFirst("\\.pcap(ng)?$", ".expect.yaml");
+        assertThat(Captures.read(Path.of("samples", sample))).matches(Path.of("samples", expected));
     }
 
     private static void holds(String sample, String extension, String option) throws IOException {

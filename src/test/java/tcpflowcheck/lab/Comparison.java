@@ -1,6 +1,5 @@
 package tcpflowcheck.lab;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,22 +8,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tcpflowcheck.capture.CaptureException;
-import tcpflowcheck.capture.CaptureFile;
-import tcpflowcheck.capture.Frame;
-import tcpflowcheck.capture.FrameSource;
-import tcpflowcheck.flow.Flow;
-import tcpflowcheck.flow.FlowLimits;
-import tcpflowcheck.flow.FlowListener;
-import tcpflowcheck.flow.FlowTracker;
-import tcpflowcheck.tcp.Endpoint;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
-import tcpflowcheck.tcp.TransitionLog;
-import tcpflowcheck.wire.Decoded;
-import tcpflowcheck.wire.IpAddress;
-import tcpflowcheck.wire.PacketDecoder;
-import tcpflowcheck.wire.TcpSegment;
+import tcpflowcheck.api.Captures;
+import tcpflowcheck.api.Endpoint;
+import tcpflowcheck.api.Flow;
+import tcpflowcheck.api.Side;
+import tcpflowcheck.api.State;
 
 /** Our state paths of a capture beside the kernel's, connection by connection, both ends. */
 final class Comparison {
@@ -52,9 +40,9 @@ final class Comparison {
 
     private Comparison() {}
 
-    static List<End> of(Path capture, Path truth) throws IOException, CaptureException {
+    static List<End> of(Path capture, Path truth) {
         Map<String, Deque<Flow>> flows = new HashMap<>();
-        for (Flow flow : flows(capture)) {
+        for (Flow flow : Captures.read(capture)) {
             flows.computeIfAbsent(ends(flow), ends -> new ArrayDeque<>()).add(flow);
         }
         List<End> compared = new ArrayList<>();
@@ -134,71 +122,31 @@ final class Comparison {
 
     /** Whether the transition into the state at {@code index} of the path is marked. */
     private static boolean uncertain(Flow flow, Side side, int index) {
-        TransitionLog log = flow.connection().log();
         int at = 0;
-        for (int i = 0; i < log.size(); i++) {
-            if (log.side(i) == side && !log.revised(i) && ++at == index) {
-                return !log.certain(i);
+        for (Object each : (List<?>) flow.value("transitions")) {
+            Map<?, ?> transition = (Map<?, ?>) each;
+            boolean here = transition.get("side").equals(side.toString());
+            if (here && transition.get("revised").equals(false) && ++at == index) {
+                return transition.get("certain").equals(false);
             }
         }
         return false;
     }
 
-    static List<String> path(Flow flow, Side side) {
-        Endpoint end = flow.connection().endpoint(side);
-        TransitionLog log = flow.connection().log();
-        List<String> path = new ArrayList<>(List.of(end.initial().toString()));
-        for (int i = 0; i < log.size(); i++) {
-            if (log.side(i) == side && !log.revised(i)) {
-                path.add(log.arrow(i).to().toString());
-            }
-        }
-        return path;
+    private static List<String> path(Flow flow, Side side) {
+        return flow.states(side).stream().map(State::toString).toList();
     }
 
     private static String ends(Flow flow) {
-        return end(flow, Side.CLIENT) + " > " + end(flow, Side.SERVER);
+        return end(flow.client()) + " > " + end(flow.server());
     }
 
-    private static String end(Flow flow, Side side) {
-        return IpAddress.text(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side)) + "." + flow.port(side);
-    }
-
-    static List<Flow> flows(Path capture) throws IOException, CaptureException {
-        List<Flow> flows = new ArrayList<>();
-        FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, new Collector(flows), 1);
-        PacketDecoder decoder = new PacketDecoder();
-        Frame frame = new Frame();
-        try (FrameSource source = CaptureFile.open(capture.toString(), new ByteArrayInputStream(new byte[0]))) {
-            while (source.next(frame)) {
-                Decoded decoded = decoder.decode(frame);
-                if (decoded == Decoded.TCP) {
-                    tracker.accept(decoder.segment());
-                } else if (decoded == Decoded.ICMP) {
-                    tracker.icmp(decoder.icmp());
-                }
-            }
-        }
-        tracker.end();
-        flows.sort((a, b) -> Long.compare(a.stream(), b.stream()));
-        return flows;
-    }
-
-    private record Collector(List<Flow> flows) implements FlowListener {
-        @Override
-        public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
-
-        @Override
-        public void event(Flow flow, TcpEvent event) {}
-
-        @Override
-        public void flow(Flow flow) {
-            flows.add(flow);
-        }
+    private static String end(Endpoint end) {
+        return end.address() + "." + end.port();
     }
 
     /** Compares every capture of a folder that has a truth beside it; prints what is not equal, and the counts. */
-    public static void main(String[] folders) throws IOException, CaptureException {
+    public static void main(String[] folders) throws IOException {
         int[] counts = new int[Verdict.values().length];
         for (String folder : folders) {
             for (Sample sample : Sample.in(Path.of(folder))) {

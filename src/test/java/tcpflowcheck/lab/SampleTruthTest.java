@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tcpflowcheck.capture.CaptureException;
 
 /** Our transitions of every sample are the kernel's own. */
 class SampleTruthTest {
@@ -20,7 +19,7 @@ class SampleTruthTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void bothEndsStatesAreTheKernels(Sample sample) throws IOException, CaptureException {
+    void bothEndsStatesAreTheKernels(Sample sample) {
         List<Comparison.End> ends = Comparison.of(sample.capture(), sample.truth());
         assertThat(ends).isNotEmpty();
         assertThat(ends)
