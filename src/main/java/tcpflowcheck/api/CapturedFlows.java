@@ -15,11 +15,21 @@ public final class CapturedFlows implements Iterable<Flow> {
     private final List<Flow> flows;
     /** What {@code --json} says at the end; null where these are only some of the flows. */
     private final Map<String, Object> summary;
+    /** Of these they are some; null where these are all. */
+    private final CapturedFlows all;
 
     CapturedFlows(Origin origin, List<Flow> flows, Map<String, Object> summary) {
         this.origin = origin;
         this.flows = List.copyOf(flows);
         this.summary = summary;
+        all = null;
+    }
+
+    private CapturedFlows(CapturedFlows all, List<Flow> flows) {
+        origin = all.origin;
+        this.flows = flows;
+        summary = null;
+        this.all = all;
     }
 
     Origin origin() {
@@ -76,10 +86,10 @@ public final class CapturedFlows implements Iterable<Flow> {
         throw new AssertionError("not reached");
     }
 
-    /** {@code 2: stream 0 (...), stream 1 (...)}. */
+    /** {@code 2: stream 0 (...), stream 1 (...)}; of none that are chosen, those there are: {@code 0 of 2: ...}. */
     String told() {
         if (flows.isEmpty()) {
-            return summary == null ? "0" : "0, in " + frames() + " frames";
+            return all == null ? "0, in " + frames() + " frames" : "0 of " + all.told();
         }
         List<String> first = new ArrayList<>();
         flows.subList(0, Math.min(3, flows.size())).forEach(flow -> first.add(flow.toString()));
@@ -94,7 +104,7 @@ public final class CapturedFlows implements Iterable<Flow> {
 
     /** Those for which something is true. */
     public CapturedFlows where(Predicate<Flow> choice) {
-        return new CapturedFlows(origin, flows.stream().filter(choice).toList(), null);
+        return new CapturedFlows(this, flows.stream().filter(choice).toList());
     }
 
     /** How many were opened so. */

@@ -129,7 +129,8 @@ class FlowAssertTest {
 
     @Test
     void ofNoFlowNothingIsTrue() {
-        String none = "samples/loss.pcap: the capture: flows\n  - %s\n  + 0\n";
+        String none =
+                "samples/loss.pcap: the capture: flows\n  - %s\n  + 0 of 1: stream 0 (10.9.0.1:40001 > 10.9.0.2:80)\n";
         fails(() -> assertThat(loss.toPort(443)).noFindings(), none.formatted("{min: 1}"));
         fails(() -> assertThat(loss.toPort(443)).noFinding(RETRANSMISSION), none.formatted("{min: 1}"));
         fails(() -> loss.toPort(443).onlyFlow(), none.formatted("1"));

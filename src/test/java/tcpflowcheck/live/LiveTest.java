@@ -1,6 +1,7 @@
 package tcpflowcheck.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -14,6 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.Libpcap;
+import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.capture.NetworkNamespace;
 
 /** Real traffic between two network namespaces, watched by the program in a process of its own. */
 @Timeout(120)
@@ -200,5 +206,27 @@ class LiveTest {
             assertThat(watch.end()).isZero();
             assertThat(watch.output()).contains("vb  10.66.0.2", "lo  127.0.0.1");
         }
+    }
+
+    /** From this process, which stays where it is. */
+    @Test
+    void anotherNamespaceIsEntered() throws Exception {
+        Libpcap.Settings settings = new Libpcap.Settings(262_144, 0, false, "tcp");
+        Frame frame = new Frame();
+        int frames = 0;
+        try (LiveSource source = NetworkNamespace.live(network.server(), "vb", settings)) {
+            network.download(80, 100);
+            network.waitForSilence();
+            source.stop();
+            while (source.next(frame)) {
+                frames++;
+            }
+        }
+        assertThat(frames).isGreaterThan(8);
+        assertThatThrownBy(() -> NetworkNamespace.live(network.server(), "nosuch", settings))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageStartingWith("nosuch: no such interface; there are ")
+                .hasMessageContaining("vb");
+        assertThat(Libpcap.interfaces()).extracting(Libpcap.Interface::name).doesNotContain("vb");
     }
 }

@@ -131,6 +131,11 @@ final class Network implements AutoCloseable {
         return text.lines().toList();
     }
 
+    /** The namespace of the server. */
+    String server() {
+        return b;
+    }
+
     void listener(boolean listens) {
         listener = listens;
     }
