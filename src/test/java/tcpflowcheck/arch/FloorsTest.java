@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tcpflowcheck.report.JsonReporter;
 
 /** The house's rules, as far as class files show them. */
 class FloorsTest {
@@ -108,6 +109,8 @@ class FloorsTest {
             }
         }
         assertThat(foreign).isEmpty();
+        assertThat(Signatures.foreign(JsonReporter.class, ROOT + "." + BESIDE))
+                .contains("JsonReporter.flow: tcpflowcheck.flow.Flow");
     }
 
     @Test
