@@ -12,7 +12,6 @@ import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.FailOn;
 import tcpflowcheck.check.TestCase;
 import tcpflowcheck.check.Verdict;
-import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.FewOrMany;
 import tcpflowcheck.report.Fields;
 import tcpflowcheck.report.FieldsReporter;
@@ -256,7 +255,7 @@ final class Reports {
                 width(view, surroundings),
                 colors ? Style.coloured() : Style.plain(),
                 surroundings.utf8() && surroundings.outIsTerminal(),
-                language(view, surroundings),
+                view.language(surroundings.env()),
                 streams(options),
                 options.selection().only(),
                 options.selection().sort(),
@@ -273,11 +272,6 @@ final class Reports {
             return TextChoices.View.TABLE;
         }
         return asked || live ? TextChoices.View.valueOf(view.view().name()) : TextChoices.View.AUTO;
-    }
-
-    private static Catalogue.Language language(ViewOptions view, Surroundings surroundings) {
-        boolean chinese = surroundings.env().getOrDefault("LANG", "").startsWith("zh");
-        return view.language() != null ? view.language() : chinese ? Catalogue.Language.ZH : Catalogue.Language.EN;
     }
 
     /** As asked for, or as the terminal has it; else nothing is fitted. */

@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.group.GroupKey;
@@ -127,7 +128,7 @@ final class ViewOptions {
             names = "--lang",
             paramLabel = "en|zh",
             converter = LanguageWord.class,
-            description = "language of --view story (default: LANG's)")
+            description = {"language of --view story, --explain, --rules and", "--states (default: the locale's)"})
     private Catalogue.Language language;
 
     /** A word of {@code --lang}. */
@@ -191,9 +192,26 @@ final class ViewOptions {
         return against;
     }
 
-    /** As asked for, or null. */
-    Catalogue.Language language() {
-        return language;
+    /** As asked for, or as the locale has it: of its variables the first that is set counts, as POSIX has it. */
+    Catalogue.Language language(Map<String, String> env) {
+        if (language != null) {
+            return language;
+        }
+        String locale = env.getOrDefault("LC_ALL", "");
+        locale = locale.isEmpty() ? env.getOrDefault("LC_MESSAGES", "") : locale;
+        locale = locale.isEmpty() ? env.getOrDefault("LANG", "") : locale;
+        return isChinese(locale) ? Catalogue.Language.ZH : Catalogue.Language.EN;
+    }
+
+    /** Whether a locale such as zh_CN.UTF-8 is Chinese, in the encoding that is written here. */
+    private static boolean isChinese(String locale) {
+        if (!locale.startsWith("zh")) {
+            return false;
+        }
+        int dot = locale.indexOf('.');
+        int at = locale.indexOf('@');
+        String encoding = dot < 0 ? "UTF-8" : locale.substring(dot + 1, at > dot ? at : locale.length());
+        return encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("UTF8");
     }
 
     /** 0 if none is asked for. */

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 
-/** Given: the sentences of one language, whole ones with places to fill in. */
+/**
+ * Given: the sentences of one language, whole ones with places to fill in. What the code itself says in English, such as
+ * the kinds of close, stands only in the catalogues of the other languages.
+ */
 public final class Catalogue {
     /** A language. */
     public enum Language {
@@ -19,8 +22,10 @@ public final class Catalogue {
     }
 
     private final Properties sentences = new Properties();
+    private final Language language;
 
     private Catalogue(Language language) {
+        this.language = language;
         String name = "words/" + language.name().toLowerCase(Locale.ROOT) + ".properties";
         try (InputStream in = Catalogue.class.getResourceAsStream(name)) {
             sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -42,6 +47,24 @@ public final class Catalogue {
     /** A word as it stands in a sentence. */
     String word(String key) {
         return sentence(key);
+    }
+
+    /**
+     * A word of the code in this language. English has it as the code does.
+     *
+     * @param group of words, the first part of the sentence's name
+     */
+    String translated(String group, String english) {
+        return language == Language.EN ? english : sentence(key(group, english));
+    }
+
+    /** As {@link #translated}, with the English word in brackets behind it, since that is what options and JSON have. */
+    String term(String group, String english) {
+        return language == Language.EN ? english : sentence(key(group, english)) + " (" + english + ")";
+    }
+
+    private static String key(String group, String english) {
+        return group + "." + english.replace(' ', '-').replace(',', '-').replace('=', '-');
     }
 
     private String sentence(String key) {

@@ -142,7 +142,7 @@ final class StoryText implements TextView {
             }
         }
         for (TcpEvent.Found found : rung.findings()) {
-            say(words.say("found", found.rule().slug(), SafeText.of(found.message())));
+            say(words.say("found", words.term("rule", found.rule().slug()), SafeText.of(found.message())));
         }
     }
 
@@ -227,11 +227,31 @@ final class StoryText implements TextView {
     }
 
     private void end(Connection connection) {
-        String opened = connection.handshake().kind() + (connection.handshake().certain() ? "" : "?");
+        String opened = words.term("open", connection.handshake().kind().toString())
+                + (connection.handshake().certain() ? "" : "?");
         Closing closing = connection.closing();
-        String closed = closing.kind()
-                + (closing.by() == null ? "" : " (" + closing.by() + ")")
-                + (closing.certain() ? "" : "?");
-        say(closing.kind() == Closing.Kind.NONE ? words.say("end.none", opened) : words.say("end", opened, closed));
+        String closed = words.term("close", closing.kind().toString());
+        String doubt = closing.certain() ? "" : "?";
+        if (closing.kind() == Closing.Kind.NONE) {
+            say(words.say("end.none", opened));
+        } else if (closing.by() == null) {
+            say(words.say("end", opened, closed, doubt));
+        } else if (closing.kind() == Closing.Kind.RESET && connection.reset() != null) {
+            String reset = words.term("reset", connection.reset().kind().toString());
+            say(words.say(
+                    "end.reset",
+                    opened,
+                    closed,
+                    doubt,
+                    words.translated("by", closing.by().toString()),
+                    reset));
+        } else {
+            say(words.say(
+                    "end.by",
+                    opened,
+                    closed,
+                    doubt,
+                    words.translated("by", closing.by().toString())));
+        }
     }
 }

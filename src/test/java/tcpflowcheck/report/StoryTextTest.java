@@ -6,9 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,26 +62,18 @@ class StoryTextTest {
                 .isEqualTo(story);
     }
 
-    /** Neither lacks a sentence, and each has the places of the other. */
+    /** The kinds are told in Chinese, with the word that --only and JSON have. */
     @Test
-    void theCataloguesMatch() {
-        Catalogue english = Catalogue.of(Catalogue.Language.EN);
-        Catalogue chinese = Catalogue.of(Catalogue.Language.ZH);
-        assertThat(chinese.keys()).isEqualTo(english.keys());
-        for (String key : english.keys()) {
-            assertThat(places(chinese.word(key))).as(key).isEqualTo(places(english.word(key)));
-            assertThat(english.word(key)).as(key).doesNotContain("'");
-            assertThat(chinese.word(key)).as(key).doesNotContain("'");
-        }
+    void kindsInChinese() {
+        assertThat(chinese("samples/half-close.pcap"))
+                .contains("小结：建立方式 三次握手 (three-way)，关闭方式 四次挥手 (four-segment)，由客户端发起。");
+        assertThat(chinese("samples/abort.pcap")).contains("由客户端复位，复位类型 异常终止 (abort)。");
+        assertThat(chinese("samples/refused.pcap"))
+                .contains("小结：建立方式 被拒绝 (refused)?。", "注意：连接被拒绝 (handshake-refused)。");
     }
 
-    private static TreeSet<String> places(String sentence) {
-        TreeSet<String> places = new TreeSet<>();
-        Matcher place = Pattern.compile("\\{\\d\\}").matcher(sentence);
-        while (place.find()) {
-            places.add(place.group());
-        }
-        return places;
+    private static String chinese(String sample) {
+        return Run.of("--view", "story", "--lang", "zh", sample).out();
     }
 
     /** No place is left open, and lines fit, where East Asian characters take two columns. */
