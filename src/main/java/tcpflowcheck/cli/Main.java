@@ -11,6 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Libpcap;
+import tcpflowcheck.report.Catalogue;
 
 /** The program: streams in, exit code out. */
 public final class Main {
@@ -61,7 +62,8 @@ public final class Main {
             return ExitCode.OK;
         }
         if (about.asked()) {
-            return Reference.run(about, surroundings, out);
+            Catalogue words = Catalogue.of(options.view().language(surroundings.env()));
+            return Reference.run(about, words, surroundings, out);
         }
         if (options.capture().list()) {
             return InterfaceList.print(surroundings, out);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.DiagramText;
 import tcpflowcheck.report.Explanation;
 import tcpflowcheck.report.NearestSlugs;
@@ -22,12 +23,13 @@ final class Reference {
      * @return an {@link ExitCode}
      * @throws IOException if the answer can't be written
      */
-    static int run(AboutOptions about, Surroundings surroundings, OutputStream out) throws IOException {
+    static int run(AboutOptions about, Catalogue words, Surroundings surroundings, OutputStream out)
+            throws IOException {
         TextBuffer text = new TextBuffer();
         if (about.rules()) {
-            RuleText.append(text);
+            RuleText.append(text, words);
         } else if (about.states()) {
-            DiagramText.append(text);
+            DiagramText.append(text, words);
         } else {
             return explain(about.explain(), text, surroundings, out);
         }

@@ -9,6 +9,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import tcpflowcheck.tcp.Rule;
 
 /**
  * Given: the sentences of one language, whole ones with places to fill in. What the code itself says in English, such as
@@ -61,6 +62,11 @@ public final class Catalogue {
     /** As {@link #translated}, with the English word in brackets behind it, since that is what options and JSON have. */
     String term(String group, String english) {
         return language == Language.EN ? english : sentence(key(group, english)) + " (" + english + ")";
+    }
+
+    /** When a rule fires, in one sentence. */
+    String sentence(Rule rule) {
+        return language == Language.EN ? rule.sentence() : sentence(key("sentence", rule.slug()));
     }
 
     private static String key(String group, String english) {

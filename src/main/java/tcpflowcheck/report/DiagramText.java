@@ -45,32 +45,28 @@ public final class DiagramText {
 """;
     // spotless:on
 
-    private static final String NOTES = """
-            An arrow is event / action, and x is no action. A capture shows actions: an
-            arrow that has one is walked when it is seen, the others when their event
-            passes. A passive OPEN can't be seen; a server is in LISTEN when a SYN comes.
-            RSTs are not drawn; one in SYN-RECEIVED leads to LISTEN after a passive OPEN, to
-            CLOSED after an active one. Nor is a USER TIMEOUT (section 3.10.8): an end that
-            gives up, or was restarted, has lost the connection without a segment, and only
-            what it answers later shows it. Nor is an ICMP error (section 3.9.2.2): stacks
-            in use give up in SYN-SENT by any that quotes their SYN (RFC 5461).
-            """;
-
-    private static final List<String> HEADER = List.of("from", "event", "action", "to", "RFC 9293");
+    private static final int WIDTH = 80;
+    private static final List<String> HEADER =
+            List.of("states.from", "states.event", "states.action", "states.to", "states.section");
 
     private DiagramText() {}
 
     /** Appends the figure and the table. */
-    public static void append(TextBuffer out) {
-        out.append(FIGURE).append('\n').append(NOTES).append('\n');
-        List<List<String>> lines = new ArrayList<>(List.of(HEADER));
+    public static void append(TextBuffer out, Catalogue words) {
+        out.append(FIGURE).append('\n');
+        for (String line : WrappedText.lines(words.word("states.notes"), WIDTH)) {
+            out.append(line).append('\n');
+        }
+        out.append('\n');
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(HEADER.stream().map(words::word).toList());
         for (Arrow arrow : StateDiagram.rows()) {
-            lines.add(cells(arrow));
+            lines.add(cells(arrow, words));
         }
         int[] widths = new int[HEADER.size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
+                widths[i] = Math.max(widths[i], WrappedText.columns(line.get(i)));
             }
         }
         for (List<String> line : lines) {
@@ -78,15 +74,16 @@ public final class DiagramText {
         }
     }
 
-    private static List<String> cells(Arrow arrow) {
+    private static List<String> cells(Arrow arrow, Catalogue words) {
         String from = arrow.from().toString();
-        String event = String.valueOf(arrow.event());
-        return List.of(from, event, arrow.action(), arrow.to().toString(), arrow.section());
+        String event = words.translated("event", arrow.event().toString());
+        String action = words.translated("action", arrow.action());
+        return List.of(from, event, action, arrow.to().toString(), arrow.section());
     }
 
     private static void append(TextBuffer out, List<String> line, int[] widths) {
         for (int i = 0; i < widths.length - 1; i++) {
-            out.append(line.get(i)).repeat(' ', widths[i] - line.get(i).length() + 2);
+            out.append(line.get(i)).repeat(' ', widths[i] - WrappedText.columns(line.get(i)) + 2);
         }
         out.append(line.get(widths.length - 1)).append('\n');
     }

@@ -7,7 +7,7 @@ public final class RuleText {
     private RuleText() {}
 
     /** Appends the table. */
-    public static void append(TextBuffer out) {
+    public static void append(TextBuffer out, Catalogue words) {
         int slugs = 0;
         int severities = 0;
         for (Rule rule : Rule.values()) {
@@ -17,13 +17,15 @@ public final class RuleText {
         String group = null;
         for (Rule rule : Rule.values()) {
             if (!rule.group().equals(group)) {
-                out.append(group == null ? "" : "\n").append(rule.group()).append('\n');
+                out.append(group == null ? "" : "\n")
+                        .append(words.term("group", rule.group()))
+                        .append('\n');
                 group = rule.group();
             }
             String severity = rule.severity().toString();
             out.append("  ").append(rule.slug()).repeat(' ', slugs - rule.slug().length());
             out.append("  ").append(severity).repeat(' ', severities - severity.length());
-            out.append("  ").append(rule.sentence()).append('\n');
+            out.append("  ").append(words.sentence(rule)).append('\n');
         }
     }
 }

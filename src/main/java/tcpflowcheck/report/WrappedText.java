@@ -6,7 +6,11 @@ import java.util.List;
 /** Sentences in lines of a width: broken at spaces, and where East Asian text stands, which takes two columns, between characters. */
 final class WrappedText {
     /** What no line begins with. */
-    private static final String NOT_FIRST = "\uff0c\u3002\u3001\uff1b\uff1a\uff09\uff01\uff1f\u201d";
+    private static final String NOT_FIRST =
+            "\uff0c\u3002\u3001\uff1b\uff1a\uff09\uff01\uff1f\u201d\u2019\u300b\u3009\u300d\u300f\u3011\u2026)],.;:!?%";
+
+    /** What no line ends with. */
+    private static final String NOT_LAST = "\uff08\u201c\u2018\u300a\u3008\u300c\u300e\u3010([";
 
     private WrappedText() {}
 
@@ -27,6 +31,13 @@ final class WrappedText {
                 || point >= 0x20000 && point <= 0x3fffd;
     }
 
+    /** Whether a line may end behind one character and the next begin with the other, and no blank is there to tell. */
+    private static boolean isBetween(int before, int next) {
+        return (isWide(next) && before != ' ' || isWide(before))
+                && NOT_FIRST.indexOf(next) < 0
+                && NOT_LAST.indexOf(before) < 0;
+    }
+
     /** @param width columns; 0 if the line may be as long as it is */
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
@@ -36,8 +47,7 @@ final class WrappedText {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int point = text.codePointAt(i);
             boolean wide = isWide(point);
-            boolean behindWide = i > from && isWide(text.codePointBefore(i));
-            boolean mayBreak = point == ' ' || (wide || behindWide) && i > from && NOT_FIRST.indexOf(point) < 0;
+            boolean mayBreak = point == ' ' || i > from && isBetween(text.codePointBefore(i), point);
             if (mayBreak && column <= width) {
                 breakAt = i;
             }

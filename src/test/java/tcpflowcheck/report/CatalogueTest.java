@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -14,9 +15,15 @@ import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.StateDiagram;
+import tcpflowcheck.tcp.StateDiagram.Arrow;
 
 /** Neither language lacks what the other has. */
 class CatalogueTest {
+    /** Words that books in Chinese have in English, too. */
+    private static final Set<String> OF_THE_RFC =
+            Set.of("event.SEND", "event.CLOSE", "event.ABORT", "event.USER-TIMEOUT", "action.x");
+
     private final Catalogue english = Catalogue.of(Catalogue.Language.EN);
     private final Catalogue chinese = Catalogue.of(Catalogue.Language.ZH);
 
@@ -28,12 +35,16 @@ class CatalogueTest {
         add(names, "close", Closing.Kind.values());
         add(names, "reset", Reset.Kind.values());
         add(names, "by", Side.values());
+        add(names, "sentence", Rule.values());
+        add(names, "group", Arrays.stream(Rule.values()).map(Rule::group).toArray());
+        add(names, "event", StateDiagram.Event.values());
+        add(names, "action", StateDiagram.rows().stream().map(Arrow::action).toArray());
         return names;
     }
 
     private static void add(Set<String> names, String group, Object[] words) {
         for (Object word : words) {
-            names.add(group + "." + word);
+            names.add(group + "." + word.toString().replaceAll("[ ,=]", "-"));
         }
     }
 
@@ -58,8 +69,9 @@ class CatalogueTest {
     @Test
     void everySentenceInChineseIsChinese() {
         Pattern han = Pattern.compile("\\p{IsHan}");
-        assertThat(chinese.keys())
-                .allSatisfy(key -> assertThat(chinese.word(key)).containsPattern(han));
+        Set<String> written = new TreeSet<>(chinese.keys());
+        written.removeAll(OF_THE_RFC);
+        assertThat(written).allSatisfy(key -> assertThat(chinese.word(key)).containsPattern(han));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tcpflowcheck.golden.Run;
 import tcpflowcheck.tcp.StateDiagram;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.StateDiagram.Event;
@@ -25,7 +26,7 @@ class DiagramTextTest {
     @BeforeEach
     void print() {
         TextBuffer out = new TextBuffer();
-        DiagramText.append(out);
+        DiagramText.append(out, Catalogue.of(Catalogue.Language.EN));
         String text = out.toString();
         assertThat(text).contains(HEADER);
         figure = text.substring(0, text.indexOf(HEADER));
@@ -86,6 +87,26 @@ class DiagramTextTest {
                 .contains("Nor is an ICMP error")
                 .contains("3.9.2.2");
         assertThat(table).contains("ESTABLISHED   USER TIMEOUT    x            CLOSED        3.10.8\n");
+    }
+
+    /** The words of the RFC's user calls and the states stay as they are; columns are even. */
+    @Test
+    void inChinese() {
+        String text = Run.of("--states", "--lang", "zh").out();
+        assertThat(text)
+                .contains("|     LISTEN     |------")
+                .contains("图中没有画出 RST", "（3.10.8 节）", "ICMP 差错（3.9.2.2 节）")
+                .contains("""
+
+                原状态        事件               动作          新状态        RFC 9293 章节
+                CLOSED        主动 OPEN          发送 SYN      SYN-SENT      3.10.1
+                LISTEN        收到 SYN           发送 SYN,ACK  SYN-RECEIVED  3.10.7.2
+                LISTEN        SEND               发送 SYN      SYN-SENT      3.10.2
+                """)
+                .contains("\nTIME-WAIT     2MSL 计时器超时    x             CLOSED        3.10.8\n");
+        assertThat(text.lines())
+                .allMatch(line -> WrappedText.columns(line) <= 80 && !line.endsWith(" "))
+                .hasSizeGreaterThan(StateDiagram.rows().size());
     }
 
     @Test

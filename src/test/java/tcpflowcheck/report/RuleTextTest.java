@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tcpflowcheck.golden.Run;
 import tcpflowcheck.tcp.Rule;
 
 class RuleTextTest {
@@ -12,7 +13,7 @@ class RuleTextTest {
 
     @Test
     void eachRuleOnALineUnderItsGroup() {
-        RuleText.append(out);
+        RuleText.append(out, Catalogue.of(Catalogue.Language.EN));
         String group = "";
         int rules = 0;
         int sentences = 0;
@@ -35,8 +36,27 @@ class RuleTextTest {
     }
 
     @Test
+    void inChineseTheTableIsTheSameButForItsSentencesAndHeadings() {
+        String text = Run.of("--rules", "--lang", "zh").out();
+        assertThat(text).startsWith("""
+                建立连接 (open)
+                  handshake-refused        warning  以可接受的 RST 应答 SYN
+                """);
+        String english = Run.of("--rules").out();
+        assertThat(text.lines().filter(line -> line.startsWith(" ")).map(RuleTextTest::slugAndSeverity))
+                .containsExactlyElementsOf(english.lines()
+                        .filter(line -> line.startsWith(" "))
+                        .map(RuleTextTest::slugAndSeverity)
+                        .toList());
+    }
+
+    private static String slugAndSeverity(String line) {
+        return line.replaceFirst("(  \\S+ +\\S+ +).*", "$1");
+    }
+
+    @Test
     void eachGroupOnce() {
-        RuleText.append(out);
+        RuleText.append(out, Catalogue.of(Catalogue.Language.EN));
         List<String> groups =
                 Arrays.stream(Rule.values()).map(Rule::group).distinct().toList();
         assertThat(out.toString().lines().filter(line -> !line.isEmpty() && !line.startsWith(" ")))
