@@ -31,19 +31,20 @@ final class Reference {
         } else if (about.states()) {
             DiagramText.append(text, words);
         } else {
-            return explain(about.explain(), text, surroundings, out);
+            return explain(about.explain(), words, text, surroundings, out);
         }
         text.drainTo(out);
         return ExitCode.OK;
     }
 
-    private static int explain(String word, TextBuffer text, Surroundings surroundings, OutputStream out)
+    private static int explain(
+            String word, Catalogue words, TextBuffer text, Surroundings surroundings, OutputStream out)
             throws IOException {
         Rule rule = Rule.of(word);
         if (rule != null) {
-            Explanation.append(text, rule);
+            Explanation.append(text, rule, words);
         } else if (Explanation.TOPICS.contains(word)) {
-            Explanation.append(text, word);
+            Explanation.append(text, word, words);
         } else {
             return unknown(word, surroundings);
         }

@@ -41,8 +41,18 @@ public final class Catalogue {
 
     /** A sentence with its places filled in, and its first letter a capital. */
     String say(String key, String... values) {
-        String said = MessageFormat.format(sentence(key), (Object[]) values);
+        String said = fill(key, values);
         return said.isEmpty() ? said : said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1);
+    }
+
+    /** A sentence with its places filled in. */
+    String fill(String key, String... values) {
+        return MessageFormat.format(sentence(key), (Object[]) values);
+    }
+
+    /** Where longer texts of this language stand: a folder beside this class with a slash behind it, or this one. */
+    String folder() {
+        return language == Language.EN ? "" : "zh/";
     }
 
     /** A word as it stands in a sentence. */

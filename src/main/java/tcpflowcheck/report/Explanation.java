@@ -13,11 +13,12 @@ import tcpflowcheck.tcp.Rule;
 /**
  * What {@code --explain} says of a rule. The texts stand in one file for each group, {@code rules/GROUP.txt}: a slug in
  * brackets, then a paragraph for each heading. A line that begins with blanks is a command and stays as it is. What is to
- * say beside the rules stands in {@code topics/WORD.txt}: a sentence, then paragraphs, each under its own heading.
+ * say beside the rules stands in {@code topics/WORD.txt}: a sentence, then paragraphs, each under its own heading. Another
+ * language than English has the same files in a folder of its own.
  */
 public final class Explanation {
-    static final List<String> HEADINGS =
-            List.of("What it means", "Usual causes", "How to see it in the capture", "What Wireshark and Zeek call it");
+    /** The names of the headings in a catalogue. */
+    static final List<String> HEADINGS = List.of("explain.meaning", "explain.causes", "explain.see", "explain.peers");
 
     /** The heading under which commands stand. */
     private static final int COMMANDS = 2;
@@ -25,8 +26,6 @@ public final class Explanation {
     /** Words that are explained and are no rules. */
     public static final List<String> TOPICS = List.of("doubt", "cut", "only", "timing");
 
-    private static final String ABOUT_IPV6 =
-            "For IPv6 write ip6[40+tcpflags] in place of tcp[tcpflags], and ipv6.src and ipv6.hlim for ip.src and ip.ttl.";
     private static final int WIDTH = 80;
     private static final String INDENT = "  ";
     private static final String VERBATIM = "    ";
@@ -34,15 +33,17 @@ public final class Explanation {
     private Explanation() {}
 
     /** Appends all that is to say of a rule. */
-    public static void append(TextBuffer out, Rule rule) {
-        out.append(rule.slug()).append(" (").append(rule.severity().toString()).append(")\n");
-        wrap(out, List.of(rule.sentence(), "(" + rule.source() + ")"));
-        List<String> paragraphs = texts(rule.group()).get(rule.slug());
+    public static void append(TextBuffer out, Rule rule, Catalogue words) {
+        out.append(rule.slug()).append(" (").append(rule.severity().toString()).append(')');
+        String name = words.translated("rule", rule.slug());
+        out.append(name.equals(rule.slug()) ? "\n" : "  " + name + "\n");
+        wrap(out, List.of(words.fill("explain.rule", words.sentence(rule), rule.source())));
+        List<String> paragraphs = texts(rule.group(), words).get(rule.slug());
         for (int i = 0; i < HEADINGS.size(); i++) {
-            out.append('\n').append(HEADINGS.get(i)).append('\n');
+            out.append('\n').append(words.word(HEADINGS.get(i))).append('\n');
             wrap(out, paragraphs.get(i).lines().toList());
             if (i == COMMANDS && paragraphs.get(i).contains(VERBATIM)) {
-                wrap(out, List.of(ABOUT_IPV6));
+                wrap(out, List.of(words.word("explain.ipv6")));
             }
         }
     }
@@ -52,43 +53,50 @@ public final class Explanation {
      *
      * @param topic one of {@link #TOPICS}
      */
-    public static void append(TextBuffer out, String topic) {
-        String[] blocks = read("topics/" + topic + ".txt").strip().split("\n\n+");
+    public static void append(TextBuffer out, String topic, Catalogue words) {
         out.append(topic).append('\n');
-        wrap(out, blocks[0].lines().toList());
-        for (int i = 1; i < blocks.length; i++) {
-            List<String> lines = blocks[i].lines().toList();
+        List<String> blocks = blocks(topic, words);
+        wrap(out, blocks.get(0).lines().toList());
+        for (String block : blocks.subList(1, blocks.size())) {
+            List<String> lines = block.lines().toList();
             out.append('\n').append(lines.get(0)).append('\n');
             wrap(out, lines.subList(1, lines.size()));
         }
     }
 
+    /** The sentence of a topic, then a heading with its lines each. */
+    static List<String> blocks(String topic, Catalogue words) {
+        return List.of(read("topics/" + topic + ".txt", words).strip().split("\n\n+"));
+    }
+
     private static void wrap(TextBuffer out, List<String> lines) {
-        int column = 0;
+        StringBuilder prose = new StringBuilder();
         for (String line : lines) {
             if (line.startsWith(VERBATIM)) {
-                out.append(column > 0 ? "\n" : "").append(line).append('\n');
-                column = 0;
-                continue;
-            }
-            for (String word : line.split(" ")) {
-                if (column > 0 && column + 1 + word.length() > WIDTH) {
-                    out.append('\n');
-                    column = 0;
-                }
-                String before = column > 0 ? " " : INDENT;
-                out.append(before).append(word);
-                column += before.length() + word.length();
+                flush(out, prose);
+                out.append(line).append('\n');
+            } else {
+                prose.append(prose.length() == 0 || WrappedText.endsWide(prose) ? "" : " ")
+                        .append(line);
             }
         }
-        out.append(column > 0 ? "\n" : "");
+        flush(out, prose);
+    }
+
+    private static void flush(TextBuffer out, StringBuilder prose) {
+        if (prose.length() > 0) {
+            for (String line : WrappedText.lines(prose.toString(), WIDTH - INDENT.length())) {
+                out.append(INDENT).append(line).append('\n');
+            }
+            prose.setLength(0);
+        }
     }
 
     /** The paragraphs of each rule of a group by its slug, in the order of the file. */
-    static Map<String, List<String>> texts(String group) {
+    static Map<String, List<String>> texts(String group, Catalogue words) {
         Map<String, List<String>> texts = new LinkedHashMap<>();
         List<String> paragraphs = null;
-        for (String block : read("rules/" + group + ".txt").split("\n\n+")) {
+        for (String block : read("rules/" + group + ".txt", words).split("\n\n+")) {
             String paragraph = block.strip();
             if (paragraph.startsWith("[")) {
                 int end = paragraph.indexOf("]\n");
@@ -104,7 +112,8 @@ public final class Explanation {
         return texts;
     }
 
-    private static String read(String resource) {
+    private static String read(String name, Catalogue words) {
+        String resource = words.folder() + name;
         try (InputStream in = Explanation.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + resource);

@@ -184,11 +184,12 @@ final class Page {
     }
 
     private void rules() {
+        Catalogue words = Catalogue.of(Catalogue.Language.EN);
         html.append("<h2>What was found</h2>\n");
         for (Map.Entry<Rule, Long> each : SummaryText.worstFirst(summary)) {
             Rule rule = each.getKey();
             TextBuffer text = new TextBuffer();
-            Explanation.append(text, rule);
+            Explanation.append(text, rule, words);
             html.append("<details class=\"flow\" id=\"rule-")
                     .append(rule.slug())
                     .append("\"><summary class=\"")

@@ -182,9 +182,10 @@ public final class SarifReporter implements Reporter {
                 .beginObject();
         log.member("name", "tcpflow-check").member("version", version);
         log.key("rules").beginArray();
+        Catalogue words = Catalogue.of(Catalogue.Language.EN);
         for (Rule rule : rules) {
             TextBuffer help = new TextBuffer(512);
-            Explanation.append(help, rule);
+            Explanation.append(help, rule, words);
             log.beginObject().member("id", rule.slug());
             log.key("shortDescription")
                     .beginObject()

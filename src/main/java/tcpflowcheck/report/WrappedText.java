@@ -38,6 +38,11 @@ final class WrappedText {
                 && NOT_LAST.indexOf(before) < 0;
     }
 
+    /** Whether what follows stands behind a text without a blank, since that ends in East Asian writing. */
+    static boolean endsWide(CharSequence text) {
+        return isWide(Character.codePointBefore(text, text.length()));
+    }
+
     /** @param width columns; 0 if the line may be as long as it is */
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();

@@ -20,9 +20,9 @@ import tcpflowcheck.tcp.StateDiagram.Arrow;
 
 /** Neither language lacks what the other has. */
 class CatalogueTest {
-    /** Words that books in Chinese have in English, too. */
-    private static final Set<String> OF_THE_RFC =
-            Set.of("event.SEND", "event.CLOSE", "event.ABORT", "event.USER-TIMEOUT", "action.x");
+    /** Words that books in Chinese have in English, too, and what is but places. */
+    private static final Set<String> WITHOUT_CHINESE =
+            Set.of("event.SEND", "event.CLOSE", "event.ABORT", "event.USER-TIMEOUT", "action.x", "explain.rule");
 
     private final Catalogue english = Catalogue.of(Catalogue.Language.EN);
     private final Catalogue chinese = Catalogue.of(Catalogue.Language.ZH);
@@ -70,7 +70,7 @@ class CatalogueTest {
     void everySentenceInChineseIsChinese() {
         Pattern han = Pattern.compile("\\p{IsHan}");
         Set<String> written = new TreeSet<>(chinese.keys());
-        written.removeAll(OF_THE_RFC);
+        written.removeAll(WITHOUT_CHINESE);
         assertThat(written).allSatisfy(key -> assertThat(chinese.word(key)).containsPattern(han));
     }
 

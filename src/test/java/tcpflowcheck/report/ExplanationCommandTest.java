@@ -23,11 +23,12 @@ import tcpflowcheck.wire.SegmentBuilder;
 
 /** The commands in the explanations are ones that tcpdump and tshark take. */
 class ExplanationCommandTest {
+    private static final Catalogue ENGLISH = Catalogue.of(Catalogue.Language.EN);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     private static Stream<List<String>> commands(String program) {
         return Arrays.stream(Rule.values())
-                .flatMap(rule -> Explanation.texts(rule.group()).get(rule.slug()).stream())
+                .flatMap(rule -> Explanation.texts(rule.group(), ENGLISH).get(rule.slug()).stream())
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("    " + program + " "))
                 .map(ExplanationCommandTest::words);
@@ -80,7 +81,7 @@ class ExplanationCommandTest {
     @Test
     void everyLineThatIsSetApartIsACommand() {
         List<String> lines = Arrays.stream(Rule.values())
-                .flatMap(rule -> Explanation.texts(rule.group()).get(rule.slug()).stream())
+                .flatMap(rule -> Explanation.texts(rule.group(), ENGLISH).get(rule.slug()).stream())
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith(" "))
                 .toList();

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.tcp.Rule;
 
 class ExplanationTest {
+    private static final Catalogue ENGLISH = Catalogue.of(Catalogue.Language.EN);
     private static final int MEANING = 0;
     private static final int PEERS = 3;
 
@@ -30,14 +31,14 @@ class ExplanationTest {
 
     private static String explain(Rule rule) {
         TextBuffer out = new TextBuffer();
-        Explanation.append(out, rule);
+        Explanation.append(out, rule, ENGLISH);
         return out.toString();
     }
 
     @ParameterizedTest
     @MethodSource("groups")
     void everyRuleOfAGroupHasItsTextAndNoTextIsLeftOver(String group) {
-        Map<String, List<String>> texts = Explanation.texts(group);
+        Map<String, List<String>> texts = Explanation.texts(group, ENGLISH);
         assertThat(texts.keySet())
                 .as("rules/%s.txt, in the order of Rule", group)
                 .containsExactlyElementsOf(Arrays.stream(Rule.values())
@@ -78,7 +79,7 @@ class ExplanationTest {
         }
         String words = squeezed(text);
         assertThat(words).contains(squeezed(rule.sentence()), squeezed(rule.source()));
-        for (String paragraph : Explanation.texts(rule.group()).get(rule.slug())) {
+        for (String paragraph : Explanation.texts(rule.group(), ENGLISH).get(rule.slug())) {
             assertThat(words).contains(squeezed(paragraph));
         }
     }
@@ -91,7 +92,7 @@ class ExplanationTest {
     @MethodSource("topics")
     void aTopicHasASentenceThenHeadings(String topic) {
         TextBuffer out = new TextBuffer();
-        Explanation.append(out, topic);
+        Explanation.append(out, topic, ENGLISH);
         assertThat(out.toString())
                 .startsWith(topic + "\n  ")
                 .doesNotContain(" \n", "\n\n\n")
