@@ -192,14 +192,15 @@ final class ViewOptions {
         return against;
     }
 
-    /** As asked for, or as the locale has it: of its variables the first that is set counts, as POSIX has it. */
+    /** As asked for, or as the locale has it: the first of its variables that is set, behind what the launcher hands on. */
     Catalogue.Language language(Map<String, String> env) {
         if (language != null) {
             return language;
         }
-        String locale = env.getOrDefault("LC_ALL", "");
-        locale = locale.isEmpty() ? env.getOrDefault("LC_MESSAGES", "") : locale;
-        locale = locale.isEmpty() ? env.getOrDefault("LANG", "") : locale;
+        String locale = "";
+        for (String variable : new String[] {"TCPFLOW_CHECK_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+            locale = locale.isEmpty() ? env.getOrDefault(variable, "") : locale;
+        }
         return isChinese(locale) ? Catalogue.Language.ZH : Catalogue.Language.EN;
     }
 

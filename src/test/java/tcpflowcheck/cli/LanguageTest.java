@@ -23,6 +23,7 @@ class LanguageTest {
         "LC_MESSAGES=C LANG=zh_CN.UTF-8, EN",
         "LC_ALL=zh_CN.UTF-8 LANG=C, ZH",
         "LC_ALL=C LC_MESSAGES=zh_CN.UTF-8 LANG=zh_CN.UTF-8, EN",
+        "TCPFLOW_CHECK_LOCALE=zh_CN.UTF-8 LC_MESSAGES=C LANG=en_US.UTF-8, ZH",
         "LC_ALL= LANG=zh_CN.UTF-8, ZH"
     })
     void theLocaleTells(String variables, Language language) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -194,6 +195,22 @@ class LauncherTest {
         List<String> arguments = new ArrayList<>(start(own, 0, launcher.toString(), "x"));
 
         assertThat(arguments).contains("-XX:+UseParallelGC", "-Xmx1g").doesNotContain("-XX:+UseSerialGC", "-Xms64m");
+    }
+
+    /** The user's language, though what Java itself says must be English. */
+    @Test
+    void theLanguageIsHandedOn() throws IOException, InterruptedException {
+        start("17", launcher.toString(), "x");
+        Path java = folder.resolve("17/bin/java");
+        Files.writeString(java, "#!/bin/sh\necho $TCPFLOW_CHECK_LOCALE $LC_MESSAGES $LC_CTYPE\n");
+        Map<String, String> chinese = Map.of(
+                "JAVA_HOME", folder.resolve("17").toString(), "LC_ALL", "", "LC_MESSAGES", "", "LANG", "zh_CN.UTF-8");
+        assertThat(start(chinese, 0, launcher.toString(), "x")).containsExactly("zh_CN.UTF-8 C C.UTF-8");
+        Map<String, String> english = new HashMap<>(chinese);
+        english.put("LC_MESSAGES", "C");
+        assertThat(start(english, 0, launcher.toString(), "x")).containsExactly("C C C.UTF-8");
+        english.put("LC_ALL", "zh_TW.UTF-8");
+        assertThat(start(english, 0, launcher.toString(), "x")).containsExactly("zh_TW.UTF-8 C C.UTF-8");
     }
 
     @Test
