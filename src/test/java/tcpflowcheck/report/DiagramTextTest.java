@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tcpflowcheck.golden.Golden;
 import tcpflowcheck.golden.Run;
 import tcpflowcheck.tcp.StateDiagram;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
@@ -87,6 +89,11 @@ class DiagramTextTest {
                 .contains("Nor is an ICMP error")
                 .contains("3.9.2.2");
         assertThat(table).contains("ESTABLISHED   USER TIMEOUT    x            CLOSED        3.10.8\n");
+    }
+
+    @Test
+    void inChineseAsItIsPrinted() throws IOException {
+        Golden.assertMatches("states-zh.txt", Run.of("--states", "--lang", "zh").out());
     }
 
     /** The words of the RFC's user calls and the states stay as they are; columns are even. */

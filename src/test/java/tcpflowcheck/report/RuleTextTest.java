@@ -2,9 +2,11 @@ package tcpflowcheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tcpflowcheck.golden.Golden;
 import tcpflowcheck.golden.Run;
 import tcpflowcheck.tcp.Rule;
 
@@ -33,6 +35,11 @@ class RuleTextTest {
             assertThat(line.indexOf(rule.sentence())).as(line).isEqualTo(sentences);
         }
         assertThat(rules).isEqualTo(Rule.values().length);
+    }
+
+    @Test
+    void inChineseAsItIsPrinted() throws IOException {
+        Golden.assertMatches("rules-zh.txt", Run.of("--rules", "--lang", "zh").out());
     }
 
     @Test

@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tcpflowcheck.golden.Golden;
 import tcpflowcheck.golden.Run;
 
 /** {@code --view story}, in both languages. */
@@ -60,6 +62,22 @@ class StoryTextTest {
         assertThat(Run.with(chinese, false, new byte[0], "--view", "story", "samples/half-close.pcap")
                         .out())
                 .isEqualTo(story);
+    }
+
+    @Test
+    void inChineseStepByStep() throws IOException {
+        Run run = Run.of(
+                "--view",
+                "story",
+                "--lang",
+                "zh",
+                "--width",
+                "80",
+                "samples/three-segment-close.pcap",
+                "samples/abort.pcap",
+                "samples/simultaneous-close.pcap");
+        assertThat(run.err()).isEmpty();
+        Golden.assertMatches("story-zh.txt", run.out());
     }
 
     /** The kinds are told in Chinese, with the word that --only and JSON have. */
