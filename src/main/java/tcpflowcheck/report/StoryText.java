@@ -31,6 +31,10 @@ final class StoryText implements TextView {
     private final TextBuffer out = new TextBuffer();
     private final TextBuffer cell = new TextBuffer(64);
     private Side closer;
+    /** Whether the second FIN left before its sender had the first; then either may be acknowledged before the other. */
+    private boolean crossed;
+
+    private String crossedAck;
 
     StoryText(TextChoices choices, OutputStream stream) {
         this.choices = choices;
@@ -72,6 +76,8 @@ final class StoryText implements TextView {
             return;
         }
         closer = null;
+        crossed = false;
+        crossedAck = "";
         choices.style()
                 .begin(out, Style.Role.TITLE)
                 .append("stream ")
@@ -213,9 +219,16 @@ final class StoryText implements TextView {
                 return words.say("close.first", sender, seq, other);
             }
             boolean acks = ladder.ackLetter(rung).equals("u+1");
+            crossed = !acks;
             return words.say(acks && isThree(ladder) ? "close.second.acks" : "close.second", sender, seq);
         }
-        return switch (ladder.ackLetter(rung)) {
+        String letter = ladder.ackLetter(rung);
+        if (crossed && (letter.equals("u+1") || letter.equals("w+1"))) {
+            boolean last = !crossedAck.isEmpty() && !crossedAck.equals(letter);
+            crossedAck = last ? crossedAck : letter;
+            return words.say(last ? "close.crossed.last" : "close.crossed.ack", sender, other, letter, ack);
+        }
+        return switch (letter) {
             case "u+1" -> words.say("close.first.ack", sender, ack, other);
             case "w+1" -> words.say("close.last", sender, ack);
             default -> words.say("segment", sender, LadderLabel.flags(numbers));

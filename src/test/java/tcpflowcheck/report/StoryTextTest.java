@@ -53,6 +53,15 @@ class StoryTextTest {
                 """);
     }
 
+    /** Neither ACK closes both directions before the other has come. */
+    @Test
+    void aSimultaneousCloseHasTwoAcks() {
+        assertThat(Run.of("--view", "story", "samples/simultaneous-close.pcap").out())
+                .containsSubsequence(
+                        "The client acknowledges the FIN of the server with ack = w+1 = 98. One direction is closed;",
+                        "The server acknowledges the FIN of the client with ack = u+1 = 71. Both directions are closed.");
+    }
+
     @Test
     void inChinese() {
         String story = Run.of("--view", "story", "--lang", "zh", "samples/half-close.pcap")
