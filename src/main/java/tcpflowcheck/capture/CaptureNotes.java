@@ -12,6 +12,9 @@ public final class CaptureNotes {
     private static final int MAX_COMMENTS = 100;
     private static final int MAX_NAMES = 100_000;
     private static final int MAX_LENGTH = 2048;
+    /** Of all names of addresses, characters. */
+    private static final int MAX_NAMED = 4 << 20;
+
     private static final int MAX_SECRETS = 1 << 24;
 
     record Address(int version, long high, long low) {}
@@ -25,6 +28,7 @@ public final class CaptureNotes {
     private final Map<Address, ForeignText> names = new LinkedHashMap<>();
     private final List<Secrets> secrets = new ArrayList<>();
     private long secretOctets;
+    private int named;
     /** Of the interfaces of the section at hand, by number; a later count stands for an earlier one. */
     private final Map<Integer, Drops> drops = new HashMap<>();
 
@@ -54,7 +58,8 @@ public final class CaptureNotes {
     }
 
     void name(int version, long high, long low, ForeignText name) {
-        if (names.size() < MAX_NAMES && !name.raw().isEmpty()) {
+        if (names.size() < MAX_NAMES && named < MAX_NAMED && !name.raw().isEmpty()) {
+            named += name.raw().length();
             names.putIfAbsent(new Address(version, high, low), name);
         }
     }

@@ -45,6 +45,10 @@ final class PcapngInterfaces {
     private int[] snapLengths = new int[8];
     private byte[] resolutions = new byte[8];
     private long[] offsets = new long[8];
+    /** Of all names, characters; those beyond are not held. */
+    private static final int MAX_NAMED = 4 << 20;
+
+    private int named;
     private ForeignText[] names = new ForeignText[8];
 
     void clear() {
@@ -88,7 +92,8 @@ final class PcapngInterfaces {
 
     /** Sets if_name of the interface added last. */
     void name(ForeignText name) {
-        names[count - 1] = name;
+        named += name.raw().length();
+        names[count - 1] = named > MAX_NAMED ? null : name;
     }
 
     /** Null if the capture gives none. */

@@ -29,6 +29,9 @@ import tcpflowcheck.wire.PacketDecoder;
 
 /** One run over the inputs: source, decoder, tracker and reporters in a row. */
 final class Analysis {
+    private static final int LOOKED_AT_EACH = 4096;
+    private static final int MOST_RESERVED = 64 << 20;
+
     private final Options options;
     private final Surroundings surroundings;
     private final Reports reports;
@@ -44,6 +47,9 @@ final class Analysis {
     private final Frame frame = new Frame();
     private long framesLeft;
 
+    /** Given up where memory ends; null while there is plenty. */
+    private byte[] reserve;
+
     private Analysis(Options options, Surroundings surroundings, Inputs inputs, Reports reports, Rewriting rewriting) {
         this.options = options;
         this.surroundings = surroundings;
@@ -57,7 +63,7 @@ final class Analysis {
         LimitOptions limit = options.limits();
         FlowLimits forFiles = FlowLimits.of(
                         limit.msl(), limit.synTimeout(), limit.idleTimeout(inputs.live()), limit.maxFlows())
-                .within(limit.maxMemory());
+                .within(limit.maxMemory() - limit.maxWaiting());
         limits = inputs.live() ? forFiles.live() : forFiles;
         crowd = limit.crowd();
     }
@@ -234,7 +240,8 @@ final class Analysis {
         if (!options.input().tunnels()) {
             decoder.withoutTunnels();
         }
-        FlowOrder order = new FlowOrder(reporters, summary, watch != null);
+        FlowOrder order = new FlowOrder(
+                reporters, summary, watch != null, options.limits().maxWaiting());
         CaptureFindings findings = new CaptureFindings(options.checks().ignored());
         try (FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, pace(watch), System.nanoTime())) {
             FrameRoad road = new FrameRoad(decoder, tracker, summary, findings);
@@ -245,6 +252,26 @@ final class Analysis {
             road.end(order);
             return failure;
         }
+    }
+
+    /** Where memory may become scarce: what is set aside is enough to tell what was read. */
+    private void reserve() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() >= runtime.maxMemory() / 2) {
+            reserve = new byte[(int) Math.min(runtime.maxMemory() / 16, MOST_RESERVED)];
+        }
+    }
+
+    private static String whatFills(FlowTracker tracker, Summary summary) {
+        return "out of memory at frame " + summary.frames() + ", of Java's "
+                + mebibytes(Runtime.getRuntime().maxMemory())
+                + " MiB: " + tracker.alive() + " flows alive take about " + mebibytes(tracker.octets()) + " MiB"
+                + ", the rest is what reports hold and tables of fixed size: lower --max-memory or --max-flows, leave out --sort"
+                + " and --html, or give Java more: TCPFLOW_CHECK_JAVA_OPTS=-Xmx4g";
+    }
+
+    private static long mebibytes(long octets) {
+        return octets >> 20;
     }
 
     private static Pace pace(LiveWatch watch) {
@@ -277,6 +304,9 @@ final class Analysis {
                 if (progress != null) {
                     progress.frames(summary.frames());
                 }
+                if ((summary.frames() & LOOKED_AT_EACH - 1) == 0 && reserve == null) {
+                    reserve();
+                }
                 road.accept(frame);
                 if (watch != null) {
                     watch.keep(frame);
@@ -285,6 +315,9 @@ final class Analysis {
                     flushed.flush();
                 }
             }
+        } catch (OutOfMemoryError full) {
+            reserve = null;
+            return CaptureException.unreadable(source.name(), whatFills(tracker, summary), full);
         } catch (CaptureException cut) {
             for (CaptureException each : all(cut)) {
                 if (each.cut()) {

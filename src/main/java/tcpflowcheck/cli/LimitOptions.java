@@ -41,7 +41,7 @@ final class LimitOptions {
             names = "--max-memory",
             paramLabel = "SIZE",
             converter = Octets.class,
-            description = "what flows may take of Java's heap, such as 512m (70 %)")
+            description = "what flows may take of Java's heap, such as 512m (70 %%)")
     private Long maxMemory;
 
     @Option(
@@ -93,7 +93,7 @@ final class LimitOptions {
     }
 
     /**
-     * What flows may take: by default all of Java's heap but for the tables of fixed size and what is made and dropped.
+     * What flows may take that are alive: by default most of Java's heap but for the tables of fixed size and what is made and dropped.
      * The launcher gives Java half of the machine's memory, or of the container's.
      *
      * @return octets
@@ -101,6 +101,11 @@ final class LimitOptions {
     long maxMemory() {
         long heap = Runtime.getRuntime().maxMemory();
         return maxMemory != null ? maxMemory : Math.max(heap / 10 * 7 - RESERVED, heap / 10);
+    }
+
+    /** What flows may take that have ended and wait until they are told, octets: a quarter as much. */
+    long maxWaiting() {
+        return maxMemory() / 5;
     }
 
     int maxFlows() {

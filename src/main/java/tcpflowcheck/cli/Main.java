@@ -131,11 +131,13 @@ public final class Main {
             return ExitCode.INPUT_OUTPUT;
         }
         if (thrown instanceof OutOfMemoryError) {
-            err.println(NAME + ": out of memory: lower --max-flows, or give Java more:"
-                    + " TCPFLOW_CHECK_JAVA_OPTS=-Xmx4g");
-        } else {
-            surroundings.say("this is a bug: " + thrown.toString().replaceAll("\\R", " "));
+            surroundings.say(
+                    "out of memory, and the report is not whole: lower --max-memory, leave out --sort and --html,"
+                            + " or give Java more: TCPFLOW_CHECK_JAVA_OPTS=-Xmx4g");
+            return ExitCode.INPUT_OUTPUT;
         }
+        surroundings.say("this is a bug: " + thrown.toString().replaceAll("\\R", " "));
+
         if (surroundings.env().containsKey("TCPFLOW_CHECK_DEBUG")) {
             thrown.printStackTrace(err);
         }

@@ -115,6 +115,11 @@ public final class Flow implements FlowEnds {
         connection = new Connection(first, sink, octets, room);
     }
 
+    /** About how many octets of memory it takes. */
+    public long memory() {
+        return connection.octets() + notes.octets();
+    }
+
     /** Sets the key to its. */
     void key(FlowKey key) {
         key.restore(lowHigh, lowLow, highHigh, highLow, ports, key.fromLow, hash);

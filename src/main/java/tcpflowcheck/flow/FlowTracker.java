@@ -274,7 +274,10 @@ public final class FlowTracker implements AutoCloseable {
         ending.await();
         long[] heldInOrder = held.inOrder();
         int next = 0;
-        for (Flow flow : alive.takeAll(streams)) {
+        Flow[] left = alive.takeAll(streams);
+        for (int i = 0; i < left.length; i++) {
+            Flow flow = left[i];
+            left[i] = null; // who is told makes room for who is to be told
             next = takeHeld(heldInOrder, next, flow.stream());
             finish(flow, Ending.CAPTURE_ENDS);
         }

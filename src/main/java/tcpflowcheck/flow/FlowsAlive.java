@@ -49,7 +49,7 @@ final class FlowsAlive {
     }
 
     private void weigh(Flow flow) {
-        long now = flow.connection().octets() + flow.notes().octets();
+        long now = flow.memory();
         octets += now - flow.octets;
         flow.octets = now;
     }

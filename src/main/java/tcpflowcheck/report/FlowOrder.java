@@ -30,6 +30,10 @@ public final class FlowOrder implements FlowListener {
     private final StreamSet silent = new StreamSet();
 
     private final int window;
+    private final long mostOctets;
+    /** About how much memory those take that wait. */
+    private long octets;
+
     private boolean wantsOrder;
     private boolean wantsPlain;
     private long next;
@@ -42,15 +46,17 @@ public final class FlowOrder implements FlowListener {
     }
 
     public FlowOrder(List<Reporter> reporters, Summary summary) {
-        this(reporters, summary, false);
+        this(reporters, summary, false, Long.MAX_VALUE);
     }
 
     /**
      * Starts with no flow.
      *
      * @param atOnce each flow is told when it ends, as a live capture wants it, without waiting for older ones
+     * @param mostOctets of memory that those may take that wait
      */
-    public FlowOrder(List<Reporter> reporters, Summary summary, boolean atOnce) {
+    public FlowOrder(List<Reporter> reporters, Summary summary, boolean atOnce, long mostOctets) {
+        this.mostOctets = mostOctets;
         window = atOnce ? 0 : WINDOW;
         this.reporters = reporters;
         listening = new ArrayList<>();
@@ -142,6 +148,7 @@ public final class FlowOrder implements FlowListener {
             tell(flow);
         } else {
             waiting.add(flow);
+            octets += flow.memory();
         }
         goOn();
     }
@@ -156,8 +163,11 @@ public final class FlowOrder implements FlowListener {
 
     private void goOn() {
         next = silent.nextAbsent(next);
-        while (!waiting.isEmpty() && (waiting.peek().stream() <= next || waiting.size() > window)) {
-            tell(waiting.poll());
+        while (!waiting.isEmpty()
+                && (waiting.peek().stream() <= next || waiting.size() > window || octets > mostOctets)) {
+            Flow flow = waiting.poll();
+            octets -= flow.memory();
+            tell(flow);
             next = silent.nextAbsent(next);
         }
     }

@@ -68,7 +68,8 @@ final class SummaryText {
         undecoded(out, summary);
         if (summary.evicted() > 0) {
             label(out, "evicted");
-            Amount.counted(out, summary.evicted(), "flow").append(" ended early: more were alive than --max-flows or --max-memory allow\n");
+            Amount.counted(out, summary.evicted(), "flow")
+                    .append(" ended early: more were alive than --max-flows or --max-memory allow\n");
         }
         if (summary.late() > 0) {
             label(out, "late");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Floods, in a heap that could not hold them: the honest connection among them is told right. */
 @Timeout(120)
@@ -56,6 +57,32 @@ class FloodTest {
                         "\"states\":{\"client\":[\"CLOSED\",\"SYN-SENT\",\"ESTABLISHED\",\"FIN-WAIT-1\",\"FIN-WAIT-2\",\"TIME-WAIT\"")
                 .contains("\"packets\":{\"client\":5,\"server\":5}")
                 .contains("\"findings\":[]");
+    }
+
+    /** What was read before memory ended is told, and then why there is no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-q", "--json", "--sort=start"})
+    void whatWasReadIsToldWhereMemoryEnds(String option) throws Exception {
+        Path file = folder.resolve("flood.pcap");
+        Flood.write(file, Flood.Kind.RESETS, FRAMES);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx80m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "tcpflowcheck.cli.Main",
+                        option,
+                        "--max-memory=1g",
+                        file.toString())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(Files.readString(folder.resolve("err")))
+                .contains("out of memory at frame ")
+                .hasLineCount(1);
+        assertThat(Files.readString(folder.resolve("out")))
+                .contains(option.equals("--json") ? "\"type\":\"summary\"" : "1 capture, ");
     }
 
     /** What a header only claims costs nothing. */
