@@ -22,6 +22,7 @@ public final class LibpcapSource implements LiveSource {
     private static final long FLUSH_MILLIS = 25;
 
     private static final long POLL_NANOS = 2_000_000;
+    private static final int AHEAD = 64 << 20;
     private static final int LISTENERS_PIPE = 1 << 20;
 
     private final String name;
@@ -37,7 +38,7 @@ public final class LibpcapSource implements LiveSource {
     private volatile Counters counters = new Counters(0, 0, 0);
     private SlidingBuffer buffer;
 
-    private LibpcapSource(String name, PcapHandle handle, boolean listens) throws CaptureException {
+    private LibpcapSource(String name, PcapHandle handle, boolean listens, int ahead) throws CaptureException {
         this.name = name;
         this.handle = handle;
         linkType = handle.getDlt().value();
@@ -50,7 +51,8 @@ public final class LibpcapSource implements LiveSource {
             } else {
                 String path = named.path().toString();
                 loop = start(() -> intoPipe(path), () -> {});
-                pipe = new FileInputStream(path);
+                InputStream in = new FileInputStream(path);
+                pipe = ahead == 0 ? in : new ReadAhead(in, ahead, "read " + name);
                 if (com.sun.jna.Platform.isLinux()) {
                     named.enlarge();
                 }
@@ -72,7 +74,16 @@ public final class LibpcapSource implements LiveSource {
      * @throws CaptureException if that can't be: libpcap missing, no such interface, no permission, a wrong filter
      */
     public static LiveSource live(String name, Libpcap.Settings settings) throws CaptureException {
-        return new LibpcapSource(name, open(name, settings), Boolean.getBoolean("tcpflowcheck.listener"));
+        return live(name, settings, AHEAD);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ahead octets of frames that are held until they are asked for; beyond them libpcap's own buffer fills, and then frames are dropped
+     */
+    public static LiveSource live(String name, Libpcap.Settings settings, int ahead) throws CaptureException {
+        return new LibpcapSource(name, open(name, settings), Boolean.getBoolean("tcpflowcheck.listener"), ahead);
     }
 
     private static PcapHandle open(String name, Libpcap.Settings settings) throws CaptureException {
@@ -86,7 +97,7 @@ public final class LibpcapSource implements LiveSource {
     /** Reads a file as libpcap does. */
     public static FrameSource file(String path) throws CaptureException {
         try {
-            return new LibpcapSource(path, Libpcap.openOffline(path), false);
+            return new LibpcapSource(path, Libpcap.openOffline(path), false, 0);
         } catch (LinkageError e) {
             throw Libpcap.missing(path, e);
         }

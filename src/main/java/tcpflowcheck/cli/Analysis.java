@@ -211,7 +211,7 @@ final class Analysis {
     private void warnOfDrops(Summary summary, OutputStream out) throws IOException {
         long dropped = Math.max(summary.droppedByKernel(), 0) + Math.max(summary.droppedByInterface(), 0);
         if (dropped > 0) {
-            String hint = inputs.live() ? " (a larger -B, a smaller -s or a filter helps)" : "";
+            String hint = inputs.live() ? " (a larger --live-buffer or -B, a smaller -s or a filter helps)" : "";
             out.flush();
             surroundings.say(summary.file() + ": " + dropped
                     + " frames were dropped before they were captured: verdicts may lack what they said"

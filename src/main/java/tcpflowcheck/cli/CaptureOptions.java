@@ -9,6 +9,8 @@ import tcpflowcheck.capture.Libpcap;
 final class CaptureOptions {
     private static final int MAX_SNAP_LENGTH = 262_144;
 
+    private static final long MOST_BUFFERED = 1 << 30;
+
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "NAME",
@@ -40,6 +42,13 @@ final class CaptureOptions {
             converter = WholeNumber.Positive.class,
             description = "the kernel's buffer (65536)")
     private long buffer;
+
+    @Option(
+            names = "--live-buffer",
+            paramLabel = "SIZE",
+            converter = Octets.class,
+            description = "frames held until they are analysed (64m)")
+    private long liveBuffer = 64 << 20;
 
     @Option(
             names = {"-p", "--no-promiscuous-mode"},
@@ -84,6 +93,11 @@ final class CaptureOptions {
     /** A path, or null. */
     String write() {
         return write;
+    }
+
+    /** Octets. */
+    int liveBuffer() {
+        return (int) Math.min(liveBuffer, MOST_BUFFERED);
     }
 
     Libpcap.Settings settings(String filter) {

@@ -113,7 +113,7 @@ final class Inputs {
         List<LiveSource> sources = new ArrayList<>();
         try {
             for (String each : options.capture().interfaces()) {
-                sources.add(LibpcapSource.live(each, settings));
+                sources.add(LibpcapSource.live(each, settings, options.capture().liveBuffer()));
             }
         } catch (CaptureException unopened) {
             sources.forEach(LiveSource::stop);
