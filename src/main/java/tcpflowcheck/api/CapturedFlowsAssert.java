@@ -87,6 +87,10 @@ public final class CapturedFlowsAssert {
     public CapturedFlowsAssert matches(Path file) {
         Map<String, Object> summary = captured.whole();
         ExpectationFile expected = read(file);
+        if (expected.hasGroups()) {
+            throw new WrongExpectationException(
+                    file + ": sections 'by KEY VALUE' and 'all flows' are for the command line only", null);
+        }
         captured.forEach(flow -> expected.flow(flow.object()));
         expected.end(summary);
         List<Miss> misses = new ArrayList<>();

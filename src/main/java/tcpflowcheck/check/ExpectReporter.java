@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
@@ -32,7 +33,12 @@ public final class ExpectReporter implements Reporter {
     private final List<Miss> misses = new ArrayList<>();
     private final Map<String, String> outcomes = new HashMap<>();
     private final Map<String, Object> schema;
+    /** Of each file of expectations its text, and what was missed of it. */
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    private final Map<String, List<Miss>> missed = new LinkedHashMap<>();
     private ExpectationFile file;
+    private String place;
     private String capture;
     private boolean seenAny;
     private boolean wasExpected;
@@ -59,13 +65,18 @@ public final class ExpectReporter implements Reporter {
      * @throws ExpectationException if it can't be meant
      */
     public void expect(String name) throws IOException, ExpectationException {
-        String place = path;
+        place = path;
         if (beside) {
             place = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
             place = Files.exists(FileName.path(place)) ? place : null;
         }
         wasExpected |= place != null;
-        file = place == null ? null : ExpectationFile.parse(place, Files.readString(FileName.path(place)), schema);
+        file = null;
+        if (place != null) {
+            String text = Files.readString(FileName.path(place));
+            texts.put(place, text);
+            file = ExpectationFile.parse(place, text, schema);
+        }
     }
 
     @Override
@@ -95,6 +106,7 @@ public final class ExpectReporter implements Reporter {
         Map<String, Object> seen = tree.object();
         if (file != null) {
             file.flow(seen);
+            file.group(flow);
         }
         if (writes) {
             writer.flow(seen);
@@ -119,6 +131,7 @@ public final class ExpectReporter implements Reporter {
             sections++;
             sectionsMissed += checked.misses().isEmpty() ? 0 : 1;
             misses.addAll(checked.misses());
+            missed.computeIfAbsent(place, none -> new ArrayList<>()).addAll(checked.misses());
             cases.add(TestCase.of(capture, checked));
         }
     }
@@ -158,6 +171,18 @@ public final class ExpectReporter implements Reporter {
 
     public String written() {
         return writer.text();
+    }
+
+    /** The files of expectations of which something was missed, each with what would be met as far as that can be written. */
+    public Map<String, String> renewed() {
+        Map<String, String> renewed = new LinkedHashMap<>();
+        missed.forEach((name, misses) -> {
+            String text = Renewals.apply(texts.get(name), misses);
+            if (!text.equals(texts.get(name))) {
+                renewed.put(name, text);
+            }
+        });
+        return renewed;
     }
 
     /** {@code 2 of 5 expectations missed}. */

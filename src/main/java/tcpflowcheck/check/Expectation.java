@@ -2,8 +2,10 @@ package tcpflowcheck.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -12,9 +14,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A part of an object, as it is expected: held against what was seen, key by key. */
 final class Expectation {
+    /** Of all flows. */
+    private static final Pattern SHARE = Pattern.compile("\\d{1,9}(\\.\\d{1,9})? *%");
+
     private final String file;
     private final Node written;
     private final Shape shape;
+    private final List<String> errors = new ArrayList<>();
 
     /**
      * Takes what is written, if it can be meant.
@@ -26,6 +32,9 @@ final class Expectation {
         this.written = written;
         this.shape = shape;
         check(written, shape, "");
+        if (!errors.isEmpty()) {
+            throw new ExpectationException(errors);
+        }
     }
 
     // ---- whether it can be meant
@@ -35,8 +44,15 @@ final class Expectation {
             return;
         }
         if (node instanceof MappingNode map) {
+            if (map.getValue().isEmpty() && !path.isEmpty()) {
+                throw error(node, path + ": {} expects nothing");
+            }
             for (NodeTuple entry : map.getValue()) {
-                checkKey(entry, there, path);
+                try {
+                    checkKey(entry, there, path);
+                } catch (ExpectationException wrong) {
+                    errors.addAll(wrong.all());
+                }
             }
         } else if (node instanceof SequenceNode list) {
             if (!there.isArray()) {
@@ -57,8 +73,14 @@ final class Expectation {
             checkBound(entry, key, there, path);
             return;
         }
+        if (key.equals(Doubts.KEY) && path.isEmpty() && there.below("states") != null) {
+            if (!text(entry.getValueNode()).equals(Doubts.NONE)) {
+                throw error(entry.getValueNode(), "doubt: expected none, found " + shown(entry.getValueNode()));
+            }
+            return;
+        }
         Shape below = there;
-        for (String step : key.split("\\.")) {
+        for (String step : there.path(key).split("\\.")) {
             Shape next = below == null ? null : below.below(step);
             if (next == null) {
                 List<String> keys =
@@ -88,9 +110,10 @@ final class Expectation {
                     entry.getKeyNode(),
                     "unknown key '" + key + "' for the number " + path + Nearest.hint(key, List.of("min", "max")));
         }
-        if (!(value instanceof ScalarNode) || Quantity.of(text(value)) == null) {
+        if (!(value instanceof ScalarNode) || !isLimit(text(value))) {
             throw error(
-                    value, path + "." + key + ": expected a number such as 3, 200ms or 64KiB, found " + shown(value));
+                    value,
+                    path + "." + key + ": expected a number such as 3, 200ms, 64KiB or 1%, found " + shown(value));
         }
     }
 
@@ -136,7 +159,7 @@ final class Expectation {
         if (isNull(node)) {
             require(seen == null, node, seen, path, place, misses);
         } else if (node instanceof MappingNode map && there.isNumber()) {
-            require(isWithin(map, seen), node, seen, path, place, misses);
+            require(isWithin(map, seen, place.object()), node, seen, path, place, misses);
         } else if (node instanceof MappingNode map && there.isArray()) {
             compareList(map, there, seen, path, place, misses);
         } else if (node instanceof MappingNode map) {
@@ -152,10 +175,16 @@ final class Expectation {
 
     private void compareKey(NodeTuple entry, Shape there, Object seen, String path, Place place, List<Miss> misses) {
         String key = text(entry.getKeyNode());
+        if (key.equals(Doubts.KEY) && path.isEmpty()) {
+            List<String> doubts = Doubts.of(place.object());
+            require(doubts.isEmpty(), entry.getValueNode(), doubts, key, place, misses);
+            return;
+        }
         Object value = seen;
         Shape below = there;
-        for (String step : key.split("\\.")) {
+        for (String step : there.path(key).split("\\.")) {
             value = value instanceof Map<?, ?> map ? map.get(step) : null;
+            value = value == null && below.isOpen() && below.below(step).isNumber() ? Long.valueOf(0) : value;
             below = below.below(step);
         }
         compare(entry.getValueNode(), below, value, path.isEmpty() ? key : path + "." + key, place, misses);
@@ -168,7 +197,7 @@ final class Expectation {
             boolean right = switch (text(entry.getKeyNode())) {
                 case "count" ->
                     value instanceof MappingNode bounds
-                            ? isWithin(bounds, (long) elements.size())
+                            ? isWithin(bounds, (long) elements.size(), place.object())
                             : Quantity.of(text(value)) == elements.size();
                 case "contains" -> matched((SequenceNode) value, there, elements) == size(value);
                 default ->
@@ -221,12 +250,25 @@ final class Expectation {
         return misses.isEmpty();
     }
 
-    private static boolean isWithin(MappingNode bounds, Object seen) {
+    private static boolean isLimit(String written) {
+        return Quantity.of(written) != null || SHARE.matcher(written).matches();
+    }
+
+    /** A share is one of the flows of the same object. */
+    private static double limit(String written, Map<String, Object> object) {
+        if (!SHARE.matcher(written).matches()) {
+            return Quantity.of(written);
+        }
+        double flows = object.get("flows") instanceof Number count ? count.doubleValue() : 1;
+        return Double.parseDouble(written.substring(0, written.indexOf('%')).strip()) / 100 * flows;
+    }
+
+    private static boolean isWithin(MappingNode bounds, Object seen, Map<String, Object> object) {
         if (!(seen instanceof Number number)) {
             return false;
         }
         for (NodeTuple bound : bounds.getValue()) {
-            double limit = Quantity.of(text(bound.getValueNode()));
+            double limit = limit(text(bound.getValueNode()), object);
             boolean min = text(bound.getKeyNode()).equals("min");
             if (min ? number.doubleValue() < limit : number.doubleValue() > limit) {
                 return false;
@@ -252,7 +294,13 @@ final class Expectation {
                     && path.endsWith("Nanos")
                     && shown(node).matches(".*\\d *[a-z]+.*");
             String was = time ? Shown.duration((Long) seen) : Shown.json(seen);
-            misses.add(new Miss(place(node), place.subject(), path, shown(node), was, frame));
+            if (seen instanceof Long count
+                    && shown(node).contains("%")
+                    && place.object().get("flows") instanceof Long flows) {
+                was += String.format(Locale.ROOT, " (%.2f %% of %d)", flows == 0 ? 0 : 100.0 * count / flows, flows);
+            }
+            Miss.Renewal renewal = Renewals.of(node, seen);
+            misses.add(new Miss(place(node), place.subject(), path, shown(node), was, frame, renewal));
         }
     }
 

@@ -10,11 +10,13 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.JsonReporter;
 
 /**
@@ -25,8 +27,17 @@ public final class ExpectationFile {
     private static final Pattern STREAM = Pattern.compile("stream (\\d{1,18})");
     private static final String END = "(\\*|\\[[0-9A-Fa-f:.]+\\]|[0-9.]+):(\\*|\\d+)";
     private static final Pattern ENDPOINTS = Pattern.compile(END + "\\s*>\\s*" + END);
-    private static final List<String> SECTIONS =
-            List.of("flows", "summary", "every flow", "no flow", "stream 0", "10.0.0.1:* > *:443");
+    private static final Pattern GROUP = Pattern.compile("by ([a-z]+(?:,[a-z]+)?) (.+)");
+    private static final String ALL_FLOWS = "all flows";
+    private static final List<String> SECTIONS = List.of(
+            "flows",
+            "summary",
+            "every flow",
+            "no flow",
+            ALL_FLOWS,
+            "stream 0",
+            "10.0.0.1:* > *:443",
+            "by server 10.0.0.1:80");
 
     /** A section, and how often it has been met. */
     private static final class Section {
@@ -35,8 +46,15 @@ public final class ExpectationFile {
         private final Expectation expectation;
         private final List<Miss> misses = new ArrayList<>();
         private long met;
+        /** Of a section that is about a group, null otherwise. */
+        private final GroupSection group;
 
         Section(String name, String place, Expectation expectation) {
+            this(name, place, expectation, null);
+        }
+
+        Section(String name, String place, Expectation expectation, GroupSection group) {
+            this.group = group;
             this.name = name;
             this.place = place;
             this.expectation = expectation;
@@ -61,12 +79,23 @@ public final class ExpectationFile {
             throws ExpectationException {
         ExpectationFile read = new ExpectationFile(file);
         MappingNode map = map(file, text, "sections such as 'flows: 1' or 'stream 0:'");
+        List<String> errors = new ArrayList<>();
+        if (map.getValue().isEmpty()) {
+            errors.add(file + ":1:1: expects nothing: there is no section in it");
+        }
         try {
             for (NodeTuple entry : map.getValue()) {
-                read.section(entry, schema);
+                try {
+                    read.section(entry, schema);
+                } catch (ExpectationException wrong) {
+                    errors.addAll(wrong.all());
+                }
             }
         } catch (StackOverflowError deep) {
             throw new ExpectationException(file + ": nested too deeply");
+        }
+        if (!errors.isEmpty()) {
+            throw new ExpectationException(errors);
         }
         return read;
     }
@@ -114,6 +143,16 @@ public final class ExpectationFile {
             sections.add(new Section(name, place, new Expectation(file, bounded(entry), Shape.of(schema, "summary"))));
             return;
         }
+        Matcher group = GROUP.matcher(name);
+        if (name.equals(ALL_FLOWS) || group.matches()) {
+            notEmpty(entry, name);
+            GroupSection of = name.equals(ALL_FLOWS)
+                    ? new GroupSection(List.of(), List.of())
+                    : GroupSection.of(group.group(1), group.group(2), place);
+            sections.add(new Section(
+                    name, place, new Expectation(file, entry.getValueNode(), Shape.of(schema, "group")), of));
+            return;
+        }
         boolean known = name.equals("every flow")
                 || name.equals("no flow")
                 || name.equals("summary")
@@ -123,10 +162,23 @@ public final class ExpectationFile {
             int column = key.getStartMark().orElseThrow().getColumn() + 1;
             throw new ExpectationException(
                     place + ":" + column + ": no such section: '" + name + "'" + Nearest.hint(name, SECTIONS)
-                            + "; there are flows, summary, every flow, no flow, stream N, and CLIENT:PORT > SERVER:PORT");
+                            + "; there are flows, summary, every flow, no flow, all flows, stream N, CLIENT:PORT > SERVER:PORT, and by KEY VALUE");
+        }
+        if (name.equals("summary")) {
+            notEmpty(entry, name);
         }
         Shape shape = Shape.of(schema, name.equals("summary") ? "summary" : "flow");
         sections.add(new Section(name, place, new Expectation(file, entry.getValueNode(), shape)));
+    }
+
+    /** What names a flow expects that there is one; these do not. */
+    private void notEmpty(NodeTuple entry, String name) throws ExpectationException {
+        Node value = entry.getValueNode();
+        if (!(value instanceof MappingNode map) || map.getValue().isEmpty()) {
+            Mark at = entry.getKeyNode().getStartMark().orElseThrow();
+            throw new ExpectationException(file + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1) + ": " + name
+                    + " expects nothing: write what, as in 'handshakes: {refused: {max: 1%}}'");
+        }
     }
 
     private static Node bounded(NodeTuple entry) {
@@ -139,12 +191,26 @@ public final class ExpectationFile {
                 entry.getValueNode().getEndMark());
     }
 
+    /** Whether something is expected of groups of flows, for which {@link #group} has to be told each. */
+    public boolean hasGroups() {
+        return sections.stream().anyMatch(section -> section.group != null);
+    }
+
+    /** A flow has ended, which may belong to groups of which something is expected. */
+    public void group(Flow flow) {
+        for (Section section : sections) {
+            if (section.group != null) {
+                section.group.add(flow);
+            }
+        }
+    }
+
     /** A flow has ended; {@code seen} is its object. */
     public void flow(Map<String, Object> seen) {
         String subject = subject(seen);
         flowNames.add(subject);
         for (Section section : sections) {
-            if (names(section.name, seen)) {
+            if (section.group == null && names(section.name, seen)) {
                 section.met++;
                 List<Miss> misses = section.expectation.misses(subject, seen);
                 if (!section.name.equals("no flow")) {
@@ -197,10 +263,17 @@ public final class ExpectationFile {
     /** The capture has ended; {@code summary} is its object. */
     public void end(Map<String, Object> summary) {
         for (Section section : sections) {
-            if (section.name.equals("summary") || section.name.equals("flows")) {
+            if (section.group != null) {
+                Map<String, Object> group = section.group.object();
+                if (group == null) {
+                    section.misses.add(new Miss(section.place, "the capture", section.name, "a flow", "none", 0));
+                } else {
+                    section.misses.addAll(section.expectation.misses(section.name, group));
+                }
+            } else if (section.name.equals("summary") || section.name.equals("flows")) {
                 section.met++;
                 section.misses.addAll(section.expectation.misses("the capture", summary));
-            } else if (section.met == 0 && !section.name.equals("no flow") && !section.name.equals("every flow")) {
+            } else if (section.met == 0 && !section.name.equals("no flow")) {
                 section.misses.add(
                         new Miss(section.place, "the capture", section.name, "a flow", there(section.name), 0));
             }

@@ -1,6 +1,7 @@
 package tcpflowcheck.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,11 @@ import java.util.Map;
 public final class ExpectationWriter {
     private static final int MOST_FLOWS = 1000;
 
-    private final StringBuilder text = new StringBuilder();
+    private record Written(String ends, Object stream, String body) {}
+
+    private final List<Written> written = new ArrayList<>();
+    private final Map<String, Integer> alike = new HashMap<>();
+    private String head = "";
     private int flows;
 
     /** A flow's object. */
@@ -19,28 +24,20 @@ public final class ExpectationWriter {
         if (flows++ >= MOST_FLOWS) {
             return;
         }
-        Map<?, ?> client = (Map<?, ?>) seen.get("client");
-        Map<?, ?> server = (Map<?, ?>) seen.get("server");
-        text.append("stream ").append(seen.get("stream")).append(":  # ");
-        text.append(client.get("address"))
-                .append(' ')
-                .append(client.get("port"))
-                .append(" > ");
-        text.append(server.get("address"))
-                .append(' ')
-                .append(server.get("port"))
-                .append('\n');
+        String ends = address(seen.get("client")) + ":* > " + address(seen.get("server")) + ":"
+                + ((Map<?, ?>) seen.get("server")).get("port");
+        StringBuilder text = new StringBuilder();
         Map<?, ?> handshake = (Map<?, ?>) seen.get("handshake");
-        line("handshake", "{kind: " + handshake.get("kind") + doubt(handshake) + "}");
+        line(text, "handshake", "{kind: " + handshake.get("kind") + doubt(handshake) + "}");
         Map<?, ?> close = (Map<?, ?>) seen.get("close");
-        line("close", "{kind: " + close.get("kind") + ", by: " + close.get("by") + doubt(close) + "}");
+        line(text, "close", "{kind: " + close.get("kind") + ", by: " + close.get("by") + doubt(close) + "}");
         Map<?, ?> reset = (Map<?, ?>) seen.get("reset");
         String what = reset == null
                 ? "null"
                 : "{kind: " + reset.get("kind") + ", by: " + reset.get("by") + doubt(reset) + "}";
-        line("reset", what);
+        line(text, "reset", what);
         Map<?, ?> mss = (Map<?, ?>) seen.get("mss");
-        line("mss", "{client: " + mss.get("client") + ", server: " + mss.get("server") + "}");
+        line(text, "mss", "{client: " + mss.get("client") + ", server: " + mss.get("server") + "}");
         Map<?, ?> states = (Map<?, ?>) seen.get("states");
         text.append("  states:\n");
         text.append("    client: ").append(states.get("client")).append('\n');
@@ -50,29 +47,44 @@ public final class ExpectationWriter {
             Map<?, ?> found = (Map<?, ?>) finding;
             findings.add("{rule: " + found.get("rule") + ", side: " + found.get("side") + "}");
         }
-        line("findings", findings.isEmpty() ? "[]" : "{set: [" + String.join(", ", findings) + "]}");
+        line(text, "findings", findings.isEmpty() ? "[]" : "{set: [" + String.join(", ", findings) + "]}");
+        alike.merge(ends, 1, Integer::sum);
+        written.add(new Written(ends, seen.get("stream"), text.toString()));
+    }
+
+    private static String address(Object end) {
+        String address = ((Map<?, ?>) end).get("address").toString();
+        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     private static String doubt(Map<?, ?> verdict) {
         return Boolean.FALSE.equals(verdict.get("certain")) ? ", certain: false" : "";
     }
 
-    private void line(String key, String value) {
+    private static void line(StringBuilder text, String key, String value) {
         text.append("  ").append(key).append(": ").append(value).append('\n');
     }
 
     /** A capture's summary object. */
     public void end(Map<String, Object> summary) {
-        text.insert(
-                0,
-                "# what was seen in " + summary.get("file").toString().replaceAll("\\p{Cntrl}", "?")
-                        + "; take out what does not matter\nflows: " + summary.get("flows") + "\n");
+        head = "# yaml-language-server: $schema=expect.schema.json\n# what was seen in "
+                + summary.get("file").toString().replaceAll("\\p{Cntrl}", "?")
+                + "; take out what does not matter\n# (tcpflow-check --schema expect >expect.schema.json lets an editor help)\nflows: "
+                + summary.get("flows") + "\n";
+    }
+
+    /** The client's port is another in the next run: a flow is named by its ends unless several have the same. */
+    public String text() {
+        StringBuilder text = new StringBuilder(head);
+        for (Written each : written) {
+            boolean only = alike.get(each.ends) == 1;
+            String name = only && each.ends.startsWith("[") ? '"' + each.ends + '"' : each.ends;
+            text.append(only ? name : "stream " + each.stream).append(only ? ":\n" : ":  # " + each.ends + "\n");
+            text.append(each.body);
+        }
         if (flows > MOST_FLOWS) {
             text.append("# the other ").append(flows - MOST_FLOWS).append(" flows are not written down\n");
         }
-    }
-
-    public String text() {
         return text.toString();
     }
 }

@@ -14,12 +14,16 @@ public final class FailOn {
     private static final int MAX_NAMED_STREAMS = 10;
 
     private final RuleSet forbidden;
+    private final Baseline baseline;
+    private long known;
     private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
     private final StringBuilder places = new StringBuilder();
     private long streams;
 
-    public FailOn(RuleSet forbidden) {
+    /** @param baseline what does not count, since it was found before */
+    public FailOn(RuleSet forbidden, Baseline baseline) {
         this.forbidden = forbidden;
+        this.baseline = baseline;
     }
 
     /**
@@ -32,7 +36,9 @@ public final class FailOn {
         boolean fails = false;
         StringBuilder found = null;
         for (Finding finding : flow.connection().findings().list()) {
-            if (forbidden.contains(finding.rule(), finding.severity())) {
+            if (forbidden.contains(finding.rule(), finding.severity()) && baseline.has(flow, finding)) {
+                known += finding.count();
+            } else if (forbidden.contains(finding.rule(), finding.severity())) {
                 counts.merge(finding.rule(), (long) finding.count(), Long::sum);
                 fails = true;
                 found = found == null ? new StringBuilder() : found.append("; ");
@@ -56,7 +62,9 @@ public final class FailOn {
         StringBuilder said = new StringBuilder();
         for (Map.Entry<Rule, Long> found : findings.counts().entrySet()) {
             Rule rule = found.getKey();
-            if (forbidden.contains(rule, rule.severity())) {
+            if (forbidden.contains(rule, rule.severity()) && baseline.has(rule)) {
+                known += found.getValue();
+            } else if (forbidden.contains(rule, rule.severity())) {
                 counts.merge(rule, found.getValue(), Long::sum);
                 said.append(said.length() == 0 ? "" : ", ")
                         .append(found.getValue())
@@ -65,6 +73,11 @@ public final class FailOn {
             }
         }
         return said.length() == 0 ? null : said.toString();
+    }
+
+    /** Findings that are forbidden and were found before. */
+    public long known() {
+        return known;
     }
 
     /** {@code 2 retransmission, 1 reset (streams 0, 4)}. */

@@ -9,8 +9,23 @@ package tcpflowcheck.check;
  * @param expected as it was written
  * @param seen as JSON would say it
  * @param frame the frame to look at, 0 if there is none
+ * @param renewal what would make it right, or null if a person has to decide
  */
-public record Miss(String place, String subject, String path, String expected, String seen, long frame) {
+public record Miss(
+        String place, String subject, String path, String expected, String seen, long frame, Renewal renewal) {
+    /**
+     * Given: a part of an expectation's text that is to be written anew.
+     *
+     * @param from its first character, from 0
+     * @param to the one behind it
+     * @param text what is to stand there
+     */
+    public record Renewal(int from, int to, String text) {}
+
+    public Miss(String place, String subject, String path, String expected, String seen, long frame) {
+        this(place, subject, path, expected, seen, frame, null);
+    }
+
     /**
      * Of what no file expects.
      *

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** What can stand at one place of an output object, as the JSON Schema of the output says. */
 public final class Shape {
+    private static final List<String> KINDS = List.of("handshakes", "closes", "resets", "findings");
     private static final String DEFINITION = "#/$defs/";
 
     private final Map<String, Object> root;
@@ -85,6 +86,25 @@ public final class Shape {
         }
         Object open = schema.get("additionalProperties");
         return open instanceof Map ? new Shape(root, map(open)).resolved() : null;
+    }
+
+    /** The path that a key stands for: of counts a kind's name alone is enough ({@code refused}: {@code handshakes.refused}). */
+    String path(String key) {
+        for (String counts : KINDS) {
+            Shape kinds = isObject() && below(key) == null ? below(counts) : null;
+            if (kinds != null && kinds.isOpen() && kinds.names().contains(key)) {
+                return counts + "." + key;
+            }
+        }
+        return key;
+    }
+
+    /** The keys that an open map may have; empty if any may. */
+    private List<String> names() {
+        Object names = schema.get("propertyNames");
+        return names == null
+                ? List.of()
+                : new Shape(root, map(names)).resolved().words();
     }
 
     /** Whether any key may stand in it. */

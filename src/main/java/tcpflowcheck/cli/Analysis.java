@@ -12,6 +12,7 @@ import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.LiveSource;
+import tcpflowcheck.check.Baseline;
 import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.ExpectationException;
 import tcpflowcheck.cli.ViewOptions.View;
@@ -107,7 +108,11 @@ final class Analysis {
                     unfit.getMessage() + WiresharkFilter.hint(options.input().filter()));
             return unfit.getCause() instanceof LinkageError ? ExitCode.INPUT_OUTPUT : ExitCode.USAGE;
         }
-        Reports reports = Reports.of(options, surroundings, out, names.size() > 1);
+        Baseline baseline = baseline(options.checks().baseline(), surroundings);
+        if (baseline == null) {
+            return ExitCode.USAGE;
+        }
+        Reports reports = Reports.of(options, surroundings, out, names.size() > 1, baseline);
         Analysis analysis = new Analysis(options, surroundings, inputs, reports, rewriting);
         analysis.progress = inputs.live() ? null : Progress.of(options, surroundings, names.size());
         int exitCode = ExitCode.OK;
@@ -126,13 +131,29 @@ final class Analysis {
         return Math.max(exitCode, new Checks(options, surroundings, reports).tell());
     }
 
+    /** Null if it can't be read, which has been said. */
+    private static Baseline baseline(String name, Surroundings surroundings) {
+        try {
+            return name == null ? Baseline.NONE : Baseline.read(name);
+        } catch (ExpectationException wrong) {
+            wrong.lines().forEach(surroundings::say);
+        } catch (IOException unread) {
+            boolean missing = unread instanceof NoSuchFileException;
+            surroundings.say(name + ": " + (missing ? "no such file" : "can't be read: " + unread.getMessage()));
+        }
+        return null;
+    }
+
     private int read(String file, OutputStream out) throws IOException {
         CaptureException failure = null;
         try {
             if (expected != null) {
                 expected.expect(file);
             }
-        } catch (IOException | ExpectationException wrong) {
+        } catch (ExpectationException wrong) {
+            wrong.lines().forEach(surroundings::say);
+            return ExitCode.USAGE;
+        } catch (IOException wrong) {
             String message = wrong instanceof NoSuchFileException missing
                     ? missing.getFile() + ": no such file"
                     : wrong.getMessage();

@@ -18,6 +18,15 @@ final class CheckOptions {
     private List<String> failOn = new ArrayList<>();
 
     @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = {
+                "--fail-on forbids only what is not in FILE, which",
+                "--json wrote earlier: same rule, side and server"
+            })
+    private String baseline;
+
+    @Option(
             names = "--ignore",
             paramLabel = "RULE,...",
             hideParamSyntax = true,
@@ -41,8 +50,16 @@ final class CheckOptions {
         return set;
     }
 
-    /** What is no rule's name, or null. */
+    /** A path, or null. */
+    String baseline() {
+        return baseline;
+    }
+
+    /** What is no rule's name, or can't be meant, or null. */
     String contradiction() {
+        if (baseline != null && failOn.isEmpty()) {
+            return "--baseline is for --fail-on: name what is forbidden";
+        }
         String wrong = unknown("--fail-on", failOn);
         return wrong == null ? unknown("--ignore", ignore) : wrong;
     }

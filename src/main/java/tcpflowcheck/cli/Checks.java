@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.check.Annotations;
 import tcpflowcheck.check.ExpectReporter;
@@ -37,9 +38,18 @@ final class Checks {
         for (Miss miss : misses) {
             err.print(MissText.of(miss));
         }
+        boolean renews = options.expect().update();
+        if (renews && !renew(expected)) {
+            return ExitCode.INPUT_OUTPUT;
+        }
+        misses = renews ? misses.stream().filter(miss -> miss.renewal() == null).toList() : misses;
         if (!misses.isEmpty()) {
             String where = options.expect().beside() ? "--expect-beside" : "--expect";
-            failed.add(where + ": " + expected.reason());
+            failed.add(where + ": "
+                    + (renews ? misses.size() + " misses are not for --update-expect to decide" : expected.reason()));
+        }
+        if (reports.known() > 0) {
+            surroundings.say("--baseline: " + reports.known() + " findings are not new");
         }
         if (reports.verdict().failed()) {
             failed.add("--fail-on: " + reports.verdict().reason());
@@ -58,6 +68,20 @@ final class Checks {
             surroundings.say(each);
         }
         return failed.isEmpty() ? exitCode : Math.max(exitCode, ExitCode.CHECK_FAILED);
+    }
+
+    /** The misses have been printed: they are the difference. */
+    private boolean renew(ExpectReporter expected) {
+        try {
+            for (Map.Entry<String, String> each : expected.renewed().entrySet()) {
+                OutputFile.write(each.getKey(), each.getValue());
+                surroundings.say(each.getKey() + ": renewed as it was seen");
+            }
+            return true;
+        } catch (CaptureException unwritten) {
+            surroundings.say(unwritten.getMessage());
+            return false;
+        }
     }
 
     /** A stream that is not there has not been looked at. */

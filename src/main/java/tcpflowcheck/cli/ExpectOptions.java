@@ -15,6 +15,11 @@ final class ExpectOptions {
     @Option(names = "--write-expect", paramLabel = "FILE", description = "write down what was seen, to be expected")
     private String write;
 
+    @Option(
+            names = "--update-expect",
+            description = {"write what was missed anew into the expectation,", "as it was seen; bounds stay"})
+    private boolean update;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "write the checks as JUnit XML")
     private String junit;
 
@@ -28,6 +33,10 @@ final class ExpectOptions {
 
     boolean beside() {
         return beside;
+    }
+
+    boolean update() {
+        return update;
     }
 
     String write() {
@@ -50,6 +59,9 @@ final class ExpectOptions {
     String contradiction() {
         if (expect != null && beside) {
             return "--expect and --expect-beside exclude each other";
+        }
+        if (update && expect == null && !beside) {
+            return "--update-expect is for --expect or --expect-beside: name the expectation";
         }
         return null;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SimpleTimeZone;
+import tcpflowcheck.check.Baseline;
 import tcpflowcheck.check.CheckReporter;
 import tcpflowcheck.check.ExpectReporter;
 import tcpflowcheck.check.FailOn;
@@ -52,10 +53,11 @@ final class Reports {
     private final LadderReporter drawn;
     private final PageReporter page;
 
-    private Reports(TextReport text, Reporter one, Options options, TextChoices choices) throws IOException {
+    private Reports(TextReport text, Reporter one, Options options, TextChoices choices, Baseline baseline)
+            throws IOException {
         boolean several = choices.several();
         this.text = text;
-        failOn = new FailOn(options.checks().forbidden());
+        failOn = new FailOn(options.checks().forbidden(), baseline);
         ExpectOptions expect = options.expect();
         flows = new CheckReporter(failOn, several, expect.junit() != null);
         expected =
@@ -132,7 +134,7 @@ final class Reports {
     }
 
     /** @param several whether more than one capture is read, so that each is named */
-    static Reports of(Options options, Surroundings surroundings, OutputStream out, boolean several)
+    static Reports of(Options options, Surroundings surroundings, OutputStream out, boolean several, Baseline baseline)
             throws IOException {
         OutputOptions.Format format = options.output().format();
         SelectionOptions selection = options.selection();
@@ -140,7 +142,7 @@ final class Reports {
         OutputStream fitted = choices.width() == 0 ? out : new FittingStream(out, choices.width());
         if (options.view().frame() != null) {
             TextReport one = new FrameReporter(options.view().frame(), choices, out);
-            return new Reports(one, one, options, choices);
+            return new Reports(one, one, options, choices, baseline);
         }
         if (!options.view().by().isEmpty()) {
             TextReport groups = new GroupReporter(
@@ -148,21 +150,21 @@ final class Reports {
                     choices,
                     format == OutputOptions.Format.TEXT ? null : fields(options, out),
                     fitted);
-            Reports reports = new Reports(groups, groups, options, choices);
+            Reports reports = new Reports(groups, groups, options, choices, baseline);
             reports.renews = isScreen(options, surroundings);
             return reports;
         }
         if (format == OutputOptions.Format.JSON && options.output().fields().isEmpty()) {
             Reporter flows = new JsonReporter(out, streams(options), selection.only());
-            return new Reports(null, ranked(flows, options), options, choices);
+            return new Reports(null, ranked(flows, options), options, choices, baseline);
         }
         if (format != OutputOptions.Format.TEXT) {
             Reporter flows = new FieldsReporter(fields(options, out), streams(options), selection.only());
-            return new Reports(null, ranked(flows, options), options, choices);
+            return new Reports(null, ranked(flows, options), options, choices, baseline);
         }
         if (isScreen(options, surroundings) && choices.view() == TextChoices.View.TABLE && selection.sort() == null) {
             TextReport screen = new LiveTable(choices, fitted, lines(surroundings));
-            Reports reports = new Reports(screen, screen, options, choices);
+            Reports reports = new Reports(screen, screen, options, choices, baseline);
             reports.renews = true;
             return reports;
         }
@@ -170,7 +172,7 @@ final class Reports {
                 ? new FewOrMany(choices, fitted)
                 : new TextReporter(choices, fitted);
         Reporter ranked = ranked(text, options);
-        return new Reports(text, ranked, options, choices);
+        return new Reports(text, ranked, options, choices, baseline);
     }
 
     /** What tells the flows in the order that is asked for. */
@@ -200,13 +202,18 @@ final class Reports {
 
     private Reports(Reporter one) {
         text = null;
-        failOn = new FailOn(new RuleSet());
+        failOn = new FailOn(new RuleSet(), Baseline.NONE);
         flows = null;
         expected = null;
         sarif = null;
         drawn = null;
         page = null;
         all = List.of(one);
+    }
+
+    /** Findings that are forbidden and were found before. */
+    long known() {
+        return failOn.known();
     }
 
     List<Reporter> all() {

@@ -11,10 +11,10 @@ import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Side;
 
 /** Groups of flows as JSON, an object of type {@code group} a line; {@code flow.schema.json} has it. */
-final class GroupsJson {
+public final class GroupsJson {
     private final JsonSink json;
 
-    GroupsJson(JsonSink json) {
+    public GroupsJson(JsonSink json) {
         this.json = json;
     }
 
@@ -23,7 +23,7 @@ final class GroupsJson {
      *
      * @param keys what its flows have in common; null for the flows of all groups that are not written
      */
-    void write(List<GroupKey> keys, FlowGroup group) {
+    public void write(List<GroupKey> keys, FlowGroup group) {
         by(keys, group.names());
         numbers(group);
         json.endObject().endLine();

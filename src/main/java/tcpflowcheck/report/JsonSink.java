@@ -5,7 +5,7 @@ import tcpflowcheck.capture.ForeignText;
 /**
  * Lent: where JSON goes, value by value. The caller sees to it that keys and values alternate and that what begins ends.
  */
-interface JsonSink {
+public interface JsonSink {
     JsonSink beginObject();
 
     JsonSink endObject();

@@ -29,9 +29,11 @@ class ExpectationWriterTest {
     @Test
     void whatIsCertainIsWrittenWithoutAWordAndNoTime() throws Exception {
         assertThat(written(true)).isEqualTo("""
+                # yaml-language-server: $schema=expect.schema.json
                 # what was seen in x.pcap; take out what does not matter
+                # (tcpflow-check --schema expect >expect.schema.json lets an editor help)
                 flows: 1
-                stream 0:  # 10.0.0.1 1000 > 10.0.0.2 80
+                10.0.0.1:* > 10.0.0.2:80:
                   handshake: {kind: three-way}
                   close: {kind: reset, by: server}
                   reset: {kind: abort, by: server}

@@ -182,4 +182,136 @@ class ExpectTest {
                 .isEqualTo(1);
         assertThat(result.at("/properties/frame").asInt()).isEqualTo(21);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "by server 10.9.0.2:80: {flows: 1, closes: {four-segment: 1}, refused: {max: 1%}, connect.p99Nanos: {max: 1s}}",
+                "by server,port 10.9.0.2:80,80: {four-segment: {min: 100%}}",
+                "all flows: {three-way: {min: 99.5 %}, refused: 0, connect: {medianNanos: {max: 200ms}}}",
+                "summary: {refused: {max: 1%}, findings: {syn-flood: {max: 0}}}",
+            })
+    void ofGroupsSharesAndDoubtIsMet(String yaml) throws IOException {
+        Run run = expect(yaml);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "by server 10.9.0.2:80: {four-segment: {max: 5%}} | four-segment | {max: 5%} | 1 (100.00 % of 1)",
+                "by server 10.9.0.9:80: {flows: 1} | by server 10.9.0.9:80 | a flow | none",
+                "all flows: {connect.p99Nanos: {max: 1us}} | connect.p99Nanos | {max: 1us} | 20.9 ms",
+                "summary: {three-way: {max: 50 %}} | three-way | {max: 50 %} | 1 (100.00 % of 1)",
+            })
+    void ofGroupsSharesAndDoubtIsMissed(String yaml, String path, String expected, String seen) throws IOException {
+        Run run = expect(yaml);
+        assertThat(run.err()).contains(": " + path + "\n  - " + expected + "\n  + " + seen);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+    }
+
+    @Test
+    void doubtIsNamedByItsPlace() throws IOException {
+        Path file = Files.writeString(folder.resolve("d.yaml"), "stream 0: {doubt: none}");
+        Run run = Run.of("-q", "--expect", file.toString(), "samples/refused.pcap");
+        assertThat(run.err()).contains("doubt\n  - none\n  + [");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() throws IOException {
+        Run run = expect(
+                "flowz: 1\nstream 0: {close: {kin: reset, by: nobody}, doubt: some}\nsummary: {}\nstream 0: {mss: {}}");
+        assertThat(run.err().lines()).hasSize(6);
+        assertThat(run.err())
+                .contains(
+                        ":1:1: ",
+                        ":2:",
+                        "unknown key 'kin'",
+                        "'nobody'",
+                        "expected none",
+                        ":3:1: ",
+                        "mss: {} expects nothing");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "summary:",
+                "all flows: {}",
+                "by server 10.9.0.2:80:",
+                "by colour x: {flows: 1}",
+                "by server,port x: {flows: 1}",
+                "flows: {}"
+            })
+    void whatExpectsNothingIsWrong(String yaml) throws IOException {
+        Run run = expect(yaml);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everyFlowExpectsOne() throws IOException {
+        Path empty = folder.resolve("empty.pcap");
+        byte[] sample = Files.readAllBytes(Path.of(SAMPLE));
+        Files.write(empty, java.util.Arrays.copyOf(sample, 24));
+        Path file = Files.writeString(folder.resolve("e.yaml"), "every flow: {midstream: false}");
+        Run run = Run.of("-q", "--expect", file.toString(), empty.toString());
+        assertThat(run.err()).contains("every flow\n  - a flow\n  + none");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+    }
+
+    @Test
+    void whatWasMissedIsRenewedAndAllElseStays() throws IOException {
+        String yaml = """
+                # a word of its author, \u4e2d\u6587 \ud83d\ude80
+                flows: 2
+                stream 0:
+                  handshake: {kind: refused}   # and another
+                  handshake.synAckNanos: {max: 1us}
+                  states: {client: [CLOSED]}
+                  reset: null
+                  findings: {set: [reset]}
+                """;
+        Run first = expect(yaml, "--update-expect");
+        Path file = folder.resolve("x.expect.yaml");
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(first.err())
+                .contains("handshake.kind\n  - refused\n  + three-way", "x.expect.yaml: renewed as it was seen");
+        assertThat(Files.readString(file))
+                .contains(
+                        "# a word of its author, \u4e2d\u6587 \ud83d\ude80\nflows: 1\n",
+                        "{kind: three-way}   # and another",
+                        "{max: 1us}")
+                .contains("states: {client: [CLOSED, SYN-SENT, ESTABLISHED, CLOSE-WAIT, LAST-ACK, CLOSED]}")
+                .contains(
+                        "findings: {set: [{rule: duplicate-ack, side: client}, {rule: fast-retransmission, side: server}]}");
+        Files.writeString(file, Files.readString(file).replace("1us", "1s"));
+        Run second = Run.of("-q", "--expect", file.toString(), SAMPLE);
+        assertThat(second.err()).isEmpty();
+        assertThat(Run.of("-q", "--update-expect", SAMPLE).exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void whatWasFoundBeforeIsNoNews() throws IOException {
+        Path before = folder.resolve("before.json");
+        Files.writeString(before, Run.of("--json", SAMPLE).out());
+        String[] known = {"-q", "--fail-on", "note", "--baseline", before.toString(), SAMPLE};
+        Run same = Run.of(known);
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.err()).contains("findings are not new");
+        Run other = Run.of("-q", "--fail-on", "warning", "--baseline", before.toString(), "samples/refused.pcap");
+        assertThat(other.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(Run.of("-q", "--baseline", before.toString(), SAMPLE).exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        for (String wrong : List.of("", "no json\n", "{\"a\": [\n", "[1]\n")) {
+            Files.writeString(before, wrong);
+            Run run = Run.of(known);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("before.json").hasLineCount(1);
+        }
+    }
 }

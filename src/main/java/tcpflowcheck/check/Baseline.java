@@ -1,0 +1,96 @@
+package tcpflowcheck.check;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import tcpflowcheck.capture.FileName;
+import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.group.GroupKey;
+import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
+
+/**
+ * What was found before, in what {@code --json} wrote then, and is no news. What is the same again is found by the same rule
+ * of the same side of a connection to the same server: streams, frames and the client's port differ in each run.
+ */
+public final class Baseline {
+    /** Nothing is known. */
+    public static final Baseline NONE = new Baseline();
+
+    private final Set<String> known = new HashSet<>();
+
+    private Baseline() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws ExpectationException if a line is no JSON of a flow or a summary
+     */
+    public static Baseline read(String name) throws IOException, ExpectationException {
+        Baseline baseline = new Baseline();
+        int number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(FileName.path(name), StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                baseline.add(name + ":" + number, line);
+            }
+        }
+        if (number == 0) {
+            throw new ExpectationException(name + ": expected what --json writes, found an empty file");
+        }
+        return baseline;
+    }
+
+    private void add(String place, String line) throws ExpectationException {
+        Object read;
+        try {
+            read = new Load(LoadSettings.builder().setLabel(place).build()).loadFromString(line);
+        } catch (YamlEngineException | StackOverflowError wrong) {
+            throw new ExpectationException(place + ": expected an object that --json wrote, found no JSON");
+        }
+        if (!(read instanceof Map<?, ?> object) || !(object.get("type") instanceof String type)) {
+            throw new ExpectationException(place + ": expected an object that --json wrote, found something else");
+        }
+        if (type.equals("flow") && object.get("findings") instanceof List<?> findings) {
+            Map<?, ?> server = (Map<?, ?>) object.get("server");
+            for (Object each : findings) {
+                Map<?, ?> finding = (Map<?, ?>) each;
+                known.add(key(
+                        String.valueOf(finding.get("rule")),
+                        String.valueOf(finding.get("side")),
+                        end(String.valueOf(server.get("address")), server.get("port"))));
+            }
+        } else if (object.get("captureFindings") instanceof List<?> findings) {
+            findings.forEach(each -> known.add(key(String.valueOf(((Map<?, ?>) each).get("rule")), "", "")));
+        }
+    }
+
+    private static String end(String address, Object port) {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    }
+
+    private static String key(String rule, String side, String server) {
+        return rule + " " + side + " " + server;
+    }
+
+    /** Whether a finding of a flow is no news. */
+    boolean has(Flow flow, Finding finding) {
+        return !known.isEmpty()
+                && known.contains(
+                        key(finding.rule().slug(), String.valueOf(finding.side()), GroupKey.end(flow, Side.SERVER)));
+    }
+
+    /** Whether what was found beside the flows is no news. */
+    boolean has(Rule rule) {
+        return known.contains(key(rule.slug(), "", ""));
+    }
+}
