@@ -17,6 +17,26 @@ final class AboutOptions {
     private boolean states;
 
     @Option(
+            names = "--schema",
+            paramLabel = "KIND",
+            converter = SchemaKind.Word.class,
+            description = "print a JSON Schema: flow, summary or expect")
+    private SchemaKind schema;
+
+    /** What has a schema. */
+    enum SchemaKind {
+        FLOW,
+        SUMMARY,
+        EXPECT;
+
+        static final class Word extends Words<SchemaKind> {
+            Word() {
+                super(SchemaKind.class);
+            }
+        }
+    }
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "print this")
@@ -41,6 +61,11 @@ final class AboutOptions {
         return states;
     }
 
+    /** Null if none is to be printed. */
+    SchemaKind schema() {
+        return schema;
+    }
+
     boolean help() {
         return help;
     }
@@ -51,6 +76,6 @@ final class AboutOptions {
 
     /** Whether any was asked, so that no capture is needed. */
     boolean asked() {
-        return rules || explain != null || states || help || version;
+        return rules || schema != null || explain != null || states || help || version;
     }
 }

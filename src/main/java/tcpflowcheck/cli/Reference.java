@@ -5,9 +5,14 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tcpflowcheck.check.ExpectationFile;
+import tcpflowcheck.check.ExpectationSchema;
 import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.DiagramText;
 import tcpflowcheck.report.Explanation;
+import tcpflowcheck.report.JsonDocument;
 import tcpflowcheck.report.NearestSlugs;
 import tcpflowcheck.report.RuleText;
 import tcpflowcheck.report.TextBuffer;
@@ -18,7 +23,7 @@ final class Reference {
     private Reference() {}
 
     /**
-     * Answers {@code --rules}, {@code --explain} or {@code --states}.
+     * Answers {@code --rules}, {@code --schema}, {@code --explain} or {@code --states}.
      *
      * @return an {@link ExitCode}
      * @throws IOException if the answer can't be written
@@ -26,7 +31,13 @@ final class Reference {
     static int run(AboutOptions about, Catalogue words, Surroundings surroundings, OutputStream out)
             throws IOException {
         TextBuffer text = new TextBuffer();
-        if (about.rules()) {
+        if (about.schema() != null) {
+            Map<String, Object> schema = ExpectationFile.schema();
+            Map<String, Object> wanted = about.schema() == AboutOptions.SchemaKind.EXPECT
+                    ? ExpectationSchema.expectation(schema)
+                    : ExpectationSchema.of(schema, about.schema().toString().toLowerCase(Locale.ROOT));
+            new JsonDocument(text).append(wanted);
+        } else if (about.rules()) {
             RuleText.append(text, words);
         } else if (about.states()) {
             DiagramText.append(text, words);

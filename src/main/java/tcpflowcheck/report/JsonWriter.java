@@ -139,6 +139,11 @@ final class JsonWriter implements JsonSink {
         comma = true;
     }
 
+    /** A text in quotes that belongs to nothing that this writer has begun. */
+    void alone(String text) {
+        quote(text);
+    }
+
     private void quote(String text) {
         out.append('"');
         escape(text);
