@@ -37,7 +37,9 @@ final class Rewriting implements AutoCloseable {
     /** @param only of which flows */
     Rewriting(OutputOptions options, FlowChoice only) {
         this.options = options;
-        comments = options.annotate() == null ? null : new PacketComments(only);
+        comments = options.annotate() == null
+                ? null
+                : new PacketComments(only, beside(options.annotate()).getParent());
         extracted = options.extract() == null ? null : new StreamFrames(options.extractedStreams(), only);
     }
 
@@ -69,7 +71,7 @@ final class Rewriting implements AutoCloseable {
             return;
         }
         String output = options.annotate() == null ? options.extract() : options.annotate();
-        Path beside = FileName.path(output).toAbsolutePath();
+        Path beside = beside(output);
         try {
             kept = Files.createTempFile(beside.getParent(), beside.getFileName().toString(), ".frames");
             kept.toFile().deleteOnExit();
@@ -77,6 +79,10 @@ final class Rewriting implements AutoCloseable {
         } catch (IOException e) {
             throw OutputFile.unwritten(output, e);
         }
+    }
+
+    private static Path beside(String output) {
+        return FileName.path(output).toAbsolutePath();
     }
 
     void keep(Frame frame) throws CaptureException {
@@ -178,6 +184,9 @@ final class Rewriting implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (comments != null) {
+            comments.close();
+        }
         if (keeping != null) {
             keeping.close();
         }

@@ -1,7 +1,8 @@
 package tcpflowcheck.report;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,14 +19,13 @@ import tcpflowcheck.wire.TcpSegment;
 
 /**
  * What can be said of each frame, as comments that Wireshark shows: what its segment meant, and in front of that, at a flow's
- * first frame, the verdict on the flow. Only at the end is all of it known. A statement takes some 40 octets: most texts
- * come again and again, and are held once.
+ * first frame, the verdict on the flow. Only at the end is all of it known. Most texts come again and again,
+ * and are held once.
  */
-public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
-    /** A verdict has rank 0. */
-    private record Comment(long frame, int rank, long stream, String text) {}
+public final class PacketComments implements Reporter, TcpEvent.Visitor<Void>, Closeable {
+    private static final int MOST_TEXTS = 10_000;
 
-    private final List<Comment> comments = new ArrayList<>();
+    private final SortedComments comments;
     private final Map<String, String> texts = new HashMap<>();
     private final FlowChoice only;
     /** Streams that have ended and are not chosen. */
@@ -34,12 +34,16 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     private final Style style = Style.plain();
     private final VerdictText verdict = new VerdictText(style);
     private final TextBuffer out = new TextBuffer(256);
-    private boolean sorted;
-    private int next;
 
-    /** @param only of which flows there is to say anything */
-    public PacketComments(FlowChoice only) {
+    /**
+     * Starts with nothing said.
+     *
+     * @param only of which flows there is to say anything
+     * @param folder of temporary files, for what memory should not hold
+     */
+    public PacketComments(FlowChoice only, Path folder) {
         this.only = only;
+        comments = new SortedComments(folder);
     }
 
     @Override
@@ -94,8 +98,11 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
     private void add(long frame, int rank, Flow flow) {
         String text = out.toString().strip().replaceAll("\\n\\s*", "; ").replaceAll("\\s{2,}", "  ");
         out.clear();
-        String held = texts.putIfAbsent(text, text);
-        comments.add(new Comment(frame, rank, flow.stream(), held == null ? text : held));
+        String held = texts.get(text);
+        if (held == null && texts.size() < MOST_TEXTS) {
+            texts.put(text, text);
+        }
+        comments.add(new SortedComments.Comment(frame, rank, flow.stream(), held == null ? text : held));
     }
 
     /**
@@ -103,30 +110,28 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void> {
      *
      * @param frame its number
      */
-    public String of(long frame) {
-        if (!sorted) {
-            comments.removeIf(comment -> left.contains(comment.stream));
-            comments.sort(Comparator.comparingLong(Comment::frame)
-                    .thenComparingInt(Comment::rank)
-                    .thenComparingLong(Comment::stream));
-            sorted = true;
-        }
-        while (next < comments.size() && comments.get(next).frame < frame) {
-            next++;
-        }
-        if (next == comments.size() || comments.get(next).frame > frame) {
-            return null;
-        }
-        StringBuilder all = new StringBuilder();
+    public String of(long frame) throws IOException {
+        StringBuilder all = null;
         long stream = -1;
-        while (next < comments.size() && comments.get(next).frame == frame) {
-            Comment comment = comments.get(next++);
-            all.append(all.length() == 0 ? "" : "; ");
-            all.append(comment.stream == stream ? "" : "stream " + comment.stream + ": ")
-                    .append(comment.text);
-            stream = comment.stream;
+        for (SortedComments.Comment each = comments.peek();
+                each != null && each.frame() <= frame;
+                each = comments.peek()) {
+            comments.take();
+            if (each.frame() < frame || left.contains(each.stream())) {
+                continue;
+            }
+            all = all == null ? new StringBuilder() : all.append("; ");
+            all.append(each.stream() == stream ? "" : "stream " + each.stream() + ": ")
+                    .append(each.text());
+            stream = each.stream();
         }
-        return all.toString();
+        return all == null ? null : all.toString();
+    }
+
+    /** Removes what lies in temporary files. */
+    @Override
+    public void close() throws IOException {
+        comments.close();
     }
 
     @Override

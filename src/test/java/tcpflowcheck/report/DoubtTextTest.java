@@ -167,7 +167,7 @@ class DoubtTextTest {
 
     @Test
     void annotationsToo() throws IOException {
-        PacketComments comments = new PacketComments(FlowChoice.ALL);
+        PacketComments comments = new PacketComments(FlowChoice.ALL, java.nio.file.Path.of(""));
         report(new Doubting(comments));
         assertThat(comments.of(1)).endsWith("client CLOSED > SYN-SENT?");
         assertThat(comments.of(2))
