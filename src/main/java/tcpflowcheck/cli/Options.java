@@ -174,7 +174,7 @@ final class Options {
             return field;
         }
         String wrong = output.contradiction();
-        return wrong == null ? view.contradiction(output.format()) : wrong;
+        return wrong == null ? view.contradiction(output) : wrong;
     }
 
     private String wrongField() {

@@ -75,7 +75,8 @@ final class Reports {
                 : new LadderReporter(
                         streams(options),
                         options.selection().only(),
-                        options.view().absoluteSequenceNumbers());
+                        options.view().absoluteSequenceNumbers(),
+                        options.view().quiz());
         if (drawn != null) {
             reporters.add(drawn);
         }
@@ -266,6 +267,7 @@ final class Reports {
                 streams(options),
                 options.selection().only(),
                 options.selection().sort(),
+                view.quiz(),
                 several,
                 surroundings.outIsTerminal() ? System::nanoTime : null);
     }

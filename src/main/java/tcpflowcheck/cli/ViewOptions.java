@@ -131,6 +131,14 @@ final class ViewOptions {
             description = {"language of --view story, --explain, --rules and", "--states (default: the locale's)"})
     private Catalogue.Language language;
 
+    @Option(
+            names = "--quiz",
+            description = {
+                "blanks for states, verdicts and words in ladder,",
+                "story, --svg and --html; the answers at the end"
+            })
+    private boolean quiz;
+
     /** A word of {@code --lang}. */
     static final class LanguageWord extends Words<Catalogue.Language> {
         LanguageWord() {
@@ -215,6 +223,11 @@ final class ViewOptions {
         return encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("UTF8");
     }
 
+    /** Whether what is to be learnt is hidden. */
+    boolean quiz() {
+        return quiz;
+    }
+
     /** 0 if none is asked for. */
     int width() {
         return width;
@@ -246,8 +259,21 @@ final class ViewOptions {
         return color;
     }
 
+    /** Whether all that is shown of flows can be asked; of what is drawn, the text beside it may be short or not asked for. */
+    private boolean asks(OutputOptions output) {
+        boolean drawn = output.svg() != null || output.html() != null;
+        boolean beside = drawn && !verbose && (view == null || view == View.SUMMARY);
+        boolean other = frame != null || !by.isEmpty() || output.format() != OutputOptions.Format.TEXT;
+        return !other && (view == View.LADDER || view == View.STORY || beside);
+    }
+
     /** What the words together forbid, or null. */
-    String contradiction(OutputOptions.Format format) {
+    String contradiction(OutputOptions output) {
+        OutputOptions.Format format = output.format();
+        if (quiz && !asks(output)) {
+            return "--quiz works with --view ladder, --view story, --svg and --html (these two also with -q), and with no"
+                    + " other view";
+        }
         if (quiet && verbose) {
             return "-q and -v exclude each other";
         }

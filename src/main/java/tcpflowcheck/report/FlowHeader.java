@@ -55,6 +55,17 @@ final class FlowHeader {
         comments(out, flow.notes().comments());
     }
 
+    /** As a quiz shows it: who speaks and how much, and blanks for how it was opened and closed. */
+    void append(TextBuffer out, Flow flow, Blanks blanks) {
+        title(out, flow);
+        label(out, Style.Role.DIM, "open")
+                .append(blanks.opened(flow.connection()))
+                .append('\n');
+        label(out, Style.Role.DIM, "close")
+                .append(blanks.closed(flow.connection()))
+                .append('\n');
+    }
+
     /** {@code ports   the port's connection before: stream 3, after: stream 5}, as far as they are known. */
     private void incarnations(TextBuffer out, Flow flow) {
         long before = flow.streamBefore();

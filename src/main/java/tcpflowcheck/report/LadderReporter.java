@@ -21,6 +21,7 @@ public final class LadderReporter implements Reporter {
     private final ShownStreams streams;
     private final FlowChoice only;
     private final boolean absolute;
+    private final boolean quiz;
     private final List<Ladder> ladders = new ArrayList<>();
     private long chosen;
 
@@ -30,11 +31,13 @@ public final class LadderReporter implements Reporter {
      * @param streams the flows to draw
      * @param only which of them
      * @param absolute sequence and acknowledgment numbers as on the wire
+     * @param quiz whether states and verdicts are blanks, with the answers upside down below
      */
-    public LadderReporter(ShownStreams streams, FlowChoice only, boolean absolute) {
+    public LadderReporter(ShownStreams streams, FlowChoice only, boolean absolute, boolean quiz) {
         this.streams = streams;
         this.only = only;
         this.absolute = absolute;
+        this.quiz = quiz;
     }
 
     @Override
@@ -98,6 +101,6 @@ public final class LadderReporter implements Reporter {
 
     /** The drawing of the first one, as an SVG document. */
     public String svg() {
-        return new LadderSvg(absolute).document(ladders.get(0));
+        return new LadderSvg(absolute).document(ladders.get(0), quiz);
     }
 }

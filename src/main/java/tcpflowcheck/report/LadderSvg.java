@@ -32,6 +32,7 @@ final class LadderSvg {
             .ladder .error{fill:#cf222e}
             .ladder .warning{fill:#9a6700}
             .ladder .note{fill:#57606a}
+            .ladder .asked{fill:#0550ae}
             .ladder .error,.ladder .warning,.ladder .note{font-size:11px}
             .ladder g.rung:focus,.ladder g.rung:hover{outline:none}
             .ladder g.rung:focus .arrow,.ladder g.rung:hover .arrow{stroke-width:3}
@@ -49,6 +50,7 @@ final class LadderSvg {
             .ladder .doubt,.ladder .warning{fill:#e3b341}
             .ladder .dim,.ladder .note{fill:#8b949e}
             .ladder .error{fill:#ff7b72}
+            .ladder .asked{fill:#79c0ff}
             }
             """;
 
@@ -73,31 +75,53 @@ final class LadderSvg {
 
     private static final int HALF_LABEL = 26;
     private static final int FOUND = 72;
+    /** Characters of a line of answers, as long as the drawing is wide. */
+    private static final int ANSWERS = 130;
 
     private final LadderLabel label;
     private final StringBuilder svg = new StringBuilder();
     private final TextBuffer cell = new TextBuffer(64);
     private long start;
     private int y;
+    /** Of the ladder at hand; null if nothing is asked. */
+    private Blanks blanks;
 
     /** @param absolute sequence and acknowledgment numbers as on the wire */
     LadderSvg(boolean absolute) {
         label = new LadderLabel(absolute);
     }
 
-    /** A document of its own. */
-    String document(Ladder ladder) {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element(ladder, STYLE) + "\n";
+    /** A document of its own; as a quiz with its answers upside down below. */
+    String document(Ladder ladder, boolean quiz) {
+        draw(ladder, quiz ? new Blanks() : null);
+        if (quiz) {
+            answers();
+        }
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + wrapped(ladder, STYLE) + "\n";
     }
 
-    /** @param style rules that go into it; empty where they stand elsewhere */
-    String element(Ladder ladder, String style) {
+    /**
+     * An element whose style stands elsewhere.
+     *
+     * @param asked takes the answers of a quiz; null if nothing is asked
+     */
+    String element(Ladder ladder, Blanks asked) {
+        draw(ladder, asked);
+        return wrapped(ladder, "");
+    }
+
+    private void draw(Ladder ladder, Blanks asked) {
         svg.setLength(0);
+        blanks = asked;
         Flow flow = ladder.flow();
         start = flow.start();
         y = TOP;
         end(flow, Side.CLIENT, LEFT);
         end(flow, Side.SERVER, RIGHT);
+        if (blanks != null) {
+            text(MIDDLE, 18, "middle", "asked", "open " + blanks.opened(flow.connection()));
+            text(MIDDLE, 36, "middle", "asked", "close " + blanks.closed(flow.connection()));
+        }
         state(Side.CLIENT, ladder.first(Side.CLIENT), true, y);
         state(Side.SERVER, ladder.first(Side.SERVER), true, y);
         int from = y - 12;
@@ -120,7 +144,27 @@ final class LadderSvg {
             }
         }
         life(from, y, false);
-        String title = "TCP connection " + FlowName.of(flow);
+    }
+
+    /** Below, as books print them: who would read them turns the page round. */
+    private void answers() {
+        List<String> lines = WrappedText.lines(String.join("   ", blanks.answers()), ANSWERS);
+        int top = y + STEP;
+        int bottom = top + lines.size() * LINE;
+        svg.append("<g class=\"answers\" transform=\"rotate(180 ")
+                .append(WIDTH / 2)
+                .append(' ')
+                .append((top + bottom) / 2)
+                .append(")\">");
+        for (int i = 0; i < lines.size(); i++) {
+            text(20, top + (i + 1) * LINE - 4, "start", "dim", lines.get(i));
+        }
+        svg.append("</g>");
+        y = bottom;
+    }
+
+    private String wrapped(Ladder ladder, String style) {
+        String title = "TCP connection " + FlowName.of(ladder.flow());
         return "<svg class=\"ladder\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 " + WIDTH + " "
                 + (y + 16)
                 + "\" width=\"" + WIDTH + "\" aria-label=\"" + Markup.of(title) + "\"><title>" + Markup.of(title)
@@ -156,9 +200,14 @@ final class LadderSvg {
                     left ? LEFT - 10 : RIGHT + 10,
                     at,
                     left ? "end" : "start",
-                    certain ? "state" : "state doubt",
-                    name + (certain ? "" : "?"));
+                    blanks != null ? "state asked" : certain ? "state" : "state doubt",
+                    shown(name + (certain ? "" : "?")));
         }
+    }
+
+    /** An answer, or the blank in its place. */
+    private String shown(String answer) {
+        return blanks == null ? answer : blanks.of(answer);
     }
 
     private void life(int from, int to, boolean gap) {
@@ -222,8 +271,9 @@ final class LadderSvg {
         svg.append("</g>");
         y += (rung.kind() == Rung.Kind.SEGMENT ? STEP : STEP - 10) + more * LINE;
         for (TcpEvent.Found found : rung.findings()) {
-            for (String line : WrappedText.lines(found.rule().slug() + ": " + SafeText.of(found.message()), FOUND)) {
-                text(MIDDLE, y - 2, "middle", found.severity().toString(), line);
+            String all = shown(found.rule().slug() + ": " + SafeText.of(found.message()));
+            for (String line : WrappedText.lines(all, FOUND)) {
+                text(MIDDLE, y - 2, "middle", blanks == null ? found.severity().toString() : "asked", line);
                 y += LINE - 3;
             }
             y += 8;

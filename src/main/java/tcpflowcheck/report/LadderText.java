@@ -43,8 +43,11 @@ final class LadderText implements TextView {
     private final LadderSigns signs;
     private final int left;
     private final int area;
+    private final QuizAnswers answers;
     /** Of the flow at hand. */
     private long start;
+    /** Of the flow at hand; null if nothing is asked. */
+    private Blanks blanks;
 
     LadderText(TextChoices choices, OutputStream stream, CaptureNotes notes) {
         this.choices = choices;
@@ -52,6 +55,7 @@ final class LadderText implements TextView {
         style = choices.style();
         header = new FlowHeader(style, choices.width(), choices.verbose() ? notes : null);
         label = new LadderLabel(choices.absolute());
+        answers = new QuizAnswers(choices.width());
         signs = choices.unicode() ? LadderSigns.UNICODE : LadderSigns.ASCII;
         int width = choices.width() == 0 ? WIDTH : Math.min(choices.width(), MOST_WIDTH);
         left = width < LEAST_WITH_TIMES ? 0 : FRAME + TIME + 2;
@@ -88,13 +92,18 @@ final class LadderText implements TextView {
     public void flow(Flow flow) throws IOException {
         Ladder ladder = notes(flow).end(flow);
         flow.attach(this, null);
-        if (!choices.only().has(flow)) {
+        if (!choices.only().has(flow) || choices.quiz() && !answers.asksMore()) {
             return;
         }
-        header.append(out, flow);
+        blanks = choices.quiz() ? new Blanks() : null;
+        if (blanks == null) {
+            header.append(out, flow);
+        } else {
+            header.append(out, flow, blanks);
+        }
         out.append('\n');
         ends(flow);
-        row(Rung.Kind.SEGMENT, null, ladder.first(Side.CLIENT), ladder.first(Side.SERVER), blank());
+        row(Rung.Kind.SEGMENT, null, shown(ladder.first(Side.CLIENT)), shown(ladder.first(Side.SERVER)), space());
         start = flow.start();
         long before = start;
         List<Rung> rungs = ladder.rungs();
@@ -108,7 +117,21 @@ final class LadderText implements TextView {
                 rung(ladder, rung);
             }
         }
+        if (blanks != null) {
+            answers.add(flow, blanks);
+        }
         out.append('\n').drainTo(stream);
+    }
+
+    @Override
+    public void end() throws IOException {
+        answers.append(out, "answers:");
+        out.drainTo(stream);
+    }
+
+    /** An answer, or the blank in its place. */
+    private String shown(String answer) {
+        return blanks == null ? answer : blanks.of(answer);
     }
 
     /** Who the life lines are; on two lines where one is too short. */
@@ -150,22 +173,23 @@ final class LadderText implements TextView {
     /** Under an arrow the states that it led to, from one on, each on a line. */
     private void states(List<Rung.State> client, List<Rung.State> server, int from) {
         for (int i = from; i < Math.max(client.size(), server.size()); i++) {
-            row(Rung.Kind.SEGMENT, null, state(client, i), state(server, i), blank());
+            row(Rung.Kind.SEGMENT, null, state(client, i), state(server, i), space());
         }
     }
 
-    private static String state(List<Rung.State> states, int index) {
+    private String state(List<Rung.State> states, int index) {
         if (index >= states.size()) {
             return "";
         }
-        return states.get(index).name() + (states.get(index).certain() ? "" : "?");
+        return shown(states.get(index).name() + (states.get(index).certain() ? "" : "?"));
     }
 
     /** Under an arrow what was found in it, in as many lines as that takes. */
     private void findings(Rung rung) {
         for (TcpEvent.Found found : rung.findings()) {
             String lead = "^ ";
-            for (String each : WrappedText.lines(found.rule().slug() + ": " + SafeText.of(found.message()), area - 2)) {
+            String all = shown(found.rule().slug() + ": " + SafeText.of(found.message()));
+            for (String each : WrappedText.lines(all, area - 2)) {
                 String text = lead + each;
                 out.repeat(' ', left + STATE).append(signs.line()).append(' ');
                 style.append(out, Style.of(found.severity()), text);
@@ -175,7 +199,7 @@ final class LadderText implements TextView {
         }
     }
 
-    private String blank() {
+    private String space() {
         return " ".repeat(area);
     }
 

@@ -41,7 +41,7 @@ final class Page {
         LadderSvg svg = new LadderSvg(choices.absolute());
         int drawn = 0;
         for (PageFlow flow : flows) {
-            String next = details.length() > MOST_DETAILS ? null : flow.details(svg, flows.size() == 1);
+            String next = details.length() > MOST_DETAILS ? null : flow.details(svg, flows.size() == 1, choices.quiz());
             if (next == null || details.length() + next.length() > MOST_DETAILS) {
                 break;
             }
@@ -50,12 +50,26 @@ final class Page {
         }
         String title = files.size() == 1 ? files.get(0).safe() : files.size() + " captures";
         head("TCP connections of " + title);
-        summary(title);
+        title(title);
+        if (choices.quiz()) {
+            connections(details);
+            html.append("<details class=\"answers\"><summary>answers: what was opened, closed and found</summary>\n");
+        }
+        summary();
         table(drawn);
-        html.append("<h2>The connections</h2>\n").append(details);
-        rules();
+        if (choices.quiz()) {
+            rules();
+            html.append("</details>\n");
+        } else {
+            connections(details);
+            rules();
+        }
         html.append("</main>\n<script>").append(resource("page.js")).append("</script>\n</body>\n</html>\n");
         return html.toString();
+    }
+
+    private void connections(CharSequence details) {
+        html.append("<h2>The connections</h2>\n").append(details);
     }
 
     private void head(String title) throws IOException {
@@ -86,7 +100,7 @@ final class Page {
         }
     }
 
-    private void summary(String title) {
+    private void title(String title) {
         html.append("<h1>").append(Markup.of(title)).append("</h1>\n<p>");
         html.append(Amount.counted(new TextBuffer(32), summary.frames(), "packet"))
                 .append(", ");
@@ -97,6 +111,9 @@ final class Page {
                     .append(" of them chosen");
         }
         html.append("</p>\n");
+    }
+
+    private void summary() {
         counts("opened", summary.handshakes());
         counts("closed", summary.closes());
         counts("reset", summary.resets());

@@ -10,7 +10,6 @@ import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
-import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Severity;
 import tcpflowcheck.tcp.Side;
@@ -79,12 +78,12 @@ final class PageFlow {
         cell(
                 html,
                 VerdictText.role(connection.handshake().kind()) == Style.Role.WARNING ? "warning" : "",
-                open(connection));
+                VerdictText.opened(connection));
         time(html, SortKey.CONNECT);
         cell(
                 html,
                 VerdictText.role(connection.closing().kind()) == Style.Role.WARNING ? "warning" : "",
-                close(connection));
+                VerdictText.closed(connection));
         time(html, SortKey.FIRST_OCTET);
         time(html, SortKey.DURATION);
         octets(html, SortKey.OUT);
@@ -136,25 +135,6 @@ final class PageFlow {
         html.append(Markup.of(text)).append("</td>");
     }
 
-    private static String open(Connection connection) {
-        Handshake handshake = connection.handshake();
-        return handshake.kind() + (handshake.certain() ? "" : "?");
-    }
-
-    private static String close(Connection connection) {
-        Closing closing = connection.closing();
-        if (closing.kind() == Closing.Kind.NONE) {
-            return "";
-        }
-        Reset reset = connection.reset();
-        boolean ended = closing.kind() == Closing.Kind.RESET;
-        boolean certain = closing.certain() && (!ended || reset.certain());
-        return closing.kind()
-                + (closing.by() == null ? "" : " by " + closing.by())
-                + (ended ? ": " + reset.kind() : "")
-                + (certain ? "" : "?");
-    }
-
     private void time(StringBuilder html, SortKey key) {
         long nanos = key.rank(flow);
         number(
@@ -189,16 +169,38 @@ final class PageFlow {
         }
     }
 
-    /** The ladder and the text, to be opened. */
-    String details(LadderSvg svg, boolean open) {
-        String close = close(flow.connection());
-        String verdict = open(flow.connection()) + (close.isEmpty() ? "" : ", " + close);
+    /** The ladder and the text, to be opened; as a quiz with the answers and the text behind one more click. */
+    String details(LadderSvg svg, boolean open, boolean quiz) {
+        if (quiz) {
+            Blanks blanks = new Blanks();
+            StringBuilder html = new StringBuilder(begin(open, ""));
+            html.append(svg.element(ladder, blanks));
+            html.append("<details class=\"answers\"><summary>answers</summary><ul>");
+            for (String answer : blanks.answers()) {
+                html.append("<li>").append(Markup.of(answer)).append("</li>");
+            }
+            return html.append("</ul>")
+                    .append(text())
+                    .append("</details></div></details>\n")
+                    .toString();
+        }
+        String close = VerdictText.closed(flow.connection());
+        String verdict = VerdictText.opened(flow.connection()) + (close.isEmpty() ? "" : ", " + close);
+        return begin(open, " <span class=\"dim\">" + Markup.of(verdict) + "</span>")
+                + svg.element(ladder, null)
+                + text()
+                + "</div></details>\n";
+    }
+
+    private String begin(boolean open, String verdict) {
         return "<details class=\"flow\" id=\"" + id + "\"" + (open ? " open" : "") + "><summary>"
                 + (file == null ? "" : Markup.of(file) + ", ") + "stream " + flow.stream() + ": "
-                + Markup.of(FlowName.of(flow)) + " <span class=\"dim\">" + Markup.of(verdict)
-                + "</span></summary><div>" + svg.element(ladder, "")
-                + "<button type=\"button\" class=\"copy script\">copy as text</button><pre tabindex=\"0\">" + text(text)
-                + "</pre></div></details>\n";
+                + Markup.of(FlowName.of(flow)) + verdict + "</summary><div>";
+    }
+
+    private String text() {
+        return "<button type=\"button\" class=\"copy script\">copy as text</button><pre tabindex=\"0\">" + text(text)
+                + "</pre>";
     }
 
     /** With its line ends. */

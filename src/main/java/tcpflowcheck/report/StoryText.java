@@ -30,7 +30,11 @@ final class StoryText implements TextView {
     private final OutputStream stream;
     private final TextBuffer out = new TextBuffer();
     private final TextBuffer cell = new TextBuffer(64);
+    private final LadderLabel label;
+    private final QuizAnswers answers;
     private Side closer;
+    /** Of the flow at hand; null if nothing is asked. */
+    private Blanks blanks;
     /** Whether the second FIN left before its sender had the first; then either may be acknowledged before the other. */
     private boolean crossed;
 
@@ -40,6 +44,8 @@ final class StoryText implements TextView {
         this.choices = choices;
         this.stream = stream;
         words = Catalogue.of(choices.language());
+        label = new LadderLabel(choices.absolute());
+        answers = new QuizAnswers(choices.width());
     }
 
     @Override
@@ -72,9 +78,10 @@ final class StoryText implements TextView {
     public void flow(Flow flow) throws IOException {
         Ladder ladder = notes(flow).end(flow);
         flow.attach(this, null);
-        if (!choices.only().has(flow)) {
+        if (!choices.only().has(flow) || choices.quiz() && !answers.asksMore()) {
             return;
         }
+        blanks = choices.quiz() ? new Blanks() : null;
         closer = null;
         crossed = false;
         crossedAck = "";
@@ -85,7 +92,7 @@ final class StoryText implements TextView {
                 .append("  ");
         choices.style().end(FlowHeader.addresses(out, flow)).append('\n');
         if (!ladder.first(Side.CLIENT).isEmpty() && !ladder.first(Side.SERVER).isEmpty()) {
-            say(words.say("begin", ladder.first(Side.CLIENT), ladder.first(Side.SERVER)));
+            say(words.say("begin", shown(ladder.first(Side.CLIENT)), shown(ladder.first(Side.SERVER))));
         }
         long before = flow.start();
         List<Rung> rungs = ladder.rungs();
@@ -101,7 +108,21 @@ final class StoryText implements TextView {
             }
         }
         end(flow.connection());
+        if (blanks != null) {
+            answers.add(flow, blanks);
+        }
         out.append('\n').drainTo(stream);
+    }
+
+    @Override
+    public void end() throws IOException {
+        answers.append(out, words.say("answers"));
+        out.drainTo(stream);
+    }
+
+    /** An answer, or the blank in its place. */
+    private String shown(String answer) {
+        return blanks == null ? answer : blanks.of(answer);
     }
 
     private String duration(long nanos) {
@@ -138,18 +159,33 @@ final class StoryText implements TextView {
         String time = duration(rung.time() - ladder.flow().start());
         out.repeat(' ', TIME - time.length() + 1).append(time);
         choices.style().end(out).append("  ");
-        lines(sentence(ladder, rung));
+        String sentence = sentence(ladder, rung);
+        lines(blanks == null || rung.kind() != Rung.Kind.SEGMENT ? sentence : asked(ladder, rung, sentence));
         if (rung.lost()) {
             say(words.say("lost"));
         }
         for (Side side : Side.values()) {
             for (Rung.State state : rung.states(side)) {
-                say(words.say(state.certain() ? "state" : "state.doubt", side(side), state.name()));
+                say(
+                        blanks == null
+                                ? words.say(state.certain() ? "state" : "state.doubt", side(side), state.name())
+                                : words.say("state", side(side), shown(state.name() + (state.certain() ? "" : "?"))));
             }
         }
         for (TcpEvent.Found found : rung.findings()) {
-            say(words.say("found", words.term("rule", found.rule().slug()), SafeText.of(found.message())));
+            String message = SafeText.of(found.message());
+            say(
+                    blanks == null
+                            ? words.say("found", words.term("rule", found.rule().slug()), message)
+                            : words.say("found", shown(found.rule().slug() + ": " + message), "")
+                                    .strip());
         }
+    }
+
+    /** What a segment carries, and a blank for what it means. */
+    private String asked(Ladder ladder, Rung rung, String sentence) {
+        String carries = label.of(ladder, rung, Integer.MAX_VALUE);
+        return words.say("segment", side(rung.side()), carries) + " " + shown(sentence);
     }
 
     private String sentence(Ladder ladder, Rung rung) {
@@ -240,6 +276,10 @@ final class StoryText implements TextView {
     }
 
     private void end(Connection connection) {
+        if (blanks != null) {
+            say(words.say("end", blanks.opened(connection), blanks.closed(connection)));
+            return;
+        }
         String opened = words.term("open", connection.handshake().kind().toString())
                 + (connection.handshake().certain() ? "" : "?");
         Closing closing = connection.closing();

@@ -19,6 +19,7 @@ import tcpflowcheck.report.choice.SortKey;
  * @param streams which flows are shown; the summary counts all
  * @param only which flows are shown, too; of events and segments it knows {@code findings} alone
  * @param sort what the flows of a table are sorted by, so that it is shown; or null
+ * @param quiz whether ladder, story and page hide what is to be learnt, and tell it at the end
  * @param several whether more than one capture is read, so that each is named
  * @param stopwatch nanoseconds from anywhere, for the time that reading took; null keeps that out of the report
  */
@@ -36,6 +37,7 @@ public record TextChoices(
         ShownStreams streams,
         FlowChoice only,
         SortKey sort,
+        boolean quiz,
         boolean several,
         LongSupplier stopwatch) {
     private static final int NARROW = 100;
@@ -68,7 +70,7 @@ public record TextChoices(
     /** The same in another view. */
     TextChoices with(View other) {
         return new TextChoices(
-                other, verbose, absolute, time, nano, zone, width, style, unicode, language, streams, only, sort,
+                other, verbose, absolute, time, nano, zone, width, style, unicode, language, streams, only, sort, quiz,
                 several, stopwatch);
     }
 
@@ -88,6 +90,7 @@ public record TextChoices(
                 streams,
                 only,
                 null,
+                quiz,
                 several,
                 null);
     }

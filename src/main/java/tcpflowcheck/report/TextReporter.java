@@ -116,6 +116,9 @@ public final class TextReporter implements TextReport {
     @Override
     public void end(Summary summary) throws IOException {
         long elapsed = count(summary);
+        if (view != null) {
+            view.end();
+        }
         boolean lines = view instanceof TableText || view instanceof EventsText || view instanceof SegmentsText;
         if (lines && !(view instanceof TableText rows && rows.isEmpty())) {
             out.append('\n');

@@ -17,4 +17,7 @@ interface TextView {
     void event(Flow flow, TcpEvent event) throws IOException;
 
     void flow(Flow flow) throws IOException;
+
+    /** The capture has ended, and the summary comes next. */
+    default void end() throws IOException {}
 }

@@ -166,6 +166,29 @@ final class VerdictText {
         out.append(", frame ").decimal(reset.frame());
     }
 
+    // ---- in a word
+
+    /** {@code three-way?} */
+    static String opened(Connection connection) {
+        Handshake handshake = connection.handshake();
+        return handshake.kind() + (handshake.certain() ? "" : "?");
+    }
+
+    /** {@code reset by client: abort}; empty where nothing was closed. */
+    static String closed(Connection connection) {
+        Closing closing = connection.closing();
+        if (closing.kind() == Closing.Kind.NONE) {
+            return "";
+        }
+        Reset reset = connection.reset();
+        boolean ended = closing.kind() == Closing.Kind.RESET;
+        boolean certain = closing.certain() && (!ended || reset.certain());
+        return closing.kind()
+                + (closing.by() == null ? "" : " by " + closing.by())
+                + (ended ? ": " + reset.kind() : "")
+                + (certain ? "" : "?");
+    }
+
     // ---- paths
 
     /** The client's path and the server's. */

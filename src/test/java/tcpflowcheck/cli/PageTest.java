@@ -90,6 +90,24 @@ class PageTest {
                 .contains("&lt;img src=x onerror=alert(1)&gt;\\u202e&quot;&#39;&amp;.pcap");
     }
 
+    /** What is in front of the clicks is asked, what is behind them answers. */
+    @Test
+    void aQuizKeepsItsAnswersBehindClicks() throws Exception {
+        String page = page("--quiz", "samples/abort.pcap");
+        String hidden = "<details class=\"answers\">";
+        String front = page.substring(page.indexOf("</style>"), page.indexOf(hidden));
+        assertThat(front)
+                .contains("<p>8 packets, 1 connection</p>", "stream 0: 10.9.0.1.40001 &gt; 10.9.0.2.80</summary>")
+                .contains(">open [1]</text>", ">[3]</text>", ">SYN seq=0 (x) mss=1460</text>")
+                .doesNotContain("three-way", "abort</", "SYN-SENT", "data-open", "<pre");
+        assertThat(page.substring(page.indexOf(hidden)))
+                .contains("<li>[1] three-way</li><li>[2] reset by client: abort</li><li>[3] CLOSED</li>")
+                .contains("stream 0  10.9.0.1.40001 &gt; 10.9.0.2.80   8 segments")
+                .contains("<summary>answers: what was opened, closed and found</summary>")
+                .contains("<li>three-way <b>1</b></li>", "<td class=\"warning\">reset by client: abort</td>");
+        assertThat(count(page, "<details")).isEqualTo(count(page, "</details>"));
+    }
+
     @Test
     void severalCapturesHaveTheirNames() throws Exception {
         String page = page("samples/abort.pcap", "samples/loss.pcap");

@@ -73,6 +73,28 @@ class SvgTest {
         }
     }
 
+    /** As a quiz it says nothing that is to be learnt but upside down. */
+    @Test
+    void theAnswersOfAQuizStandUpsideDown() throws Exception {
+        Document svg = svg("--quiz", "samples/abort.pcap");
+        List<String> asked = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
+        NodeList all = svg.getElementsByTagNameNS("http://www.w3.org/2000/svg", "text");
+        for (int i = 0; i < all.getLength(); i++) {
+            Element group = (Element) all.item(i).getParentNode();
+            boolean answer = group.getAttribute("class").equals("answers");
+            assertThat(group.getAttribute("transform").startsWith("rotate(180 "))
+                    .isEqualTo(answer);
+            (answer ? answers : asked).add(all.item(i).getTextContent());
+        }
+        assertThat(asked).contains("open [1]", "close [2]", "[3]", "SYN seq=0 (x) mss=1460", "[11]");
+        assertThat(String.join(" ", asked)).doesNotContain("SYN-", "CLOSED", "ESTABLISHED", "three-way", "abort");
+        assertThat(String.join(" ", answers))
+                .startsWith("[1] three-way   [2] reset by client: abort   [3] CLOSED   [4] LISTEN   [5] SYN-SENT")
+                .contains("reset: abort by client in ESTABLISHED");
+        assertThat(texts(svg, "title")).noneMatch(title -> title.contains("abort"));
+    }
+
     @Test
     void oneFlowCanBeDrawn() throws Exception {
         Path file = folder.resolve("x.svg");

@@ -93,6 +93,7 @@ final class Road implements Reporter {
                 FlowChoice.ALL,
                 null,
                 false,
+                false,
                 null);
     }
 

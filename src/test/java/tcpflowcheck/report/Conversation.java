@@ -118,6 +118,7 @@ final class Conversation {
                 streams,
                 only,
                 null,
+                false,
                 several,
                 null);
     }
