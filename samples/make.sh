@@ -24,3 +24,6 @@ make fast-open                     fast-open            client pcap
 make ipv6                          ipv6                 client pcapng
 make vlan                          vlan                 client pcap
 make loss                          loss                 server pcap
+
+# The figures of RFC 9293, which need no kernel and are the same octets each time.
+./rfc9293/make.py

@@ -6,6 +6,7 @@ import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.report.ladder.Numbers;
 import tcpflowcheck.report.ladder.Rung;
+import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What stands on an arrow of a ladder: {@code SYN,ACK seq=0 (y) ack=1 (x+1) mss=1460}, or as much of it as fits. */
@@ -55,11 +56,15 @@ final class LadderLabel {
     }
 
     private long seq(Ladder ladder, Rung rung) {
-        return absolute ? rung.numbers().seq() & 0xffff_ffffL : ladder.relativeSeq(rung);
+        return absolute || rung.isOfAnother()
+                ? SeqNumber.unsigned(rung.numbers().seq())
+                : ladder.relativeSeq(rung);
     }
 
     private long ack(Ladder ladder, Rung rung) {
-        return absolute ? rung.numbers().ack() & 0xffff_ffffL : ladder.relativeAck(rung);
+        return absolute || rung.isOfAnother()
+                ? SeqNumber.unsigned(rung.numbers().ack())
+                : ladder.relativeAck(rung);
     }
 
     /** {@code SYN,ACK}, as the books write them. */

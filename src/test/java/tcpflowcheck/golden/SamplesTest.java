@@ -6,8 +6,11 @@ import static tcpflowcheck.api.FlowAssertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.api.Captures;
@@ -15,8 +18,25 @@ import tcpflowcheck.api.Captures;
 /** What the program says of each sample stands beside it, as text, as JSON and as an expectation. */
 class SamplesTest {
     static Stream<String> samples() {
-        File[] captures = new File("samples").listFiles((folder, name) -> name.matches(".*\\.pcap(ng)?"));
-        return Arrays.stream(captures).map(File::getName).sorted();
+        return Stream.concat(in(""), in("rfc9293/"));
+    }
+
+    private static Stream<String> in(String folder) {
+        File[] captures = new File("samples", folder).listFiles((parent, name) -> name.matches(".*\\.pcap(ng)?"));
+        return Arrays.stream(captures)
+                .map(capture -> folder + capture.getName())
+                .sorted();
+    }
+
+    /** RFC 9293 says of its figures what they show. */
+    @Test
+    void theFiguresAreAsExpected() {
+        List<String> args = new ArrayList<>(List.of("-q", "--expect-beside"));
+        in("rfc9293/").forEach(sample -> args.add("samples/" + sample));
+        assertThat(args).hasSize(2 + 8);
+        Run run = Run.of(args.toArray(String[]::new));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
     }
 
     @ParameterizedTest

@@ -137,7 +137,47 @@ class LadderTextTest {
         }
     }
 
-    /** The server took the client's SYN,ACK after it had sent its own, as in Figure 8 of RFC 9293: its path says so. */
+    /** RFC 9293's Figure 8: the RST comes, the numbers begin anew with the SYN that was meant. */
+    @Test
+    void anOldDuplicateOfASyn() {
+        assertThat(ladder("rfc9293/figure-8")).isEqualTo("""
+                                 client 10.9.0.1.40008                                            server 10.9.0.2.80
+                                 CLOSED       |                                                     | LISTEN
+                     1   0.000 s              | ---- SYN seq=0 (x) mss=1460 ----------------------> |
+                                 SYN-SENT     |                                                     |
+                     2    1.0 ms              | <------ SYN,ACK seq=0 (y) ack=1 (x+1) mss=1460 ---- |
+                                              |                                                     | SYN-RECEIVED
+                     3   41.0 ms              | ---- RST seq=1 -----------------------------------> |
+                                              |                                                     | LISTEN
+                                              | ^ reset: abandoned-open by client in SYN-SENT,      |
+                                              |   server in SYN-RECEIVED                            |
+                     4   46.0 ms              | ---- SYN seq=0 (x) mss=1460 ----------------------> |
+                                              | ^ isn-changed: SYN again with ISN 100, was 90       |
+                     5   47.0 ms              | <------ SYN,ACK seq=0 (y) ack=1 (x+1) mss=1460 ---- |
+                                              |                                                     | SYN-RECEIVED
+                     6   87.0 ms              | ---- ACK seq=1 (x+1) ack=1 (y+1) -----------------> |
+                                 ESTABLISHED  |                                                     | ESTABLISHED?
+                """);
+    }
+
+    /** RFC 9293's Figure 9: what is answered by another connection has come, and that one's numbers are not relative to this. */
+    @Test
+    void anotherConnectionAnswers() {
+        assertThat(ladder("rfc9293/figure-9")).isEqualTo("""
+                                 client 10.9.0.1.40009                                            server 10.9.0.2.80
+                                 CLOSED       |                                                     |
+                     1   0.000 s              | ---- SYN seq=0 (x) mss=1460 ----------------------> |
+                                 SYN-SENT     |                                                     |
+                     2   40.0 ms              | <------------------------- ACK seq=300 ack=100 ---- |
+                                              | ^ syn-answered-by-ack: the server answers the SYN   |
+                                              |   with an ACK of another connection, ack 100        |
+                     3   41.0 ms              | ---- RST seq=100 ---------------------------------> |
+                     4   1.001 s              | ---- SYN seq=0 mss=1460 --------------------------> |
+                                              | ^ syn-retransmission: SYN again, ISN unchanged      |
+                """);
+    }
+
+    /** The server took the client's SYN,ACK after it had sent its own, as in Figure 7 of RFC 9293: its path says so. */
     @Test
     void whatWasTakenAfterTheNextWasSentCrosses() {
         assertThat(ladder("simultaneous-open")).contains("""

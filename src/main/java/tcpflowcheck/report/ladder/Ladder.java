@@ -25,7 +25,6 @@ public final class Ladder {
     private final Flow flow;
     private final List<Rung> rungs;
     private final Map<Side, String> first = new EnumMap<>(Side.class);
-    private final Map<Side, Integer> base = new EnumMap<>(Side.class);
     private final Map<Side, Integer> fin = new EnumMap<>(Side.class);
     /** The end whose FIN was first. */
     private Side closer;
@@ -84,21 +83,24 @@ public final class Ladder {
         return born;
     }
 
-    /** Where each end's relative numbers begin, and the numbers of the FINs. */
+    /** Where each end's relative numbers begin, which another SYN can change, and the numbers of the FINs. */
     private void numbers() {
+        Map<Side, Integer> base = new EnumMap<>(Side.class);
         for (Rung rung : rungs) {
             Numbers numbers = rung.numbers();
             if (numbers == null) {
                 continue;
             }
             Side side = rung.side();
-            boolean begins = numbers.has(TcpSegment.SYN) && rung.openStep() > 0 || !base.containsKey(side);
+            boolean opens = rung.openStep() > 0 || rung.hasFound(Rule.ISN_CHANGED);
+            boolean begins = numbers.has(TcpSegment.SYN) && opens || !base.containsKey(side);
             if (begins && !numbers.has(TcpSegment.RST)) {
                 base.put(side, numbers.has(TcpSegment.SYN) ? numbers.seq() : numbers.seq() - 1);
             }
             if (numbers.has(TcpSegment.ACK) && !base.containsKey(side.peer())) {
                 base.put(side.peer(), numbers.ack() - 1);
             }
+            rung.isRelativeTo(base.getOrDefault(side, 0), base.getOrDefault(side.peer(), 0));
             if (numbers.has(TcpSegment.FIN) && !fin.containsKey(side)) {
                 fin.put(side, numbers.seq() + numbers.length());
                 closer = closer == null ? side : closer;
@@ -134,7 +136,11 @@ public final class Ladder {
             default -> false;
         };
         for (Rung rung : rungs) {
-            if (unanswered && rung.numbers() != null && rung.side() == Side.CLIENT) {
+            if (unanswered
+                    && rung.numbers() != null
+                    && rung.side() == Side.CLIENT
+                    && !rung.isOfAnother()
+                    && answer(rungs.indexOf(rung), rungs.size()) == null) {
                 rung.isLost();
             }
         }
@@ -168,7 +174,9 @@ public final class Ladder {
     /** Whether the receiver of an RST went on, and no RST ended its path; one that it had to drop did come. */
     private boolean isIgnored(Rung rst, int index) {
         Side receiver = rst.side().peer();
-        if (rst.isRejection()
+        boolean moved = rst.states(receiver).stream().anyMatch(Rung.State::certain);
+        if (moved
+                || rst.isRejection()
                 || rst.hasFound(Rule.RESET_UNACCEPTABLE)
                 || rst.hasFound(Rule.RESET_SUSPECT)
                 || !flow.connection().endpoint(receiver).isKnown()
@@ -238,33 +246,32 @@ public final class Ladder {
 
     /** Relative to the initial sequence number of the end, which is 0; not below 0. */
     public long relativeSeq(Rung rung) {
-        return SeqNumber.unsigned(rung.numbers().seq() - base.getOrDefault(rung.side(), 0));
+        return SeqNumber.unsigned(rung.numbers().seq() - rung.seqBase());
     }
 
     /** Relative to the initial sequence number of the other end. */
     public long relativeAck(Rung rung) {
-        return SeqNumber.unsigned(
-                rung.numbers().ack() - base.getOrDefault(rung.side().peer(), 0));
+        return SeqNumber.unsigned(rung.numbers().ack() - rung.ackBase());
     }
 
     /** The books' letter for a sequence number: x and y of the SYNs, u and w of the FINs, or what is one behind; else empty. */
     public String seqLetter(Rung rung) {
-        return letter(rung.side(), rung.numbers().seq(), rung);
+        return letter(rung.side(), rung.numbers().seq(), rung.seqBase(), rung);
     }
 
     /** The same for an acknowledgment number. */
     public String ackLetter(Rung rung) {
-        return letter(rung.side().peer(), rung.numbers().ack(), rung);
+        return letter(rung.side().peer(), rung.numbers().ack(), rung.ackBase(), rung);
     }
 
-    private String letter(Side of, int number, Rung rung) {
+    private String letter(Side of, int number, int isn, Rung rung) {
         boolean closing = rung.closeStep() > 0 || rung.numbers().has(TcpSegment.FIN);
         Integer last = fin.get(of);
         if (closing && last != null && (number == last || number == last + 1)) {
             return (of == closer ? "u" : "w") + (number == last ? "" : "+1");
         }
-        Integer isn = base.get(of);
-        if (rung.openStep() > 0 && isn != null && (number == isn || number == isn + 1)) {
+        boolean opening = rung.openStep() > 0 || rung.hasFound(Rule.ISN_CHANGED);
+        if (opening && (number == isn || number == isn + 1)) {
             return (of == Side.CLIENT ? "x" : "y") + (number == isn ? "" : "+1");
         }
         return "";

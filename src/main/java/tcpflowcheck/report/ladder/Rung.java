@@ -34,6 +34,8 @@ public final class Rung {
     private boolean rejection;
     private boolean lost;
     private boolean crossesNext;
+    private int seqBase;
+    private int ackBase;
 
     private Rung(Kind kind, Side side, long frame, long time, Numbers numbers, FoldedSegments folded, String text) {
         this.kind = kind;
@@ -84,6 +86,20 @@ public final class Rung {
 
     void crossesNext(boolean crosses) {
         crossesNext = crosses;
+    }
+
+    /** What its numbers are relative to: the initial sequence numbers of its sender and of the other end as they are by then. */
+    void isRelativeTo(int senders, int others) {
+        seqBase = senders;
+        ackBase = others;
+    }
+
+    int seqBase() {
+        return seqBase;
+    }
+
+    int ackBase() {
+        return ackBase;
     }
 
     public Kind kind() {
@@ -147,6 +163,11 @@ public final class Rung {
     /** Which step of the close it is, from 1; 0 if none. */
     public int closeStep() {
         return closeStep;
+    }
+
+    /** Whether it is an answer of another connection, or rejects one: its numbers have nothing to do with this one. */
+    public boolean isOfAnother() {
+        return rejection || hasFound(Rule.SYN_ANSWERED_BY_ACK);
     }
 
     /** Whether it is an RST that rejects an answer of another connection, and ends nothing of its own. */
