@@ -160,6 +160,12 @@ class LadderTextTest {
                 """);
     }
 
+    /** An RST has no initial sequence number. */
+    @Test
+    void aRefusalHasNoLetterOfItsOwn() {
+        assertThat(ladder("refused")).contains("| <------------------- RST,ACK seq=0 ack=1 (x+1) ---- |");
+    }
+
     /** RFC 9293's Figure 9: what is answered by another connection has come, and that one's numbers are not relative to this. */
     @Test
     void anotherConnectionAnswers() {

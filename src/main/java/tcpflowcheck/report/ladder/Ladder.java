@@ -100,7 +100,7 @@ public final class Ladder {
             if (numbers.has(TcpSegment.ACK) && !base.containsKey(side.peer())) {
                 base.put(side.peer(), numbers.ack() - 1);
             }
-            rung.isRelativeTo(base.getOrDefault(side, 0), base.getOrDefault(side.peer(), 0));
+            rung.isRelativeTo(base.get(side), base.get(side.peer()));
             if (numbers.has(TcpSegment.FIN) && !fin.containsKey(side)) {
                 fin.put(side, numbers.seq() + numbers.length());
                 closer = closer == null ? side : closer;
@@ -246,12 +246,16 @@ public final class Ladder {
 
     /** Relative to the initial sequence number of the end, which is 0; not below 0. */
     public long relativeSeq(Rung rung) {
-        return SeqNumber.unsigned(rung.numbers().seq() - rung.seqBase());
+        return relative(rung.numbers().seq(), rung.seqBase());
     }
 
     /** Relative to the initial sequence number of the other end. */
     public long relativeAck(Rung rung) {
-        return SeqNumber.unsigned(rung.numbers().ack() - rung.ackBase());
+        return relative(rung.numbers().ack(), rung.ackBase());
+    }
+
+    private static long relative(int number, Integer isn) {
+        return SeqNumber.unsigned(isn == null ? number : number - isn);
     }
 
     /** The books' letter for a sequence number: x and y of the SYNs, u and w of the FINs, or what is one behind; else empty. */
@@ -264,14 +268,14 @@ public final class Ladder {
         return letter(rung.side().peer(), rung.numbers().ack(), rung.ackBase(), rung);
     }
 
-    private String letter(Side of, int number, int isn, Rung rung) {
+    private String letter(Side of, int number, Integer isn, Rung rung) {
         boolean closing = rung.closeStep() > 0 || rung.numbers().has(TcpSegment.FIN);
         Integer last = fin.get(of);
         if (closing && last != null && (number == last || number == last + 1)) {
             return (of == closer ? "u" : "w") + (number == last ? "" : "+1");
         }
         boolean opening = rung.openStep() > 0 || rung.hasFound(Rule.ISN_CHANGED);
-        if (opening && (number == isn || number == isn + 1)) {
+        if (opening && isn != null && (number == isn || number == isn + 1)) {
             return (of == Side.CLIENT ? "x" : "y") + (number == isn ? "" : "+1");
         }
         return "";

@@ -34,8 +34,8 @@ public final class Rung {
     private boolean rejection;
     private boolean lost;
     private boolean crossesNext;
-    private int seqBase;
-    private int ackBase;
+    private Integer seqBase;
+    private Integer ackBase;
 
     private Rung(Kind kind, Side side, long frame, long time, Numbers numbers, FoldedSegments folded, String text) {
         this.kind = kind;
@@ -88,17 +88,17 @@ public final class Rung {
         crossesNext = crosses;
     }
 
-    /** What its numbers are relative to: the initial sequence numbers of its sender and of the other end as they are by then. */
-    void isRelativeTo(int senders, int others) {
+    /** What its numbers are relative to: the initial sequence numbers of its sender and of the other end as they are by then; null if not known. */
+    void isRelativeTo(Integer senders, Integer others) {
         seqBase = senders;
         ackBase = others;
     }
 
-    int seqBase() {
+    Integer seqBase() {
         return seqBase;
     }
 
-    int ackBase() {
+    Integer ackBase() {
         return ackBase;
     }
 
