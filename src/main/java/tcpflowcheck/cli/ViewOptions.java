@@ -128,7 +128,10 @@ final class ViewOptions {
             names = "--lang",
             paramLabel = "en|zh",
             converter = LanguageWord.class,
-            description = {"language of --view story, --explain, --rules and", "--states (default: the locale's)"})
+            description = {
+                "language of --view story, --html, --explain, --rules",
+                "and --states (default: the locale's)"
+            })
     private Catalogue.Language language;
 
     @Option(

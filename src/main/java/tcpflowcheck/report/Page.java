@@ -25,6 +25,7 @@ final class Page {
     private final PageCharts charts;
     private final List<PageFlow> flows;
     private final TextChoices choices;
+    private final Catalogue words;
     private final StringBuilder html = new StringBuilder();
 
     /** @param flows those that have a row, the most telling first */
@@ -34,26 +35,44 @@ final class Page {
         this.charts = charts;
         this.flows = flows;
         this.choices = choices;
+        words = Catalogue.of(choices.language());
+    }
+
+    private String word(String key) {
+        return Markup.of(words.word("page." + key));
+    }
+
+    private static String number(long number) {
+        return Amount.grouped(new TextBuffer(16), number).toString();
+    }
+
+    private String captures() {
+        return words.fill("page.captures", number(files.size()));
     }
 
     String html() throws IOException {
         StringBuilder details = new StringBuilder();
         LadderSvg svg = new LadderSvg(choices.absolute());
+        StoryText story = new StoryText(choices, null);
         int drawn = 0;
         for (PageFlow flow : flows) {
-            String next = details.length() > MOST_DETAILS ? null : flow.details(svg, flows.size() == 1, choices.quiz());
+            String next = details.length() > MOST_DETAILS
+                    ? null
+                    : flow.details(svg, story, words, flows.size() == 1, choices.quiz());
             if (next == null || details.length() + next.length() > MOST_DETAILS) {
                 break;
             }
             details.append(next);
             drawn++;
         }
-        String title = files.size() == 1 ? files.get(0).safe() : files.size() + " captures";
-        head("TCP connections of " + title);
+        String title = files.size() == 1 ? files.get(0).safe() : captures();
+        head(words.fill("page.title", title));
         title(title);
         if (choices.quiz()) {
             connections(details);
-            html.append("<details class=\"answers\"><summary>answers: what was opened, closed and found</summary>\n");
+            html.append("<details class=\"answers\"><summary>")
+                    .append(word("answers"))
+                    .append("</summary>\n");
         }
         summary();
         table(drawn);
@@ -69,12 +88,14 @@ final class Page {
     }
 
     private void connections(CharSequence details) {
-        html.append("<h2>The connections</h2>\n").append(details);
+        html.append("<h2>").append(word("drawn")).append("</h2>\n").append(details);
     }
 
     private void head(String title) throws IOException {
         String style = resource("page.css") + LadderSvg.STYLE;
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.append("<!DOCTYPE html>\n<html lang=\"")
+                .append(words.word("page.lang"))
+                .append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; ");
         html.append("form-action 'none'; style-src '").append(hash(style)).append("'; script-src '");
         html.append(hash(resource("page.js"))).append("'\">\n");
@@ -82,7 +103,13 @@ final class Page {
         html.append(Markup.of(title))
                 .append("</title>\n<style>")
                 .append(style)
-                .append("</style>\n</head>\n<body>\n<main>\n");
+                .append("</style>\n</head>\n<body data-copied=\"")
+                .append(word("copied"))
+                .append("\" data-select=\"")
+                .append(word("select"))
+                .append("\" data-of=\"")
+                .append(word("of"))
+                .append("\">\n<main>\n");
     }
 
     private static String resource(String name) throws IOException {
@@ -102,22 +129,24 @@ final class Page {
 
     private void title(String title) {
         html.append("<h1>").append(Markup.of(title)).append("</h1>\n<p>");
-        html.append(Amount.counted(new TextBuffer(32), summary.frames(), "packet"))
-                .append(", ");
-        html.append(Amount.counted(new TextBuffer(32), summary.flows(), "connection"));
+        html.append(Markup.of(words.fill(
+                "page.counts",
+                Amount.counted(new TextBuffer(32), summary.frames(), "packet").toString(),
+                Amount.counted(new TextBuffer(32), summary.flows(), "connection")
+                        .toString(),
+                number(summary.frames()),
+                number(summary.flows()))));
         if (!summary.countsAll()) {
-            html.append(", ")
-                    .append(Amount.grouped(new TextBuffer(16), summary.chosen()))
-                    .append(" of them chosen");
+            html.append(Markup.of(words.fill("page.chosen", number(summary.chosen()))));
         }
         html.append("</p>\n");
     }
 
     private void summary() {
-        counts("opened", summary.handshakes());
-        counts("closed", summary.closes());
-        counts("reset", summary.resets());
-        html.append("<ul class=\"counts\" aria-label=\"found\">");
+        counts("opened", "open", summary.handshakes());
+        counts("closed", "close", summary.closes());
+        counts("reset", "reset", summary.resets());
+        html.append("<ul class=\"counts\" aria-label=\"").append(word("found")).append("\">");
         for (Map.Entry<Rule, Long> each : SummaryText.worstFirst(summary)) {
             Rule rule = each.getKey();
             html.append("<li><a class=\"")
@@ -131,62 +160,65 @@ final class Page {
                     .append("</b></li>");
         }
         html.append("</ul>\n");
-        charts.append(html);
+        charts.append(html, words);
         TextBuffer text = new TextBuffer();
         new SummaryText(choices.with(TextChoices.View.SUMMARY))
                 .append(text, files.size() == 1 ? "1 capture" : files.size() + " captures", summary, -1);
-        html.append("<details><summary>the summary as text</summary><pre tabindex=\"0\">");
+        html.append("<details><summary>").append(word("summary")).append("</summary><pre tabindex=\"0\">");
         for (String line : text.toString().split("\n")) {
             html.append(Markup.of(line)).append('\n');
         }
         html.append("</pre></details>\n");
     }
 
-    private void counts(String label, Map<?, Long> counts) {
+    private void counts(String label, String kinds, Map<?, Long> counts) {
         if (counts.isEmpty()) {
             return;
         }
         html.append("<ul class=\"counts\" aria-label=\"")
-                .append(label)
+                .append(word(label))
                 .append("\"><li class=\"dim\">")
-                .append(label)
+                .append(word(label))
                 .append("</li>");
         for (Map.Entry<?, Long> each : counts.entrySet()) {
-            html.append("<li>").append(Markup.of(each.getKey().toString())).append(" <b>");
+            html.append("<li>")
+                    .append(Markup.of(words.term(kinds, each.getKey().toString())))
+                    .append(" <b>");
             html.append(Amount.grouped(new TextBuffer(16), each.getValue())).append("</b></li>");
         }
         html.append("</ul>\n");
     }
 
     private void table(int drawn) {
-        html.append("<h2>Connections</h2>\n");
+        html.append("<h2>").append(word("connections")).append("</h2>\n");
         if (flows.size() < summary.chosen() || drawn < flows.size()) {
-            html.append("<p class=\"dim\">The ").append(Amount.grouped(new TextBuffer(16), flows.size()));
-            html.append(" most telling of ").append(Amount.grouped(new TextBuffer(16), summary.chosen()));
-            html.append(" are in the table, and ").append(Amount.grouped(new TextBuffer(16), drawn));
-            html.append(" are drawn below; all are counted above.</p>\n");
+            html.append("<p class=\"dim\">");
+            html.append(
+                    Markup.of(words.fill("page.some", number(flows.size()), number(summary.chosen()), number(drawn))));
+            html.append("</p>\n");
         }
         if (flows.isEmpty()) {
             return;
         }
-        html.append(
-                "<form class=\"script\" role=\"search\"><label for=\"only\">only</label><input id=\"only\" type=\"search\" ");
+        html.append("<form class=\"script\" role=\"search\"><label for=\"only\">")
+                .append(word("only"))
+                .append("</label><input id=\"only\" type=\"search\" ");
         html.append(
                 "autocomplete=\"off\" spellcheck=\"false\" placeholder=\"reset by=server, connect&gt;200ms, !findings, 10.0.0.5\">");
         html.append(
                 "<output id=\"shown\" for=\"only\"></output></form>\n<div class=\"scroll\"><table id=\"flows\"><thead><tr>");
-        title("stream", true);
+        title("column.stream", true);
         if (choices.several()) {
-            title("capture", false);
+            title("column.capture", false);
         }
-        title("client &gt; server", false);
-        title("open", false);
-        title("connect", true);
-        title("close", false);
-        title("1st octet", true);
-        title("duration", true);
-        title("out", true);
-        title("in", true);
+        title("column.ends", false);
+        title("column.open", false);
+        title("column.connect", true);
+        title("column.close", false);
+        title("column.octet", true);
+        title("column.duration", true);
+        title("column.out", true);
+        title("column.in", true);
         title("found", false);
         html.append("</tr></thead><tbody>\n");
         for (int i = 0; i < flows.size(); i++) {
@@ -195,14 +227,13 @@ final class Page {
         html.append("</tbody></table></div>\n");
     }
 
-    private void title(String text, boolean number) {
+    private void title(String key, boolean number) {
         html.append("<th scope=\"col\"").append(number ? " class=\"n\"" : "").append("><button type=\"button\">");
-        html.append(text).append("</button></th>");
+        html.append(word(key)).append("</button></th>");
     }
 
     private void rules() {
-        Catalogue words = Catalogue.of(Catalogue.Language.EN);
-        html.append("<h2>What was found</h2>\n");
+        html.append("<h2>").append(word("rules")).append("</h2>\n");
         for (Map.Entry<Rule, Long> each : SummaryText.worstFirst(summary)) {
             Rule rule = each.getKey();
             TextBuffer text = new TextBuffer();
@@ -211,7 +242,8 @@ final class Page {
                     .append(rule.slug())
                     .append("\"><summary class=\"")
                     .append(rule.severity());
-            html.append("\">").append(rule.slug()).append("</summary><div><pre tabindex=\"0\">");
+            html.append("\">").append(Markup.of(words.term("rule", rule.slug())));
+            html.append("</summary><div><pre tabindex=\"0\">");
             for (String line : text.toString().split("\n")) {
                 html.append(Markup.of(line)).append('\n');
             }

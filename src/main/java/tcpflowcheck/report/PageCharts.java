@@ -44,18 +44,35 @@ final class PageCharts {
         }
     }
 
-    void append(StringBuilder html) {
+    void append(StringBuilder html, Catalogue words) {
         if (opened == null) {
             return;
         }
         html.append("<div class=\"charts\"><figure>");
-        overTime(html);
-        html.append(
-                        "<figcaption><span class=\"key opened\"></span>opened <span class=\"key failed\"></span>not opened ")
-                .append("<span class=\"key reset\"></span>reset, by when they began, over ");
-        html.append(Amount.duration(new TextBuffer(16), end - begin)).append("</figcaption></figure><figure>");
-        connectTimes(html);
-        html.append("<figcaption>time to connect, at the tap</figcaption></figure></div>\n");
+        overTime(html, words);
+        html.append("<figcaption>");
+        key(html, "opened", words.word("page.opened"));
+        key(html, "failed", words.word("page.failed"));
+        key(html, "reset", words.word("page.reset"));
+        String over = Amount.duration(new TextBuffer(16), end - begin).toString();
+        html.append(Markup.of(words.fill("page.over", over))).append("</figcaption></figure><figure>");
+        connectTimes(html, words);
+        html.append("<figcaption>")
+                .append(Markup.of(words.word("page.connect")))
+                .append("</figcaption></figure></div>\n");
+    }
+
+    private static void key(StringBuilder html, String style, String word) {
+        html.append("<span class=\"key ")
+                .append(style)
+                .append("\"></span>")
+                .append(Markup.of(word))
+                .append(' ');
+    }
+
+    private static String most(Catalogue words, long most) {
+        return Markup.of(
+                words.fill("page.most", Amount.grouped(new TextBuffer(16), most).toString()));
     }
 
     private static void beginChart(StringBuilder html, String label) {
@@ -70,8 +87,8 @@ final class PageCharts {
         html.append("\" y1=\"").append(BASE).append("\" y2=\"").append(BASE).append("\"/>");
     }
 
-    private void overTime(StringBuilder html) {
-        beginChart(html, "connections over time");
+    private void overTime(StringBuilder html, Catalogue words) {
+        beginChart(html, Markup.of(words.word("page.times")));
         long[][] counts = {opened.upTo(end + 1, SLOTS), failed.upTo(end + 1, SLOTS), reset.upTo(end + 1, SLOTS)};
         long most = 1;
         for (int i = 0; i < SLOTS; i++) {
@@ -85,7 +102,7 @@ final class PageCharts {
                 below += counts[kind][i];
             }
         }
-        text(html, 2, 12, "start", Amount.grouped(new TextBuffer(16), most) + " at most");
+        text(html, 2, 12, "start", most(words, most));
         html.append("</svg>");
     }
 
@@ -109,8 +126,8 @@ final class PageCharts {
         }
     }
 
-    private void connectTimes(StringBuilder html) {
-        beginChart(html, "time to connect");
+    private void connectTimes(StringBuilder html, Catalogue words) {
+        beginChart(html, Markup.of(words.word("page.connect")));
         long most = 1;
         for (long each : connects) {
             most = Math.max(most, each);
@@ -122,7 +139,7 @@ final class PageCharts {
         for (int i = 0; i < marks.length; i++) {
             text(html, i * TO_TEN * WIDTH / CLASSES, BASE + 14, "start", marks[i]);
         }
-        text(html, 2, 12, "start", Amount.grouped(new TextBuffer(16), most) + " at most");
+        text(html, 2, 12, "start", most(words, most));
         html.append("</svg>");
     }
 

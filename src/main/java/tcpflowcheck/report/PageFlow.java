@@ -170,17 +170,20 @@ final class PageFlow {
     }
 
     /** The ladder and the text, to be opened; as a quiz with the answers and the text behind one more click. */
-    String details(LadderSvg svg, boolean open, boolean quiz) {
+    String details(LadderSvg svg, StoryText story, Catalogue words, boolean open, boolean quiz) {
         if (quiz) {
             Blanks blanks = new Blanks();
             StringBuilder html = new StringBuilder(begin(open, ""));
             html.append(svg.element(ladder, blanks));
-            html.append("<details class=\"answers\"><summary>answers</summary><ul>");
+            html.append("<details class=\"answers\"><summary>")
+                    .append(Markup.of(words.word("page.answer")))
+                    .append("</summary><ul>");
             for (String answer : blanks.answers()) {
                 html.append("<li>").append(Markup.of(answer)).append("</li>");
             }
             return html.append("</ul>")
-                    .append(text())
+                    .append(story(story, words))
+                    .append(text(words))
                     .append("</details></div></details>\n")
                     .toString();
         }
@@ -188,7 +191,8 @@ final class PageFlow {
         String verdict = VerdictText.opened(flow.connection()) + (close.isEmpty() ? "" : ", " + close);
         return begin(open, " <span class=\"dim\">" + Markup.of(verdict) + "</span>")
                 + svg.element(ladder, null)
-                + text()
+                + story(story, words)
+                + text(words)
                 + "</div></details>\n";
     }
 
@@ -198,9 +202,15 @@ final class PageFlow {
                 + Markup.of(FlowName.of(flow)) + verdict + "</summary><div>";
     }
 
-    private String text() {
-        return "<button type=\"button\" class=\"copy script\">copy as text</button><pre tabindex=\"0\">" + text(text)
-                + "</pre>";
+    /** Each step in a sentence, to be opened. */
+    private String story(StoryText story, Catalogue words) {
+        return "<details class=\"story\"><summary>" + Markup.of(words.word("page.story"))
+                + "</summary><pre tabindex=\"0\">" + text(story.of(ladder)) + "</pre></details>";
+    }
+
+    private String text(Catalogue words) {
+        return "<button type=\"button\" class=\"copy script\">" + Markup.of(words.word("page.copy"))
+                + "</button><pre tabindex=\"0\">" + text(text) + "</pre>";
     }
 
     /** With its line ends. */

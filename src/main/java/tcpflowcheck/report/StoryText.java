@@ -82,6 +82,24 @@ final class StoryText implements TextView {
             return;
         }
         blanks = choices.quiz() ? new Blanks() : null;
+        tell(ladder);
+        if (blanks != null) {
+            answers.add(flow, blanks);
+        }
+        out.append('\n').drainTo(stream);
+    }
+
+    /** The story alone, with all answers. */
+    String of(Ladder ladder) {
+        blanks = null;
+        tell(ladder);
+        String story = out.toString().stripTrailing();
+        out.clear();
+        return story;
+    }
+
+    private void tell(Ladder ladder) {
+        Flow flow = ladder.flow();
         closer = null;
         crossed = false;
         crossedAck = "";
@@ -108,10 +126,6 @@ final class StoryText implements TextView {
             }
         }
         end(flow.connection());
-        if (blanks != null) {
-            answers.add(flow, blanks);
-        }
-        out.append('\n').drainTo(stream);
     }
 
     @Override

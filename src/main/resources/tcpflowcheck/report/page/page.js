@@ -105,7 +105,7 @@
       row.hidden = !fits;
       count += fits ? 1 : 0;
     });
-    shown.textContent = count + ' of ' + rows.length;
+    shown.textContent = document.body.dataset.of.replace('#', count).replace('#', rows.length);
   }
   if (only) {
     only.addEventListener('input', filter);
@@ -131,9 +131,9 @@
     var text = button.parentNode.querySelector('pre').textContent;
     function said(word) { button.textContent = word; }
     if (navigator.clipboard) {
-      navigator.clipboard.writeText(text).then(function () { said('copied'); }, function () { said('select and copy it'); });
+      navigator.clipboard.writeText(text).then(function () { said(document.body.dataset.copied); }, function () { said(document.body.dataset.select); });
     } else {
-      said('select and copy it');
+      said(document.body.dataset.select);
     }
   });
 }());
