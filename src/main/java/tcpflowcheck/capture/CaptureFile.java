@@ -85,7 +85,7 @@ public final class CaptureFile {
             InputStream unpacked = Compression.unpacked(buffer.name(), magic, buffer.rest());
             return read(new SlidingBuffer(buffer, unpacked), true);
         }
-        throw unknown(buffer.name(), magic);
+        throw unknown(buffer, magic);
     }
 
     /** Whether a file begins as a capture does, compressed or not. */
@@ -132,12 +132,12 @@ public final class CaptureFile {
                         + (found == 0 ? "an empty one" : found + " octets"));
     }
 
-    private static CaptureException unknown(String name, int magic) {
+    private static CaptureException unknown(SlidingBuffer buffer, int magic) {
         return CaptureException.corrupt(
-                name,
+                buffer.name(),
                 0,
                 "expected the magic number of pcap or pcapng, found "
-                        + HexFormat.of().toHexDigits(magic));
+                        + HexFormat.of().toHexDigits(magic) + OtherFormat.of(buffer));
     }
 
     /** Standard input is the process's, not the source's. */

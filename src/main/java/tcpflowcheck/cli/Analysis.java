@@ -182,7 +182,8 @@ final class Analysis {
         }
         out.flush();
         for (CaptureException each : all(failure)) {
-            surroundings.say(each.getMessage());
+            boolean missing = each.getMessage().endsWith(": no such file");
+            surroundings.say(each.getMessage() + (missing ? WiresharkFilter.hintOfFile(file) : ""));
             reports.unreadable(file, each.getMessage());
         }
         return ExitCode.INPUT_OUTPUT;

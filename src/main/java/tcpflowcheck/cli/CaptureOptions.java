@@ -66,8 +66,8 @@ final class CaptureOptions {
             paramLabel = "USER",
             description = {
                 "as root: become USER once the interface is open",
-                "(tcpdump, if that user is there and -w is all that",
-                "is written; -Z root stays root)"
+                "(tcpdump, if there is one and -w alone is written;",
+                "-Z root stays root)"
             })
     private String user;
 

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Libpcap;
 import tcpflowcheck.report.Catalogue;
+import tcpflowcheck.report.NearestSlugs;
 
 /** The program: streams in, exit code out. */
 public final class Main {
@@ -101,13 +104,32 @@ public final class Main {
         }
         if (wrong instanceof UnmatchedArgumentException unmatched
                 && unmatched.getUnmatched().get(0).startsWith("--")) {
-            List<String> alike = unmatched.getSuggestions();
+            List<String> alike = near(unmatched);
             if (!alike.isEmpty()) {
                 err.println("perhaps: " + String.join(", ", alike));
             }
         }
         err.println("usage: " + NAME + " [OPTION]... FILE...   (" + NAME + " --help shows the options)");
         return ExitCode.USAGE;
+    }
+
+    /** Options that may have been meant. */
+    private static List<String> near(UnmatchedArgumentException unmatched) {
+        String written = unmatched.getUnmatched().get(0).substring(2);
+        int value = written.indexOf('=');
+        List<String> words = new ArrayList<>();
+        for (OptionSpec option : unmatched.getCommandLine().getCommandSpec().options()) {
+            for (String name : option.names()) {
+                if (name.startsWith("--")) {
+                    words.add(name.substring(2));
+                }
+            }
+        }
+        List<String> near = new ArrayList<>();
+        for (String word : NearestSlugs.among(words, value < 0 ? written : written.substring(0, value))) {
+            near.add("--" + word);
+        }
+        return near;
     }
 
     private static int failed(Throwable thrown, Surroundings surroundings, StandardOutput out) {

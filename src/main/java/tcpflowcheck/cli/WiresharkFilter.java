@@ -6,6 +6,17 @@ import java.util.regex.Pattern;
 final class WiresharkFilter {
     private WiresharkFilter() {}
 
+    /** What to say of a file that is not there and may be meant as a filter, or nothing. */
+    static String hintOfFile(String name) {
+        if (!hint(name).isEmpty()) {
+            return " (this looks like a display filter of Wireshark; a filter is given with -f, in pcap-filter's language: -f 'tcp port 80')";
+        }
+        boolean filter = Pattern.compile("(tcp|udp|ip|ip6|host|net|port|portrange|src|dst|vlan|icmp|not|and|or)( .*)?")
+                .matcher(name)
+                .matches();
+        return filter ? " (a filter is given with -f: -f 'tcp port 80')" : "";
+    }
+
     /** What to say of an expression that libpcap does not take, or nothing. */
     static String hint(String expression) {
         boolean fields = Pattern.compile("\\b(tcp|ip|ipv6|frame|eth|http|tls|dns)\\.[a-z]+")

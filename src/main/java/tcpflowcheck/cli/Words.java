@@ -1,10 +1,11 @@
 package tcpflowcheck.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import tcpflowcheck.report.NearestSlugs;
 
 /** An option's value that is one of a few words: an enum's constants in lower case. */
 abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
@@ -25,7 +26,9 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
                 return constant;
             }
         }
-        String all = Arrays.stream(constants).map(Words::of).collect(Collectors.joining(", "));
-        throw new TypeConversionException("expected one of " + all + ", not '" + word + "'");
+        List<String> all = Arrays.stream(constants).map(Words::of).toList();
+        List<String> near = NearestSlugs.among(all, word);
+        throw new TypeConversionException("expected one of " + String.join(", ", all) + ", not '" + word + "'"
+                + (near.isEmpty() ? "" : Main.HINT + String.join(", ", near)));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureFileTest {
@@ -84,6 +85,22 @@ class CaptureFileTest {
         Path file = Files.writeString(folder.resolve("notes.txt"), "GET / HTTP/1.1");
         assertThatThrownBy(() -> open(file.toString()))
                 .hasMessage(file + ": octet 0: expected the magic number of pcap or pcapng, found 47455420");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PK\u0003\u0004aaaaaaaaaaaaaaaa | it is a zip archive: unpack it first",
+                "version https://git-lfs.github.com/spec/v1 | it is a pointer of Git LFS in place of the file: 'git lfs pull' fetches it",
+                "<!DOCTYPE html><html><head> | it is an HTML page, perhaps an error in place of a download",
+                "{\"type\":\"flow\",\"schema\":1} | it is JSON",
+                "01:22:42 IP 10.0.0.1.1 > 10.0.0.2.80: Flags [S] | it is text that tcpdump has printed: 'tcpdump -w FILE' writes what can be read again",
+                "just some words of somebody | it is text",
+            })
+    void whatAFileIsThatIsNoCaptureIsSaid(String start, String said) throws Exception {
+        Path file = Files.writeString(folder.resolve("x"), start);
+        assertThatThrownBy(() -> open(file.toString())).hasMessageEndingWith(": " + said);
     }
 
     @ParameterizedTest
