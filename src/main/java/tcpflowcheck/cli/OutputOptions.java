@@ -70,7 +70,10 @@ final class OutputOptions {
     @Option(
             names = "--svg",
             paramLabel = "FILE.svg",
-            description = {"draw one flow as --view ladder does: the only one,", "or that of --stream or --only"})
+            description = {
+                "draw one flow as --view ladder does: the only one,",
+                "or that of --stream or --only; with --frame its header"
+            })
     private String svg;
 
     @Option(

@@ -18,7 +18,7 @@ final class Pictures {
 
     /** Gives the exit code that they alone have. */
     int draw() throws IOException {
-        return Math.max(ladder(), page());
+        return Math.max(drawing(), page());
     }
 
     private int page() throws IOException {
@@ -28,8 +28,11 @@ final class Pictures {
         return write(options.output().html(), reports.page().html());
     }
 
-    private int ladder() {
+    private int drawing() {
         LadderReporter drawn = reports.drawn();
+        if (options.output().svg() != null && reports.frame() != null) {
+            return write(options.output().svg(), reports.frame().svg());
+        }
         if (drawn == null) {
             return ExitCode.OK;
         }

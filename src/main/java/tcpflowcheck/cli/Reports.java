@@ -70,7 +70,7 @@ final class Reports {
         if (sarif != null) {
             reporters.add(sarif);
         }
-        drawn = options.output().svg() == null
+        drawn = options.output().svg() == null || options.view().frame() != null
                 ? null
                 : new LadderReporter(
                         streams(options),
@@ -118,6 +118,11 @@ final class Reports {
     /** Whether the frame that was to be drawn is there, or none was. */
     boolean hasFrame() {
         return !(text instanceof FrameReporter one) || one.hasShown();
+    }
+
+    /** The one segment that is drawn; null if none is, or it is not there. */
+    FrameReporter frame() {
+        return text instanceof FrameReporter one && one.hasShown() ? one : null;
     }
 
     /** How many flows the capture has that has most. */

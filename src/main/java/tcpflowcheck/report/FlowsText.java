@@ -115,7 +115,7 @@ final class FlowsText implements TextView {
     }
 
     /** A number of steps is only given where none is missing. */
-    private static EventText.Known known(Connection connection) {
+    static EventText.Known known(Connection connection) {
         Handshake handshake = connection.handshake();
         boolean opened = switch (handshake.kind()) {
             case THREE_WAY, SIMULTANEOUS, SPLIT, FAST_OPEN, REFUSED -> true;

@@ -7,6 +7,13 @@ import java.util.function.Function;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.header.HeaderField;
+import tcpflowcheck.report.header.HeaderMeaning;
+import tcpflowcheck.report.header.HeaderOctets;
+import tcpflowcheck.report.header.HeaderRows;
+import tcpflowcheck.report.ladder.Ladder;
+import tcpflowcheck.report.ladder.LadderNotes;
+import tcpflowcheck.report.ladder.Rung;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -14,24 +21,44 @@ import tcpflowcheck.wire.IcmpError;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
-/** One segment: its header as the RFC draws it, and what it meant in its connection. */
+/**
+ * One segment: its header as the RFC draws it, and what it meant in its connection. It is told when that ends, since what
+ * comes later can tell how many steps there are and what is proven.
+ */
 public final class FrameReporter implements TextReport {
     private static final int MEANING_INDENT = 2;
+
+    /** Kept with a flow until the frame has passed, and with that frame's flow until it ends. */
+    private static final class Kept {
+        private final RelativeBase base = new RelativeBase();
+        private final LadderNotes notes = new LadderNotes(false);
+        /** Null until the frame comes. */
+        private HeaderOctets header;
+
+        private Side side;
+        private long seq;
+        private long ack;
+        private int shift;
+        private final TextBuffer line = new TextBuffer();
+        private final TextBuffer events = new TextBuffer();
+    }
 
     private final long frame;
     private final TextChoices choices;
     private final OutputStream stream;
-    private final TextBuffer found = new TextBuffer();
     private final EventText meaning;
     private final SegmentLine line;
+    private boolean passed;
     private boolean shown;
+    private String title;
+    private List<List<HeaderField>> drawn;
 
     /** @param frame its number, from 1 */
     public FrameReporter(long frame, TextChoices choices, OutputStream stream) {
         this.frame = frame;
         this.choices = choices;
         this.stream = stream;
-        meaning = new EventText(choices.style(), true);
+        meaning = new EventText(choices.style(), false);
         line = new SegmentLine(choices.absolute());
     }
 
@@ -41,39 +68,37 @@ public final class FrameReporter implements TextReport {
     }
 
     @Override
-    public void begin(ForeignText file, CaptureNotes notes) {}
+    public void begin(ForeignText file, CaptureNotes notes) {
+        passed = false;
+    }
 
     @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) throws IOException {
-        RelativeBase base = base(flow);
-        boolean fromUpper = RelativeBase.fromUpper(segment);
-        if (segment.frame() != frame) {
-            if (segment.isAck()) {
-                base.record(segment, fromUpper);
-            }
+    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
+        Kept kept = kept(flow);
+        if (kept == null) {
             return;
         }
-        shown = true;
-        TextBuffer out = new TextBuffer();
-        out.append("frame ")
-                .decimal(frame)
-                .append(" of stream ")
-                .decimal(flow.stream())
-                .append(", the ");
-        choices.style().append(out, side).append(" sends\n");
-        TextBuffer told = new TextBuffer();
-        line.append(told, segment, base);
-        long seq =
+        kept.notes.segment(side, segment, events);
+        if (segment.frame() == frame) {
+            passed = true;
+            keep(kept, flow, side, segment);
+            meaning.append(kept.events, frame, events);
+        } else if (segment.isAck() && !passed) {
+            kept.base.record(segment, RelativeBase.fromUpper(segment));
+        }
+    }
+
+    private void keep(Kept kept, Flow flow, Side side, TcpSegment segment) {
+        RelativeBase base = kept.base;
+        boolean fromUpper = RelativeBase.fromUpper(segment);
+        choices.timeFormat().append(kept.line, segment.time());
+        line.append(kept.line, segment, base);
+        kept.header = HeaderOctets.of(segment);
+        kept.side = side;
+        kept.seq =
                 segment.isSyn() ? 0 : base.isRecorded() ? SeqNumber.unsigned(segment.seq() - base.of(fromUpper)) : -1;
-        long ack = base.isRecorded() ? SeqNumber.unsigned(segment.ack() - base.of(!fromUpper)) : -1;
-        new HeaderFigure(out).append(segment, side, seq, ack, shift(flow, side, segment));
-        out.append('\n');
-        choices.timeFormat().append(out, segment.time());
-        told.copyTo(out);
-        out.append('\n');
-        meaning.append(found, frame, events);
-        meaning.lay(out, found, 0, found.length(), MEANING_INDENT, EventText.Known.AT_THAT_MOMENT);
-        out.drainTo(stream);
+        kept.ack = base.isRecorded() ? SeqNumber.unsigned(segment.ack() - base.of(!fromUpper)) : -1;
+        kept.shift = shift(flow, side, segment);
     }
 
     /** Of a SYN none; else the sender's if both ends have offered one. */
@@ -83,29 +108,94 @@ public final class FrameReporter implements TextReport {
         return segment.isSyn() || peers.windowShift() < 0 ? -1 : own.windowShift();
     }
 
-    private RelativeBase base(Flow flow) {
-        if (flow.attachment(this) instanceof RelativeBase base) {
-            return base;
+    /** Null if the frame has passed and is of another flow. */
+    private Kept kept(Flow flow) {
+        if (flow.attachment(this) instanceof Kept kept) {
+            return passed && kept.header == null ? null : kept;
         }
-        RelativeBase born = new RelativeBase();
+        if (passed) {
+            return null;
+        }
+        Kept born = new Kept();
         flow.attach(this, born);
         return born;
     }
 
     @Override
-    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {}
+    public void icmp(Flow flow, Side side, IcmpError error, List<TcpEvent> events) {
+        Kept kept = kept(flow);
+        if (kept != null) {
+            kept.notes.icmp(side, error.frame(), error.time(), "", events);
+        }
+    }
 
     @Override
-    public void event(Flow flow, TcpEvent event) {}
+    public void event(Flow flow, TcpEvent event) {
+        Kept kept = kept(flow);
+        if (kept != null) {
+            kept.notes.event(event);
+            if (event instanceof TcpEvent.Found found && found.frame() == frame && kept.header != null) {
+                meaning.append(kept.events, event);
+            }
+        }
+    }
 
     @Override
-    public void flow(Flow flow) {}
+    public void flow(Flow flow) throws IOException {
+        boolean here = flow.attachment(this) instanceof Kept kept && kept.header != null;
+        if (here) {
+            tell(flow, (Kept) flow.attachment(this));
+        }
+        flow.attach(this, null);
+    }
+
+    private void tell(Flow flow, Kept kept) throws IOException {
+        shown = true;
+        drawn = HeaderRows.of(kept.header, meaning(kept, kept.notes.end(flow)));
+        TextBuffer out = new TextBuffer();
+        out.append("frame ")
+                .decimal(frame)
+                .append(" of stream ")
+                .decimal(flow.stream())
+                .append(", the ");
+        title = "Frame " + frame + ", TCP connection " + FlowName.of(flow);
+        choices.style().append(out, kept.side).append(" sends\n");
+        new HeaderFigure(out).append(drawn);
+        kept.line.copyTo(out.append('\n'));
+        out.append('\n');
+        EventText.Known known = FlowsText.known(flow.connection());
+        meaning.lay(out, kept.events, 0, kept.events.length(), MEANING_INDENT, known);
+        out.drainTo(stream);
+    }
+
+    /** With the letters of the ladder, where the segment has an arrow there. */
+    private HeaderMeaning meaning(Kept kept, Ladder ladder) {
+        for (Rung rung : ladder.rungs()) {
+            if (rung.frame() == frame && rung.numbers() != null) {
+                return rung.isOfAnother()
+                        ? new HeaderMeaning(kept.side, -1, "", -1, "", kept.shift)
+                        : new HeaderMeaning(
+                                kept.side,
+                                kept.seq,
+                                ladder.seqLetter(rung),
+                                kept.ack,
+                                ladder.ackLetter(rung),
+                                kept.shift);
+            }
+        }
+        return new HeaderMeaning(kept.side, kept.seq, "", kept.ack, "", kept.shift);
+    }
 
     @Override
     public void end(Summary summary) {}
 
     @Override
     public void total(Function<String, String> expected) {}
+
+    /** The same as a drawing, an SVG document; of several captures that of the last one that has the frame. */
+    public String svg() {
+        return new HeaderSvg().document(title, drawn);
+    }
 
     /** Whether there was a TCP segment in that frame. */
     public boolean hasShown() {

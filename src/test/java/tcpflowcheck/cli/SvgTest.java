@@ -96,6 +96,33 @@ class SvgTest {
     }
 
     @Test
+    void aHeaderIsDrawnWithItsFrame() throws Exception {
+        Path file = folder.resolve("x.svg");
+        Run run = Run.of("--frame", "2", "--svg", file.toString(), "samples/half-close.pcap");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("frame 2 of stream 0, the server sends\n");
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        Document svg = factory.newDocumentBuilder().parse(file.toFile());
+        assertThat(texts(svg, "title")).containsExactly("Frame 2, TCP connection 10.9.0.1.40001 > 10.9.0.2.80");
+        assertThat(texts(svg, "text"))
+                .containsSubsequence("0", "31", "Source Port 80 (server)", "Sequence Number 4130210896 (relative 0, y)")
+                .containsSubsequence("A", "C", "K", "p", "s", "h", "S", "Y", "N", "Window 65160")
+                .containsSubsequence("kind 2 MSS", "length 4", "Maximum Segment Size 1460", "0 octets of data");
+        NodeList groups = svg.getElementsByTagNameNS("http://www.w3.org/2000/svg", "g");
+        int stand = 0;
+        for (int i = 0; i < groups.getLength(); i++) {
+            stand += ((Element) groups.item(i)).getAttribute("class").equals("stands") ? 1 : 0;
+        }
+        assertThat(stand).isEqualTo(2);
+        Files.delete(file);
+        assertThat(Run.of("--frame", "99", "--svg", file.toString(), "samples/half-close.pcap")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void oneFlowCanBeDrawn() throws Exception {
         Path file = folder.resolve("x.svg");
         Run none = Run.of("-q", "--svg", file.toString(), "--stream", "7", "samples/abort.pcap");

@@ -38,6 +38,17 @@ class HeaderFigureTest {
         assertThat(rows).hasSizeGreaterThan(12).allMatch(line -> line.matches("  [+|].{63}[+|]"));
     }
 
+    /** The books' letters, and what only the end of the connection tells: how many steps, and what is proven. */
+    @Test
+    void whatTheLadderAndTheEndTell() {
+        assertThat(figure(15, "samples/half-close.pcap"))
+                .contains("Sequence Number 479672117 (relative 71, u+1)")
+                .contains("Acknowledgment Number 4130210932 (relative 36, w+1)")
+                .contains("close 4/4                     client FIN-WAIT-2 > TIME-WAIT, server LAST-ACK > CLOSED?\n");
+        assertThat(figure(2, "samples/rfc9293/figure-9.pcap"))
+                .contains(" Sequence Number 300 ", " Acknowledgment Number 100 ");
+    }
+
     @Test
     void theFirstDataIsNumberOne() {
         assertThat(figure(8, "samples/half-close.pcap"))
@@ -60,32 +71,32 @@ class HeaderFigureTest {
                0                   1                   2                   3
                0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |    Source Port 80 (server)    |    Destination Port 40001     |
+              |    Source Port 80 (server)    |Destination Port 40001 (client)|
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |            Sequence Number 4130210896 (relative 0)            |
+              |          Sequence Number 4130210896 (relative 0, y)           |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |         Acknowledgment Number 479672047 (relative 1)          |
+              |       Acknowledgment Number 479672047 (relative 1, x+1)       |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
               | Data  |Rsr- |a|c|e|u|A|p|r|S|f|                               |
-              |Offset |vd.  |e|w|c|r|C|s|s|Y|i|         Window 65160          |
+              |Offset | vd. |e|w|c|r|C|s|s|Y|i|         Window 65160          |
               |  10   |     | |r|e|g|K|h|t|N|n|                               |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
               |    Checksum 0x0ab1 (right)    |       Urgent Pointer 0        |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |         Option 2, length 4: maximum segment size 1460         |
+              |  kind 2 MSS   |   length 4    |   Maximum Segment Size 1460   |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |              Option 4, length 2: SACK permitted               |
+              |kind 4 SACK ok |   length 2    |   kind 8 TS   |   length 10   |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |   Option 8, length 10: timestamp 741146140, echo 1195691642   |
+              |                   Timestamp Value 741146140                   |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |                    Option 1: no operation                     |
+              |                Timestamp Echo Reply 1195691642                |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-              |  Option 3, length 3: window scale, shift by 10 (times 1024)   |
+              | NOP (kind 1)  | kind 3 scale  |   length 3    |shift 10 x1024 |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
               |                       0 octets of data                        |
               +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 
             01:22:45.904046 IP 10.9.0.2.80 > 10.9.0.1.40001: Flags [S.], seq 4130210896, ack 479672047, win 65160, options [mss 1460,sackOK,TS val 741146140 ecr 1195691642,nop,wscale 10], length 0
-              open 2, ack = x+1             server LISTEN > SYN-RECEIVED
+              open 2/3, ack = x+1           server LISTEN > SYN-RECEIVED
             """;
 }
