@@ -66,7 +66,7 @@ final class CaptureOptions {
             paramLabel = "USER",
             description = {
                 "as root: become USER once the interface is open",
-                "(tcpdump, if there is one and -w alone is written;",
+                "(tcpdump if there is one and only -w writes;",
                 "-Z root stays root)"
             })
     private String user;

@@ -115,6 +115,9 @@ public final class Main {
 
     /** Options that may have been meant. */
     private static List<String> near(UnmatchedArgumentException unmatched) {
+        if (!unmatched.getSuggestions().isEmpty()) {
+            return unmatched.getSuggestions();
+        }
         String written = unmatched.getUnmatched().get(0).substring(2);
         int value = written.indexOf('=');
         List<String> words = new ArrayList<>();

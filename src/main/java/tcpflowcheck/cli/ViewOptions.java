@@ -129,8 +129,8 @@ final class ViewOptions {
             paramLabel = "en|zh",
             converter = LanguageWord.class,
             description = {
-                "language of --view story, --html, --explain, --rules",
-                "and --states (default: the locale's)"
+                "language of --view story, --html, --explain,",
+                "--rules and --states (default: the locale's)"
             })
     private Catalogue.Language language;
 

@@ -39,6 +39,11 @@ public final class Catalogue {
         return new Catalogue(language);
     }
 
+    /** As BCP 47 names the language. */
+    String tag() {
+        return language == Language.EN ? "en" : "zh-Hans";
+    }
+
     /** A sentence with its places filled in, and its first letter a capital. */
     String say(String key, String... values) {
         String said = fill(key, values);

@@ -94,7 +94,7 @@ final class Page {
     private void head(String title) throws IOException {
         String style = resource("page.css") + LadderSvg.STYLE;
         html.append("<!DOCTYPE html>\n<html lang=\"")
-                .append(words.word("page.lang"))
+                .append(words.tag())
                 .append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; ");
         html.append("form-action 'none'; style-src '").append(hash(style)).append("'; script-src '");
@@ -131,11 +131,9 @@ final class Page {
         html.append("<h1>").append(Markup.of(title)).append("</h1>\n<p>");
         html.append(Markup.of(words.fill(
                 "page.counts",
-                Amount.counted(new TextBuffer(32), summary.frames(), "packet").toString(),
-                Amount.counted(new TextBuffer(32), summary.flows(), "connection")
-                        .toString(),
-                number(summary.frames()),
-                number(summary.flows()))));
+                words.fill(summary.frames() == 1 ? "page.packet" : "page.packets", number(summary.frames())),
+                words.fill(
+                        summary.flows() == 1 ? "page.connection" : "page.connections.many", number(summary.flows())))));
         if (!summary.countsAll()) {
             html.append(Markup.of(words.fill("page.chosen", number(summary.chosen()))));
         }

@@ -64,7 +64,7 @@ class PageTest {
         assertThat(page("--lang", "zh", "samples/abort.pcap"))
                 .startsWith("<!DOCTYPE html>\n<html lang=\"zh-Hans\">")
                 .contains(
-                        "<p>8 \u4e2a\u5206\u7ec4\uff0c1 \u4e2a\u8fde\u63a5</p>",
+                        "8 \u4e2a\u5206\u7ec4\uff0c1 \u4e2a\u8fde\u63a5</p>",
                         "\u4e09\u6b21\u63e1\u624b (three-way)",
                         "\u9010\u6b65\u8bb2\u89e3")
                 .doesNotContain(">Connections<", ">What was found<", "First segment");
