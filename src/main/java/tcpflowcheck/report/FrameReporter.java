@@ -14,7 +14,6 @@ import tcpflowcheck.report.header.HeaderRows;
 import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.report.ladder.LadderNotes;
 import tcpflowcheck.report.ladder.Rung;
-import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
@@ -98,14 +97,7 @@ public final class FrameReporter implements TextReport {
         kept.seq =
                 segment.isSyn() ? 0 : base.isRecorded() ? SeqNumber.unsigned(segment.seq() - base.of(fromUpper)) : -1;
         kept.ack = base.isRecorded() ? SeqNumber.unsigned(segment.ack() - base.of(!fromUpper)) : -1;
-        kept.shift = shift(flow, side, segment);
-    }
-
-    /** Of a SYN none; else the sender's if both ends have offered one. */
-    private static int shift(Flow flow, Side side, TcpSegment segment) {
-        SentOptions own = flow.connection().endpoint(side).options();
-        SentOptions peers = flow.connection().endpoint(side.peer()).options();
-        return segment.isSyn() || peers.windowShift() < 0 ? -1 : own.windowShift();
+        kept.shift = RungHeader.shift(flow, side, segment.isSyn());
     }
 
     /** Null if the frame has passed and is of another flow. */
@@ -168,19 +160,11 @@ public final class FrameReporter implements TextReport {
         out.drainTo(stream);
     }
 
-    /** With the letters of the ladder, where the segment has an arrow there. */
+    /** That of the ladder, where the segment has an arrow there. */
     private HeaderMeaning meaning(Kept kept, Ladder ladder) {
         for (Rung rung : ladder.rungs()) {
             if (rung.frame() == frame && rung.numbers() != null) {
-                return rung.isOfAnother()
-                        ? new HeaderMeaning(kept.side, -1, "", -1, "", kept.shift)
-                        : new HeaderMeaning(
-                                kept.side,
-                                kept.seq,
-                                ladder.seqLetter(rung),
-                                kept.ack,
-                                ladder.ackLetter(rung),
-                                kept.shift);
+                return RungHeader.meaning(ladder, rung);
             }
         }
         return new HeaderMeaning(kept.side, kept.seq, "", kept.ack, "", kept.shift);

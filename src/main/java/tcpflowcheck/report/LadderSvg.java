@@ -35,7 +35,8 @@ final class LadderSvg {
             .ladder .asked{fill:#0550ae}
             .ladder .error,.ladder .warning,.ladder .note{font-size:11px}
             .ladder g.rung:focus,.ladder g.rung:hover{outline:none}
-            .ladder g.rung:focus .arrow,.ladder g.rung:hover .arrow{stroke-width:3}
+            .ladder g.rung:focus .arrow,.ladder g.rung:hover .arrow,.ladder a:focus .arrow{stroke-width:3}
+            .ladder g[data-h]{cursor:pointer}
             @media (prefers-color-scheme:dark){
             .ladder{background:#0d1117;color:#e6edf3}
             .ladder text{fill:#e6edf3}
@@ -85,6 +86,8 @@ final class LadderSvg {
     private int y;
     /** Of the ladder at hand; null if nothing is asked. */
     private Blanks blanks;
+    /** Of the ladder at hand: what the names of its headers begin with; null if they have none. */
+    private String links;
 
     /** @param absolute sequence and acknowledgment numbers as on the wire */
     LadderSvg(boolean absolute) {
@@ -93,6 +96,7 @@ final class LadderSvg {
 
     /** A document of its own; as a quiz with its answers upside down below. */
     String document(Ladder ladder, boolean quiz) {
+        links = null;
         draw(ladder, quiz ? new Blanks() : null);
         if (quiz) {
             answers();
@@ -104,8 +108,10 @@ final class LadderSvg {
      * An element whose style stands elsewhere.
      *
      * @param asked takes the answers of a quiz; null if nothing is asked
+     * @param anchors what the names of headers begin with, to which arrows lead; null if they have none
      */
-    String element(Ladder ladder, Blanks asked) {
+    String element(Ladder ladder, Blanks asked, String anchors) {
+        links = anchors;
         draw(ladder, asked);
         return wrapped(ladder, "");
     }
@@ -165,7 +171,9 @@ final class LadderSvg {
 
     private String wrapped(Ladder ladder, String style) {
         String title = "TCP connection " + FlowName.of(ladder.flow());
-        return "<svg class=\"ladder\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 " + WIDTH + " "
+        String role = style.isEmpty() ? "group" : "img"; // on a page its arrows can be clicked
+        return "<svg class=\"ladder\" xmlns=\"http://www.w3.org/2000/svg\" role=\"" + role + "\" viewBox=\"0 0 " + WIDTH
+                + " "
                 + (y + 16)
                 + "\" width=\"" + WIDTH + "\" aria-label=\"" + Markup.of(title) + "\"><title>" + Markup.of(title)
                 + "</title>"
@@ -243,7 +251,15 @@ final class LadderSvg {
      * @param lower how much lower its time stands
      */
     private void rung(Ladder ladder, Rung rung, int most, double place, int lower) {
-        svg.append("<g class=\"rung ").append(style(rung)).append("\" tabindex=\"0\">");
+        boolean linked = links != null && rung.header() != null;
+        if (linked) {
+            svg.append("<a href=\"#").append(links).append(rung.frame()).append("\">");
+        }
+        svg.append("<g class=\"rung ").append(style(rung)).append(linked ? "\"" : "\" tabindex=\"0\"");
+        if (rung.header() != null) {
+            svg.append(" data-h=\"").append(RungHeader.packed(ladder, rung)).append('"');
+        }
+        svg.append('>');
         svg.append("<title>").append(Markup.of(told(ladder, rung))).append("</title>");
         if (rung.kind() != Rung.Kind.TIME) {
             times(rung, y + 4 + lower);
@@ -268,7 +284,7 @@ final class LadderSvg {
             }
             more = Math.max(more, rung.states(side).size() - 1);
         }
-        svg.append("</g>");
+        svg.append(linked ? "</g></a>" : "</g>");
         y += (rung.kind() == Rung.Kind.SEGMENT ? STEP : STEP - 10) + more * LINE;
         for (TcpEvent.Found found : rung.findings()) {
             String all = shown(found.rule().slug() + ": " + SafeText.of(found.message()));
@@ -290,7 +306,7 @@ final class LadderSvg {
     }
 
     /** What a rung says when it is pointed at. */
-    private String told(Ladder ladder, Rung rung) {
+    String told(Ladder ladder, Rung rung) {
         cell.clear();
         if (rung.frame() > 0) {
             cell.append("frame ").decimal(rung.frame()).append(", ");

@@ -7,6 +7,7 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.report.group.GroupKey;
 import tcpflowcheck.report.ladder.Ladder;
+import tcpflowcheck.report.ladder.Rung;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Finding;
@@ -171,10 +172,11 @@ final class PageFlow {
 
     /** The ladder and the text, to be opened; as a quiz with the answers and the text behind one more click. */
     String details(LadderSvg svg, StoryText story, Catalogue words, boolean open, boolean quiz) {
+        String anchors = open ? id + "-frame-" : null;
         if (quiz) {
             Blanks blanks = new Blanks();
             StringBuilder html = new StringBuilder(begin(open, ""));
-            html.append(svg.element(ladder, blanks));
+            html.append(svg.element(ladder, blanks, anchors)).append(headers(svg, anchors, words));
             html.append("<details class=\"answers\"><summary>")
                     .append(Markup.of(words.word("page.answer")))
                     .append("</summary><ul>");
@@ -190,7 +192,8 @@ final class PageFlow {
         String close = VerdictText.closed(flow.connection());
         String verdict = VerdictText.opened(flow.connection()) + (close.isEmpty() ? "" : ", " + close);
         return begin(open, " <span class=\"dim\">" + Markup.of(verdict) + "</span>")
-                + svg.element(ladder, null)
+                + svg.element(ladder, null, anchors)
+                + headers(svg, anchors, words)
                 + story(story, words)
                 + text(words)
                 + "</div></details>\n";
@@ -200,6 +203,26 @@ final class PageFlow {
         return "<details class=\"flow\" id=\"" + id + "\"" + (open ? " open" : "") + "><summary>"
                 + (file == null ? "" : Markup.of(file) + ", ") + "stream " + flow.stream() + ": "
                 + Markup.of(FlowName.of(flow)) + verdict + "</summary><div>";
+    }
+
+    /** Without scripts: each header behind a click of its own, to which its arrow leads. */
+    private String headers(LadderSvg svg, String anchors, Catalogue words) {
+        if (anchors == null) {
+            return "<p class=\"dim script\">" + Markup.of(words.word("page.click")) + "</p>";
+        }
+        StringBuilder html = new StringBuilder(
+                "<details class=\"headers\"><summary>" + Markup.of(words.word("page.headers")) + "</summary>");
+        for (Rung rung : ladder.rungs()) {
+            if (rung.header() != null) {
+                html.append("<details><summary>").append(Markup.of(svg.told(ladder, rung)));
+                html.append("</summary><pre tabindex=\"0\" id=\"")
+                        .append(anchors)
+                        .append(rung.frame())
+                        .append("\">");
+                html.append(text(RungHeader.figure(ladder, rung))).append("</pre></details>");
+            }
+        }
+        return html.append("</details>").toString();
     }
 
     /** Each step in a sentence, to be opened. */

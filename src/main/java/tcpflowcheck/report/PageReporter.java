@@ -90,7 +90,7 @@ public final class PageReporter implements Reporter {
         if (flow.attachment(this) instanceof LadderNotes notes) {
             return notes;
         }
-        LadderNotes born = new LadderNotes(false);
+        LadderNotes born = LadderNotes.withHeaders();
         flow.attach(this, born);
         return born;
     }

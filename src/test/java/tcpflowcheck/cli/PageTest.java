@@ -114,13 +114,32 @@ class PageTest {
         assertThat(front)
                 .contains("<p>8 packets, 1 connection</p>", "stream 0: 10.9.0.1.40001 &gt; 10.9.0.2.80</summary>")
                 .contains(">open [1]</text>", ">[3]</text>", ">SYN seq=0 (x) mss=1460</text>")
-                .doesNotContain("three-way", "abort</", "SYN-SENT", "data-open", "<pre");
+                .doesNotContain("three-way", "abort</", "SYN-SENT", "data-open", "stream 0  10.9.0.1");
         assertThat(page.substring(page.indexOf(hidden)))
                 .contains("<li>[1] three-way</li><li>[2] reset by client: abort</li><li>[3] CLOSED</li>")
                 .contains("stream 0  10.9.0.1.40001 &gt; 10.9.0.2.80   8 segments")
                 .contains("<summary>answers: what was opened, closed and found</summary>")
                 .contains("<li>three-way <b>1</b></li>", "<td class=\"warning\">reset by client: abort</td>");
         assertThat(count(page, "<details")).isEqualTo(count(page, "</details>"));
+    }
+
+    /** Of one connection each arrow leads to its header, without scripts; of several a script draws it from the octets. */
+    @Test
+    void anArrowHasItsHeader() throws Exception {
+        String one = page("samples/half-close.pcap");
+        assertThat(one)
+                .contains("<a href=\"#stream-0-frame-2\"><g class=\"rung server\" data-h=\"AFCcQfYuBFAclzbvoBL+iAqx")
+                .contains(
+                        "<details><summary>frame 2, 20.5 ms: SYN,ACK seq=0 (y) ack=1 (x+1) mss=1460 win 65160</summary>")
+                .contains("<pre tabindex=\"0\" id=\"stream-0-frame-2\">   0                   1 ")
+                .contains("\n  |          Sequence Number 4130210896 (relative 0, y)           |\n")
+                .contains("\n  |  kind 2 MSS   |   length 4    |   Maximum Segment Size 1460   |\n");
+        assertThat(count(one, "href=\"#stream-0-frame-")).isEqualTo(count(one, "id=\"stream-0-frame-"));
+        String two = page("--merge", "samples/half-close.pcap", "samples/loss.pcap");
+        assertThat(two)
+                .contains("<g class=\"rung server\" tabindex=\"0\" data-h=\"AFCcQfYuBFAclzbvoBL+iAqxAAACBAW0BAI")
+                .contains("A click on an arrow, or Enter, shows the header of its segment.")
+                .doesNotContain("-frame-", "class=\"headers\"");
     }
 
     @Test

@@ -10,7 +10,7 @@ import tcpflowcheck.wire.TcpSegment;
  *
  * @param octets as far as they were captured, 20 at least
  * @param length octets that it has, options too
- * @param checksum whether it is right, in words
+ * @param checksum whether it is right, in words of different first letters
  * @param textLength octets of text behind it
  */
 public record HeaderOctets(byte[] octets, int length, String checksum, int textLength) {

@@ -32,13 +32,16 @@ final class OptionRows {
 
     private void all() {
         int end = header.octets().length - FIXED;
+        String rest = "cut by the capture";
         for (int i = 0; i < options.kindCount(); i++) {
             int kind = options.kind(i);
             int length = options.optionLength(i);
             at = options.position(i);
             if (kind <= TcpOptions.NOP) {
                 field(1, kind == TcpOptions.NOP ? "NOP (kind 1)" : "end (kind 0)");
+                rest = kind == TcpOptions.EOL ? "padding" : rest;
             } else if (length < 2 || at + length > end) {
+                rest = "malformed";
                 break;
             } else {
                 field(1, "kind " + kind + name(kind));
@@ -47,8 +50,7 @@ final class OptionRows {
             }
         }
         if (at < end) {
-            boolean padding = options.kindCount() > 0 && options.kind(options.kindCount() - 1) == TcpOptions.EOL;
-            field(end - at, padding ? "padding" : options.malformed() ? "malformed" : "cut by the capture");
+            field(end - at, rest);
         }
         if (column > 0) {
             row.add(HeaderField.of((OCTETS - column) * OCTET, ""));

@@ -3,6 +3,7 @@ package tcpflowcheck.report.ladder;
 import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.header.HeaderOctets;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
@@ -10,6 +11,7 @@ import tcpflowcheck.wire.TcpSegment;
 /** Kept with a flow while it lives: the rungs of its ladder, the states of which are known at the end. */
 public final class LadderNotes {
     private final boolean all;
+    private final boolean headers;
     private final ToldSegments told = new ToldSegments();
     private final List<Rung> rungs = new ArrayList<>();
     private FoldedSegments folded;
@@ -17,7 +19,17 @@ public final class LadderNotes {
 
     /** @param all whether each segment is a rung; then memory follows the flow's length */
     public LadderNotes(boolean all) {
+        this(all, false);
+    }
+
+    private LadderNotes(boolean all, boolean headers) {
         this.all = all;
+        this.headers = headers;
+    }
+
+    /** Some segments are rungs, with their headers. */
+    public static LadderNotes withHeaders() {
+        return new LadderNotes(false, true);
     }
 
     /**
@@ -35,6 +47,9 @@ public final class LadderNotes {
         }
         unfold();
         Rung rung = Rung.of(side, segment.frame(), segment.time(), Numbers.of(segment));
+        if (headers) {
+            rung.has(HeaderOctets.of(segment));
+        }
         for (int i = 0; i < events.size(); i++) {
             rung.note(events.get(i));
         }

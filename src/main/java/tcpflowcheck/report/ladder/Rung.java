@@ -2,6 +2,7 @@ package tcpflowcheck.report.ladder;
 
 import java.util.ArrayList;
 import java.util.List;
+import tcpflowcheck.report.header.HeaderOctets;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
@@ -34,6 +35,7 @@ public final class Rung {
     private boolean rejection;
     private boolean lost;
     private boolean crossesNext;
+    private HeaderOctets header;
     private Integer seqBase;
     private Integer ackBase;
 
@@ -86,6 +88,15 @@ public final class Rung {
 
     void crossesNext(boolean crosses) {
         crossesNext = crosses;
+    }
+
+    void has(HeaderOctets itsHeader) {
+        header = itsHeader;
+    }
+
+    /** Of a segment; null where it was not kept. */
+    public HeaderOctets header() {
+        return header;
     }
 
     /** What its numbers are relative to: the initial sequence numbers of its sender and of the other end as they are by then; null if not known. */
