@@ -28,6 +28,7 @@ import tcpflowcheck.report.Renewing;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.SarifReporter;
 import tcpflowcheck.report.ShownStreams;
+import tcpflowcheck.report.StoryJson;
 import tcpflowcheck.report.Style;
 import tcpflowcheck.report.TextChoices;
 import tcpflowcheck.report.TextReport;
@@ -160,7 +161,12 @@ final class Reports {
             reports.renews = isScreen(options, surroundings);
             return reports;
         }
-        if (format == OutputOptions.Format.JSON && options.output().fields().isEmpty()) {
+        boolean whole =
+                format == OutputOptions.Format.JSON && options.output().fields().isEmpty();
+        if (whole && choices.view() == TextChoices.View.STORY) {
+            return new Reports(null, ranked(new StoryJson(choices, out), options), options, choices, baseline);
+        }
+        if (whole) {
             Reporter flows = new JsonReporter(out, streams(options), selection.only());
             return new Reports(null, ranked(flows, options), options, choices, baseline);
         }

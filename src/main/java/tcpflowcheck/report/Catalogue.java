@@ -39,6 +39,11 @@ public final class Catalogue {
         return new Catalogue(language);
     }
 
+    /** Whether it is the language of the code. */
+    boolean isEnglish() {
+        return language == Language.EN;
+    }
+
     /** As BCP 47 names the language. */
     String tag() {
         return language == Language.EN ? "en" : "zh-Hans";

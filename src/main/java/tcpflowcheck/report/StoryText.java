@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
@@ -32,6 +33,9 @@ final class StoryText implements TextView {
     private final TextBuffer cell = new TextBuffer(64);
     private final LadderLabel label;
     private final QuizAnswers answers;
+    /** Where sentences go that are not to be printed; null if they are. */
+    private List<Step> steps;
+
     private Side closer;
     /** Of the flow at hand; null if nothing is asked. */
     private Blanks blanks;
@@ -39,6 +43,14 @@ final class StoryText implements TextView {
     private boolean crossed;
 
     private String crossedAck;
+
+    /**
+     * Given: a step and all that is said of it.
+     *
+     * @param frame 0 if it is no frame's
+     * @param nanos since the flow began
+     */
+    record Step(long frame, long nanos, List<String> said) {}
 
     StoryText(TextChoices choices, OutputStream stream) {
         this.choices = choices;
@@ -76,8 +88,7 @@ final class StoryText implements TextView {
 
     @Override
     public void flow(Flow flow) throws IOException {
-        Ladder ladder = notes(flow).end(flow);
-        flow.attach(this, null);
+        Ladder ladder = end(flow);
         if (!choices.only().has(flow) || choices.quiz() && !answers.asksMore()) {
             return;
         }
@@ -89,6 +100,13 @@ final class StoryText implements TextView {
         out.append('\n').drainTo(stream);
     }
 
+    /** The flow has ended: what was noted of it. */
+    Ladder end(Flow flow) {
+        Ladder ladder = notes(flow).end(flow);
+        flow.attach(this, null);
+        return ladder;
+    }
+
     /** The story alone, with all answers. */
     String of(Ladder ladder) {
         blanks = null;
@@ -96,6 +114,19 @@ final class StoryText implements TextView {
         String story = out.toString().stripTrailing();
         out.clear();
         return story;
+    }
+
+    /** The same, step by step; what comes before the first and behind the last has no frame. */
+    List<Step> steps(Ladder ladder) {
+        blanks = null;
+        steps = new ArrayList<>();
+        steps.add(new Step(0, 0, new ArrayList<>()));
+        tell(ladder);
+        List<Step> told = steps;
+        steps = null;
+        out.clear();
+        told.removeIf(step -> step.said.isEmpty());
+        return told;
     }
 
     private void tell(Ladder ladder) {
@@ -125,6 +156,9 @@ final class StoryText implements TextView {
                 say(words.say("crossing"));
             }
         }
+        if (steps != null) {
+            steps.add(new Step(0, flow.durationNanos(), new ArrayList<>()));
+        }
         end(flow.connection());
     }
 
@@ -150,12 +184,20 @@ final class StoryText implements TextView {
 
     /** A sentence under the one before. */
     private void say(String sentence) {
+        if (steps != null) {
+            steps.get(steps.size() - 1).said.add(sentence);
+            return;
+        }
         out.repeat(' ', INDENT);
         lines(sentence);
     }
 
     /** A sentence, with its other lines under the first. */
     private void lines(String sentence) {
+        if (steps != null) {
+            say(sentence);
+            return;
+        }
         int width = choices.width() == 0 ? 0 : choices.width() - INDENT;
         List<String> lines = WrappedText.lines(sentence, width);
         for (int i = 0; i < lines.size(); i++) {
@@ -164,6 +206,10 @@ final class StoryText implements TextView {
     }
 
     private void step(Ladder ladder, Rung rung) {
+        if (steps != null) {
+            long frame = rung.kind() == Rung.Kind.TIME ? 0 : rung.frame();
+            steps.add(new Step(frame, rung.time() - ladder.flow().start(), new ArrayList<>()));
+        }
         choices.style().begin(out, Style.Role.DIM);
         if (rung.frame() > 0 && rung.kind() != Rung.Kind.TIME) {
             out.right(rung.frame(), FRAME);
@@ -187,7 +233,7 @@ final class StoryText implements TextView {
             }
         }
         for (TcpEvent.Found found : rung.findings()) {
-            String message = SafeText.of(found.message());
+            String message = words.isEnglish() ? SafeText.of(found.message()) : words.sentence(found.rule());
             say(
                     blanks == null
                             ? words.say("found", words.term("rule", found.rule().slug()), message)

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tcpflowcheck.golden.Run;
 import tcpflowcheck.report.Catalogue.Language;
 
 /** {@code --lang}, and the locale where it is not given. */
@@ -42,5 +43,20 @@ class LanguageTest {
                 .isEqualTo(Language.EN);
         assertThat(Options.parse("--lang", "zh", "x.pcap").view().language(Map.of()))
                 .isEqualTo(Language.ZH);
+    }
+
+    @Test
+    void aStoryIsJsonToo() {
+        java.util.List<tools.jackson.databind.JsonNode> objects = tcpflowcheck.report.JsonContract.objects(
+                Run.of("--view", "story", "--json", "samples/loss.pcap").out());
+        assertThat(objects).hasSize(2);
+        assertThat(objects.get(0).get("type").asString()).isEqualTo("story");
+        assertThat(objects.get(0).get("steps").toString())
+                .contains("\"frame\":1,\"afterNanos\":0,\"said\":[\"First segment of the opening: the client sends SYN")
+                .contains("fast-retransmission");
+        String chinese = Run.of("--view", "story", "--json", "--lang", "zh", "samples/loss.pcap")
+                .out();
+        assertThat(tcpflowcheck.report.JsonContract.objects(chinese)).hasSize(2);
+        assertThat(chinese).contains("\u7b2c\u4e00\u6b21\u63e1\u624b");
     }
 }
