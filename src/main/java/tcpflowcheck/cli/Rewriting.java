@@ -15,6 +15,7 @@ import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.FrameSource;
+import tcpflowcheck.capture.TemporaryFile;
 import tcpflowcheck.report.PacketComments;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.StreamFrames;
@@ -73,8 +74,7 @@ final class Rewriting implements AutoCloseable {
         String output = options.annotate() == null ? options.extract() : options.annotate();
         Path beside = beside(output);
         try {
-            kept = Files.createTempFile(beside.getParent(), beside.getFileName().toString(), ".frames");
-            kept.toFile().deleteOnExit();
+            kept = TemporaryFile.create(beside.getParent(), beside.getFileName().toString(), ".frames");
             keeping = FrameFile.pcapng(Files.newOutputStream(kept));
         } catch (IOException e) {
             throw OutputFile.unwritten(output, e);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import tcpflowcheck.capture.TemporaryFile;
 
 /** What is said of frames, sorted in bounded memory: an external merge sort, whose runs lie in temporary files. */
 final class SortedComments implements Closeable {
@@ -77,8 +78,7 @@ final class SortedComments implements Closeable {
 
     private void spill() throws IOException {
         comments.sort(ORDER);
-        Path file = Files.createTempFile(folder, "tcpflow-check", ".comments");
-        file.toFile().deleteOnExit();
+        Path file = TemporaryFile.create(folder, "tcpflow-check", ".comments");
         files.add(file);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (Comment each : comments) {
