@@ -26,7 +26,9 @@ final class Blanks {
     /** For {@code close}: how it was closed or reset. */
     String closed(Connection connection) {
         String closed = VerdictText.closed(connection);
-        return of(closed.isEmpty() ? "none" : closed);
+        String reset = VerdictText.resetApart(connection);
+        String both = closed.isEmpty() || reset.isEmpty() ? closed + reset : closed + ", " + reset;
+        return of(both.isEmpty() ? "none" : both);
     }
 
     /** With their numbers: {@code [1] three-way}. */

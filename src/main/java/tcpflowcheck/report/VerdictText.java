@@ -32,7 +32,7 @@ final class VerdictText {
         open(out, flow);
         close(out, connection);
         Reset reset = connection.reset();
-        if (reset != null && connection.closing().kind() != Closing.Kind.RESET && reset.kind() != Reset.Kind.REFUSED) {
+        if (isApart(reset, connection.closing())) {
             reset(out, reset);
         }
     }
@@ -187,6 +187,19 @@ final class VerdictText {
                 + (closing.by() == null ? "" : " by " + closing.by())
                 + (ended ? ": " + reset.kind() : "")
                 + (certain ? "" : "?");
+    }
+
+    /** {@code reset by client: abandoned-open?}; empty where there is none or how it was opened or closed names it. */
+    static String resetApart(Connection connection) {
+        Reset reset = connection.reset();
+        if (!isApart(reset, connection.closing())) {
+            return "";
+        }
+        return "reset by " + reset.by() + ": " + reset.kind() + (reset.certain() ? "" : "?");
+    }
+
+    private static boolean isApart(Reset reset, Closing closing) {
+        return reset != null && closing.kind() != Closing.Kind.RESET && reset.kind() != Reset.Kind.REFUSED;
     }
 
     // ---- paths

@@ -22,6 +22,7 @@ import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.FlowOrder;
+import tcpflowcheck.report.FrameReporter;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.PageReporter;
 import tcpflowcheck.report.Reporter;
@@ -59,6 +60,8 @@ final class Road implements Reporter {
     /** Null if there is none. */
     private PageReporter page;
 
+    private FrameReporter one;
+
     private Road(boolean keepsEvents) {
         this.keepsEvents = keepsEvents;
     }
@@ -78,6 +81,10 @@ final class Road implements Reporter {
     }
 
     private static TextChoices choices(TextChoices.View view) {
+        return choices(view, false);
+    }
+
+    private static TextChoices choices(TextChoices.View view, boolean quiz) {
         return new TextChoices(
                 view,
                 true,
@@ -92,7 +99,7 @@ final class Road implements Reporter {
                 ShownStreams.ALL,
                 FlowChoice.ALL,
                 null,
-                false,
+                quiz,
                 false,
                 null);
     }
@@ -108,12 +115,15 @@ final class Road implements Reporter {
                 reporters.add(new TextReporter(choices(TextChoices.View.SEGMENTS), text));
             }
             if (length % 3 == 0) {
-                reporters.add(new TextReporter(choices(TextChoices.View.LADDER), text));
-                reporters.add(new TextReporter(choices(TextChoices.View.STORY), text));
+                boolean quiz = length % 2 == 0;
+                reporters.add(new TextReporter(choices(TextChoices.View.LADDER, quiz), text));
+                reporters.add(new TextReporter(choices(TextChoices.View.STORY, quiz), text));
+                one = new FrameReporter(1 + length % 32, choices(TextChoices.View.FLOWS), text);
+                reporters.add(one);
             }
             if (length % 5 == 0) {
                 reporters.add(new TextReporter(choices(TextChoices.View.TABLE), text));
-                page = new PageReporter(choices(TextChoices.View.FLOWS));
+                page = new PageReporter(choices(TextChoices.View.FLOWS, length % 2 == 0));
                 reporters.add(page);
             }
             reporters.add(sarif);
@@ -150,6 +160,9 @@ final class Road implements Reporter {
     }
 
     private void draw() {
+        if (one != null && one.hasShown()) {
+            Printable.check(one.svg());
+        }
         if (page != null) {
             try {
                 Printable.check(page.html());

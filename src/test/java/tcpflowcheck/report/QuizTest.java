@@ -74,6 +74,15 @@ class QuizTest {
         assertThat(asked).doesNotContain("simultaneous", "retransmission");
     }
 
+    /** A reset that did not end a connection that was open. */
+    @Test
+    void aResetIsAskedFor() {
+        assertThat(out("--quiz", "--view", "ladder", "samples/rfc9293/figure-11.pcap"))
+                .contains("    [1] half-open\n    [2] reset by client: abandoned-open?\n");
+        assertThat(out("--quiz", "--view", "ladder", "samples/refused.pcap"))
+                .contains("    [1] refused?\n    [2] none\n");
+    }
+
     @Test
     void inChinese() {
         assertThat(out("--quiz", "--view", "story", "--lang", "zh", "samples/refused.pcap"))
