@@ -9,7 +9,6 @@ import java.util.Map;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
-import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameSource;
@@ -21,20 +20,13 @@ import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.FrameRoad;
-import tcpflowcheck.report.JsonReporter;
-import tcpflowcheck.report.JsonTree;
-import tcpflowcheck.report.Reporter;
+import tcpflowcheck.report.ObjectReporter;
 import tcpflowcheck.report.Summary;
 import tcpflowcheck.tcp.RuleSet;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.PacketDecoder;
-import tcpflowcheck.wire.TcpSegment;
 
 /** Reads a capture to its end, and keeps each flow's object and the summary's. */
-final class Reading implements Reporter {
-    private final JsonTree tree = new JsonTree();
-    private final JsonReporter json = new JsonReporter(tree);
+final class Reading extends ObjectReporter {
     private final List<Map<String, Object>> flows = new ArrayList<>();
     private Map<String, Object> summary;
 
@@ -99,34 +91,12 @@ final class Reading implements Reporter {
     }
 
     @Override
-    public boolean wantsEvents() {
-        return true;
+    protected void flow(Flow flow, Map<String, Object> object) {
+        flows.add(Tree.given(object));
     }
 
     @Override
-    public void begin(ForeignText file, CaptureNotes notes) {
-        json.begin(file, notes);
-    }
-
-    @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
-        json.segment(flow, side, segment, events);
-    }
-
-    @Override
-    public void event(Flow flow, TcpEvent event) {
-        json.event(flow, event);
-    }
-
-    @Override
-    public void flow(Flow flow) throws IOException {
-        json.flow(flow);
-        flows.add(Tree.given(tree.object()));
-    }
-
-    @Override
-    public void end(Summary counts) throws IOException {
-        json.end(counts);
-        summary = Tree.given(tree.object());
+    protected void summary(Map<String, Object> object) {
+        summary = Tree.given(object);
     }
 }

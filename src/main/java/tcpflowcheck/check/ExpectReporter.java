@@ -11,23 +11,15 @@ import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
-import tcpflowcheck.report.JsonReporter;
-import tcpflowcheck.report.JsonTree;
-import tcpflowcheck.report.Reporter;
-import tcpflowcheck.report.Summary;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
-import tcpflowcheck.wire.TcpSegment;
+import tcpflowcheck.report.ObjectReporter;
 
 /** Holds each flow's object, as {@code --json} would print it, against what is expected of it. */
-public final class ExpectReporter implements Reporter {
+public final class ExpectReporter extends ObjectReporter {
     private static final String SUFFIX = ".expect.yaml";
 
     private final String path;
     private final boolean beside;
     private final boolean writes;
-    private final JsonTree tree = new JsonTree();
-    private final JsonReporter json = new JsonReporter(tree);
     private final ExpectationWriter writer = new ExpectationWriter();
     private final List<TestCase> cases = new ArrayList<>();
     private final List<Miss> misses = new ArrayList<>();
@@ -80,30 +72,13 @@ public final class ExpectReporter implements Reporter {
     }
 
     @Override
-    public boolean wantsEvents() {
-        return true;
-    }
-
-    @Override
     public void begin(ForeignText name, CaptureNotes notes) {
         capture = name.raw();
-        json.begin(name, notes);
+        super.begin(name, notes);
     }
 
     @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {
-        json.segment(flow, side, segment, events);
-    }
-
-    @Override
-    public void event(Flow flow, TcpEvent event) {
-        json.event(flow, event);
-    }
-
-    @Override
-    public void flow(Flow flow) throws IOException {
-        json.flow(flow);
-        Map<String, Object> seen = tree.object();
+    protected void flow(Flow flow, Map<String, Object> seen) {
         if (file != null) {
             file.flow(seen);
             file.group(flow);
@@ -114,9 +89,7 @@ public final class ExpectReporter implements Reporter {
     }
 
     @Override
-    public void end(Summary summary) throws IOException {
-        json.end(summary);
-        Map<String, Object> seen = tree.object();
+    protected void summary(Map<String, Object> seen) {
         writer.end(seen);
         seenAny = true;
         if (file == null) {
