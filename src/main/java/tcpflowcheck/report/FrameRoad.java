@@ -29,8 +29,9 @@ public final class FrameRoad {
      * A frame has passed.
      *
      * @param frame lent
+     * @return what it holds
      */
-    public void accept(Frame frame) {
+    public Decoded accept(Frame frame) {
         Decoded decoded = decoder.decode(frame);
         summary.frame(decoded);
         findings.frame(frame);
@@ -43,6 +44,7 @@ public final class FrameRoad {
         } else {
             notRead(frame, decoded);
         }
+        return decoded;
     }
 
     private void notRead(Frame frame, Decoded decoded) {

@@ -23,6 +23,7 @@ import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.FrameReporter;
+import tcpflowcheck.report.FrameRoad;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.PageReporter;
 import tcpflowcheck.report.Reporter;
@@ -128,16 +129,18 @@ final class Road implements Reporter {
             }
             reporters.add(sarif);
         }
-        PacketDecoder decoder = new PacketDecoder();
         Frame frame = new Frame();
         CaptureFindings findings = new CaptureFindings(new RuleSet());
         FlowOrder order = new FlowOrder(reporters, summary);
         FlowTracker tracker = new FlowTracker(FlowLimits.DEFAULT, CrowdLimits.DEFAULT, findings, order, Pace.of(1), 1);
+        FrameRoad road = new FrameRoad(new PacketDecoder(), tracker, summary, findings);
         try (FrameSource source = CaptureFile.read("fuzz", new ByteArrayInputStream(capture, offset, length))) {
             begin(reporters, source.notes());
             begun = true;
             while (frame.number() < most && source.next(frame)) {
-                read(decoder, frame, tracker, findings);
+                Decoded decoded = road.accept(frame);
+                segments += decoded == Decoded.TCP ? 1 : 0;
+                icmpErrors += decoded == Decoded.ICMP ? 1 : 0;
             }
             summary.notes(source.notes());
         } catch (CaptureException wrong) {
@@ -146,12 +149,7 @@ final class Road implements Reporter {
             throw new UncheckedIOException(e);
         }
         ended = true;
-        findings.fragments(decoder.fragments());
-        tracker.end();
-        order.end();
-        summary.capture(findings);
-        summary.evicted(tracker.evicted());
-        summary.late(tracker.late());
+        road.end(order);
         if (reports && begun) {
             finish(reporters, tracker.late());
             Printable.check(sarif.document("1"));
@@ -175,35 +173,6 @@ final class Road implements Reporter {
     private static void begin(List<Reporter> reporters, CaptureNotes notes) throws IOException {
         for (Reporter reporter : reporters) {
             reporter.begin(FILE, notes);
-        }
-    }
-
-    private void read(PacketDecoder decoder, Frame frame, FlowTracker tracker, CaptureFindings findings) {
-        Decoded decoded = decoder.decode(frame);
-        summary.frame(decoded);
-        findings.frame(frame);
-        if (decoded == Decoded.TCP) {
-            segments++;
-            tracker.accept(decoder.segment());
-            return;
-        }
-        if (decoded == Decoded.ICMP) {
-            icmpErrors++;
-            if (!tracker.icmp(decoder.icmp())) {
-                summary.unmatchedIcmp();
-            }
-            return;
-        }
-        tracker.clock(frame.number(), frame.time());
-        if (decoded == Decoded.UNKNOWN_LINK) {
-            summary.unknownLinkType(frame.linkType());
-        } else if (decoded == Decoded.OPAQUE) {
-            summary.opaque(decoder.opaque());
-        } else if (decoded == Decoded.MALFORMED) {
-            summary.malformed(decoder.fault().reason());
-            if (decoder.fault().reason().segmentKnown()) {
-                tracker.malformed(decoder.segment());
-            }
         }
     }
 
