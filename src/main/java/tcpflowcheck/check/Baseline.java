@@ -51,27 +51,45 @@ public final class Baseline {
     }
 
     private void add(String place, String line) throws ExpectationException {
-        Object read;
+        Map<?, ?> object;
         try {
-            read = new Load(LoadSettings.builder().setLabel(place).build()).loadFromString(line);
+            object = map(place, new Load(LoadSettings.builder().setLabel(place).build()).loadFromString(line));
         } catch (YamlEngineException | StackOverflowError wrong) {
-            throw new ExpectationException(place + ": expected an object that --json wrote, found no JSON");
+            throw wrong(place, "no JSON");
         }
-        if (!(read instanceof Map<?, ?> object) || !(object.get("type") instanceof String type)) {
-            throw new ExpectationException(place + ": expected an object that --json wrote, found something else");
-        }
-        if (type.equals("flow") && object.get("findings") instanceof List<?> findings) {
-            Map<?, ?> server = (Map<?, ?>) object.get("server");
-            for (Object each : findings) {
-                Map<?, ?> finding = (Map<?, ?>) each;
-                known.add(key(
-                        String.valueOf(finding.get("rule")),
-                        String.valueOf(finding.get("side")),
-                        end(String.valueOf(server.get("address")), server.get("port"))));
+        String type = String.valueOf(object.get("type"));
+        if (type.equals("flow")) {
+            Map<?, ?> server = map(place, object.get("server"));
+            String end = end(String.valueOf(server.get("address")), server.get("port"));
+            for (Object each : list(place, object.get("findings"))) {
+                Map<?, ?> finding = map(place, each);
+                known.add(key(String.valueOf(finding.get("rule")), String.valueOf(finding.get("side")), end));
             }
-        } else if (object.get("captureFindings") instanceof List<?> findings) {
-            findings.forEach(each -> known.add(key(String.valueOf(((Map<?, ?>) each).get("rule")), "", "")));
+        } else if (type.equals("summary")) {
+            for (Object each : list(place, object.get("captureFindings"))) {
+                known.add(key(String.valueOf(map(place, each).get("rule")), "", ""));
+            }
+        } else {
+            throw wrong(place, "something else");
         }
+    }
+
+    private static Map<?, ?> map(String place, Object value) throws ExpectationException {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw wrong(place, "something else");
+    }
+
+    private static List<?> list(String place, Object value) throws ExpectationException {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw wrong(place, "something else");
+    }
+
+    private static ExpectationException wrong(String place, String found) {
+        return new ExpectationException(place + ": expected a flow or a summary that --json wrote, found " + found);
     }
 
     private static String end(String address, Object port) {

@@ -14,6 +14,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A part of an object, as it is expected: held against what was seen, key by key. */
 final class Expectation {
+    private static final String FLOWS = "flows";
+
     /** Of all flows. */
     private static final Pattern SHARE = Pattern.compile("\\d{1,9}(\\.\\d{1,9})? *%");
 
@@ -84,7 +86,7 @@ final class Expectation {
             Shape next = below == null ? null : below.below(step);
             if (next == null) {
                 List<String> keys =
-                        below == null ? List.of() : below.isArray() ? List.of("set", "contains") : below.keys();
+                        below == null ? List.of() : below.isArray() ? List.of("set", "contains") : below.known();
                 String in = path.isEmpty() ? "" : " in " + path;
                 throw error(entry.getKeyNode(), "unknown key '" + step + "'" + in + Nearest.hint(step, keys));
             }
@@ -109,6 +111,10 @@ final class Expectation {
             throw error(
                     entry.getKeyNode(),
                     "unknown key '" + key + "' for the number " + path + Nearest.hint(key, List.of("min", "max")));
+        }
+        if (SHARE.matcher(text(value)).matches() && shape.below(FLOWS) == null) {
+            throw error(
+                    value, path + "." + key + ": a share is one of many flows, in summary, all flows and by KEY VALUE");
         }
         if (!(value instanceof ScalarNode) || !isLimit(text(value))) {
             throw error(
@@ -259,7 +265,7 @@ final class Expectation {
         if (!SHARE.matcher(written).matches()) {
             return Quantity.of(written);
         }
-        double flows = object.get("flows") instanceof Number count ? count.doubleValue() : 1;
+        double flows = ((Number) object.get(FLOWS)).doubleValue();
         return Double.parseDouble(written.substring(0, written.indexOf('%')).strip()) / 100 * flows;
     }
 
@@ -296,7 +302,7 @@ final class Expectation {
             String was = time ? Shown.duration((Long) seen) : Shown.json(seen);
             if (seen instanceof Long count
                     && shown(node).contains("%")
-                    && place.object().get("flows") instanceof Long flows) {
+                    && place.object().get(FLOWS) instanceof Long flows) {
                 was += String.format(Locale.ROOT, " (%.2f %% of %d)", flows == 0 ? 0 : 100.0 * count / flows, flows);
             }
             Miss.Renewal renewal = Renewals.of(node, seen);

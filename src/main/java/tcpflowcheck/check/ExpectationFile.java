@@ -3,6 +3,7 @@ package tcpflowcheck.check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,6 +59,15 @@ public final class ExpectationFile {
             this.name = name;
             this.place = place;
             this.expectation = expectation;
+        }
+
+        /** The misses; where several flows are meant and not all say the same, a person has to decide. */
+        private List<Miss> decided() {
+            Map<Miss.Renewal, Integer> counts = new HashMap<>();
+            misses.forEach(miss -> counts.merge(miss.renewal(), 1, Integer::sum)); // null is a key, too
+            return misses.stream()
+                    .map(miss -> counts.get(miss.renewal()) < met ? miss.undecided() : miss)
+                    .toList();
         }
     }
 
@@ -293,7 +303,7 @@ public final class ExpectationFile {
     public List<Checked> checked() {
         List<Checked> all = new ArrayList<>();
         for (Section section : sections) {
-            all.add(new Checked(section.name, section.place, List.copyOf(section.misses)));
+            all.add(new Checked(section.name, section.place, section.decided()));
         }
         return all;
     }

@@ -22,6 +22,11 @@ public record Miss(
      */
     public record Renewal(int from, int to, String text) {}
 
+    /** The same, and a person has to decide what is right. */
+    Miss undecided() {
+        return new Miss(place, subject, path, expected, seen, frame);
+    }
+
     public Miss(String place, String subject, String path, String expected, String seen, long frame) {
         this(place, subject, path, expected, seen, frame, null);
     }

@@ -80,12 +80,20 @@ public final class Shape {
 
     /** The shape below a key, or null if there is no such key. */
     Shape below(String key) {
+        if (!known().isEmpty() && !known().contains(key)) {
+            return null;
+        }
         if (isObject()) {
             Object property = map(schema.get("properties")).get(key);
             return property == null ? null : new Shape(root, map(property)).resolved();
         }
         Object open = schema.get("additionalProperties");
         return open instanceof Map ? new Shape(root, map(open)).resolved() : null;
+    }
+
+    /** The keys there are; empty if there may be any, or none. */
+    List<String> known() {
+        return isOpen() ? names() : keys();
     }
 
     /** The path that a key stands for: of counts a kind's name alone is enough ({@code refused}: {@code handshakes.refused}). */

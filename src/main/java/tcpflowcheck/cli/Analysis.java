@@ -86,9 +86,12 @@ final class Analysis {
         }
         Rewriting rewriting =
                 new Rewriting(options.output(), options.selection().only());
-        String wrong = rewriting.isAsked() && names.size() > 1
-                ? "--annotate and --extract are for one capture: name one, or --merge them"
-                : OutputFile.overwriting(options.outputs(), inputs.files());
+        boolean updates = options.expect().update() && options.expect().expect() != null;
+        String wrong = updates && names.size() > 1
+                ? "--update-expect with --expect is for one capture: name one, --merge them, or use --expect-beside"
+                : rewriting.isAsked() && names.size() > 1
+                        ? "--annotate and --extract are for one capture: name one, or --merge them"
+                        : OutputFile.overwriting(options.outputs(), inputs.files());
         if (wrong != null) {
             surroundings.say(wrong);
             return ExitCode.USAGE;
