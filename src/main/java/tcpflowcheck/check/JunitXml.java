@@ -22,15 +22,13 @@ public final class JunitXml {
         Map<String, int[]> counts = new LinkedHashMap<>();
         Map<String, Integer> more = new LinkedHashMap<>();
         for (TestCase each : cases) {
-            boolean passed = each.outcome() == TestCase.Outcome.PASSED;
-            if (passed
-                    && counts.containsKey(each.suite())
-                    && counts.get(each.suite())[each.outcome().ordinal()] == MOST_PASSED) {
+            StringBuilder suite = suites.computeIfAbsent(each.suite(), name -> new StringBuilder());
+            int[] count = counts.computeIfAbsent(each.suite(), name -> new int[TestCase.Outcome.values().length]);
+            if (each.outcome() == TestCase.Outcome.PASSED
+                    && count[each.outcome().ordinal()] == MOST_PASSED) {
                 more.merge(each.suite(), 1, Integer::sum);
                 continue;
             }
-            StringBuilder suite = suites.computeIfAbsent(each.suite(), name -> new StringBuilder());
-            int[] count = counts.computeIfAbsent(each.suite(), name -> new int[TestCase.Outcome.values().length]);
             count[each.outcome().ordinal()]++;
             append(suite, each);
         }

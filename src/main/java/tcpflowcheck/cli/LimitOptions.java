@@ -93,7 +93,7 @@ final class LimitOptions {
     }
 
     /**
-     * What flows may take that are alive: by default most of Java's heap but for the tables of fixed size and what is made and dropped.
+     * What flows may take: by default most of Java's heap but for the tables of fixed size and what is made and dropped.
      * The launcher gives Java half of the machine's memory, or of the container's.
      *
      * @return octets
@@ -103,7 +103,7 @@ final class LimitOptions {
         return maxMemory != null ? maxMemory : Math.max(heap / 10 * 7 - RESERVED, heap / 10);
     }
 
-    /** What flows may take that have ended and wait until they are told, octets: a quarter as much. */
+    /** Of that, octets for flows that have ended and wait until they are told. */
     long maxWaiting() {
         return maxMemory() / 5;
     }

@@ -19,9 +19,11 @@ final class Octets implements ITypeConverter<Long> {
         }
         String unit = word.substring(digits);
         int power = unit.length() == 1 ? UNITS.indexOf(Character.toLowerCase(unit.charAt(0))) + 1 : 0;
-        if (digits == 0 || power == 0 && !unit.isEmpty()) {
+        long number = digits == 0 ? 0 : Long.parseLong(word.substring(0, digits));
+        if (number == 0 || power == 0 && !unit.isEmpty()) {
             throw new TypeConversionException("expected an amount of memory such as 512m or 2g, not '" + word + "'");
         }
-        return Long.parseLong(word.substring(0, digits)) << 10 * power;
+        int shift = 10 * power;
+        return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
     }
 }

@@ -59,17 +59,17 @@ final class HeldFlows {
 
     private static final int SYN_ACK = TcpSegment.SYN | TcpSegment.ACK;
 
+    /** About what a flow's record takes with its place in the table, and one of its segments with its share of a block. */
+    private static final int FLOW_OCTETS = 160;
+
+    private static final int SEGMENT_OCTETS = 80;
+
     private final HeldTable table = new HeldTable(STAGES.length);
     private final HeldSegments segments;
     private final long[] lives;
     private final long shortestLife;
 
     private final FlowKey key = new FlowKey(0);
-
-    /** About what a flow's record takes with its place in the table, and one of its segments with its share of a block. */
-    private static final int FLOW_OCTETS = 160;
-
-    private static final int SEGMENT_OCTETS = 80;
 
     /** Of flows that were not taken out. */
     private long octets;

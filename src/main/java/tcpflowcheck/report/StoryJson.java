@@ -6,6 +6,7 @@ import java.util.List;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IcmpError;
@@ -57,7 +58,7 @@ public final class StoryJson implements Reporter {
 
     @Override
     public void flow(Flow flow) throws IOException {
-        List<StoryText.Step> steps = story.steps(story.end(flow));
+        Ladder ladder = story.end(flow);
         if (!choices.streams().has(flow.stream()) || !choices.only().has(flow)) {
             return;
         }
@@ -66,7 +67,7 @@ public final class StoryJson implements Reporter {
                 .member("schema", JsonReporter.SCHEMA)
                 .member("file", file);
         json.member("stream", flow.stream()).key("steps").beginArray();
-        for (StoryText.Step step : steps) {
+        for (StoryText.Step step : story.steps(ladder)) {
             json.beginObject()
                     .known("frame", step.frame() == 0 ? -1 : step.frame())
                     .member("afterNanos", step.nanos());

@@ -9,6 +9,9 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** One connection, as RFC 9293 sees it: two endpoints, and what is remembered of how it was opened, closed and reset. */
 public final class Connection {
+    private static final long LEAST_OCTETS = 2300;
+    private static final long FINDING_OCTETS = 160;
+
     /** What an end waits at first before it sends again (RFC 6298, section 2). */
     public static final long FIRST_TIMEOUT_NANOS = 1_000_000_000L;
 
@@ -26,9 +29,6 @@ public final class Connection {
 
     /** Null while it goes as most connections do. */
     private Evidence evidence;
-
-    private static final long LEAST_OCTETS = 2300;
-    private static final long FINDING_OCTETS = 160;
 
     private Findings findings = Findings.NONE;
     private Resets resets;

@@ -202,4 +202,21 @@ class OptionsTest {
                         .err())
                 .contains("a filter is given with -f");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5g", "g", "", "12x", "9999999999"})
+    void anAmountOfMemoryIsANumberWithAUnit(String word) {
+        tcpflowcheck.golden.Run run = tcpflowcheck.golden.Run.of("-q", "--max-memory", word, "samples/abort.pcap");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("expected an amount of memory such as 512m or 2g, not '" + word + "'");
+    }
+
+    @Test
+    void moreMemoryThanThereCanBeIsAllOfIt() {
+        assertThat(new Octets().convert("999999999t")).isEqualTo(Long.MAX_VALUE);
+        assertThat(new Octets().convert("512m")).isEqualTo(512L << 20);
+        assertThat(tcpflowcheck.golden.Run.of("-q", "--max-memory", "999999999t", "samples/loss.pcap")
+                        .out())
+                .contains("1 flow\n");
+    }
 }
