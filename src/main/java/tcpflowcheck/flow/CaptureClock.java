@@ -1,5 +1,7 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.wire.TcpSegment;
+
 /**
  * The clock of a capture, nanoseconds since the epoch: it never goes back, and a leap of more than a day counts once another
  * frame bears it out, so that one wild time stamp ends no flow.
@@ -11,25 +13,38 @@ final class CaptureClock {
     private long now = NONE;
     /** The time of the last frame, if the clock would leap to it. */
     private long leapt = NONE;
+    /** The last segment, if its time is a leap ahead; mostly null. */
+    private TcpSegment kept;
 
     long now() {
         return now;
     }
 
     /** Whether the time of a frame is a leap, which the frame before it does not bear out. */
-    boolean leapsTo(long time) {
+    private boolean leapsTo(long time) {
         boolean leaps = now != NONE && time > now + LEAP_NANOS;
         return leaps && (leapt == NONE || !bearsOut(time, leapt));
     }
 
     /** Whether a frame of this time bears out a leap of the frame before it. */
-    static boolean bearsOut(long time, long leapt) {
+    private static boolean bearsOut(long time, long leapt) {
         return time >= leapt - LEAP_NANOS; // a leap is ahead of some time, so far above the least
     }
 
-    /** The frame after the next one bears out the leap to that. */
-    void mayLeapTo(long time) {
-        leapt = time;
+    /** Whether a segment has to wait, since its time is a leap, which the next frame may bear out; it is copied. */
+    boolean keeps(TcpSegment segment) {
+        kept = leapsTo(segment.time()) ? segment.copy() : null;
+        return kept != null;
+    }
+
+    /** The segment that waits, null if none does: a frame of this time tells which clock it belongs to. */
+    TcpSegment release(long time) {
+        TcpSegment leaping = kept;
+        kept = null;
+        if (leaping != null && bearsOut(time, leaping.time())) {
+            leapt = leaping.time();
+        }
+        return leaping;
     }
 
     /** A frame of this time passes; whether the clock goes on to it. */

@@ -32,6 +32,10 @@ final class EndingFlows {
     private int filling;
     private int handedOver;
     private int size;
+    /** Those that the end of the capture ends, and which of them is the next. */
+    private long[] last = {};
+
+    private int nextOfLast;
     private final OtherThread aside = new OtherThread("teller");
 
     EndingFlows(
@@ -92,6 +96,23 @@ final class EndingFlows {
             held.addTo(told.of(key), key, Math.max(held.deadline(), now));
         }
         held.drop();
+    }
+
+    /** The capture ends: {@link #addUpTo} takes these out, as {@link HeldFlows#inOrder} has them. */
+    void begin(long[] inOrder) {
+        last = inOrder;
+        nextOfLast = 0;
+    }
+
+    /** Takes out those flows of the last that have no higher stream. */
+    void addUpTo(long stream, long frame, long now) {
+        for (; nextOfLast < last.length; nextOfLast++) {
+            held.goOrdered(last[nextOfLast]);
+            if (held.stream() > stream) {
+                return;
+            }
+            add(Ends.CAPTURE_ENDS, frame, now);
+        }
     }
 
     /** The held flow at hand, alive in the table as it would be had it not been held; null if it has ended. */

@@ -1,7 +1,6 @@
 package tcpflowcheck.flow;
 
 import java.util.List;
-import tcpflowcheck.flow.HeldFlows.Stage;
 import tcpflowcheck.flow.TakenFlows.Ends;
 import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.tcp.Incarnation;
@@ -17,37 +16,28 @@ import tcpflowcheck.wire.TcpSegment;
  * and ends flows by the clock of the capture, so that memory follows the flows alive.
  */
 public final class FlowTracker implements AutoCloseable {
-    private final FlowLimits limits;
     private final FlowKey key;
     private final FlowsAlive alive;
     private final CaptureFindings findings;
-    private final FlowEvents events;
+    private final FlowSegments segments;
     private final Crowds crowds;
     private final HeldFlows held;
     private final EndingFlows ending;
     private final Elsewhere elsewhere;
     private final SilentFlows silent;
-    private final Eviction eviction;
+    private final SettledFlows settled;
+    private final Capacity capacity;
     /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
     private final ToldFlows told;
     private long late;
     private long streams;
-    private long evicted;
     private final CaptureClock clock = new CaptureClock();
     private long now = Long.MIN_VALUE;
     private long frame;
-    /** The last segment, if its time is a leap ahead; mostly null. */
-    private TcpSegment waiting;
-
     /** The frame that passes, 0 if none does: SYNs that had to wait are told later. */
     private long atHand;
-
-    /** Flows that are closed and kept, when that was looked at last, and the time before which none of them settles. */
-    private int closed;
-
-    private long settles = Long.MAX_VALUE;
 
     public FlowTracker(FlowLimits limits, FlowListener listener, long hashSeed) {
         this(limits, CrowdLimits.DEFAULT, new CaptureFindings(new RuleSet()), listener, Pace.of(1), hashSeed);
@@ -61,19 +51,20 @@ public final class FlowTracker implements AutoCloseable {
             FlowListener listener,
             Pace pace,
             long hashSeed) {
-        this.limits = limits;
         alive = new FlowsAlive(limits);
         told = new ToldFlows(limits.maxFlows());
         this.findings = findings;
         crowds = new Crowds(crowd, findings, hashSeed);
-        events = new FlowEvents(limits, listener, findings);
+        FlowEvents events = new FlowEvents(limits, listener, findings);
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());
         FlowsTeller teller = new FlowsTeller(limits, events, crowds);
         ending = new EndingFlows(pace, held, teller, alive, told, listener);
         elsewhere = new Elsewhere(alive, held, ending);
+        segments = new FlowSegments(ending, events, alive, crowds, elsewhere);
         silent = new SilentFlows(limits, alive, held, ending, events);
-        eviction = new Eviction(alive, held, ending);
+        settled = new SettledFlows(limits, alive, held);
+        capacity = new Capacity(limits, alive, held, ending);
         key = new FlowKey(hashSeed);
     }
 
@@ -97,35 +88,22 @@ public final class FlowTracker implements AutoCloseable {
         while (held.expired(now)) {
             ending.add(Ends.OVER, frame, now);
         }
-        boolean news = alive.closed() + held.size(Stage.CLOSING) != closed || isFull();
-        if (news || now >= settles) {
-            settle();
+        boolean full = capacity.isFull();
+        if (settled.isDue(now, full)) {
+            settle(full);
         }
-        while (octets() > limits.maxOctets() && alive() > 0) {
+        while (capacity.takesTooMuch() && alive() > 0) {
             evict();
         }
         told.clock(now);
         silent.clock(now);
     }
 
-    /**
-     * Tells closed flows after which nothing is to be expected; where there are very many, sooner, and all where no other
-     * flow has room.
-     */
-    private void settle() {
-        boolean full = isFull();
-        while (true) {
-            Flow flow = alive.oldestClosed();
-            long silentSince = flow == null ? Long.MAX_VALUE : flow.lastTime();
-            boolean first = held.oldest(Stage.CLOSING) && held.touched() < silentSince;
-            silentSince = first ? held.touched() : silentSince;
-            closed = alive.closed() + held.size(Stage.CLOSING);
-            long least = full ? 0 : closed > limits.maxClosed() ? limits.leastSettleNanos() : limits.settleNanos();
-            if (silentSince == Long.MAX_VALUE || now - silentSince < least) {
-                settles = silentSince == Long.MAX_VALUE ? Long.MAX_VALUE : silentSince + least;
-                return;
-            }
-            if (first) {
+    /** Tells closed flows after which nothing is to be expected. */
+    private void settle(boolean full) {
+        while (settled.next(now, full)) {
+            Flow flow = settled.found();
+            if (flow == null) {
                 ending.add(Ends.CLOSED, frame, now);
             } else {
                 long deadline = Math.max(flow.deadline, now);
@@ -138,24 +116,17 @@ public final class FlowTracker implements AutoCloseable {
     /** A segment passes. */
     public void accept(TcpSegment segment) {
         release(segment.time());
-        if (clock.leapsTo(segment.time())) {
-            waiting = segment.copy();
-        } else {
+        if (!clock.keeps(segment)) {
             take(segment);
         }
     }
 
-    /** A segment that waits is taken before the next frame, whose time tells which clock it belongs to. */
+    /** A segment that the clock has kept is taken before a frame of this time. */
     private void release(long time) {
-        if (waiting == null) {
-            return;
+        TcpSegment leapt = clock.release(time);
+        if (leapt != null) {
+            take(leapt);
         }
-        TcpSegment leapt = waiting;
-        waiting = null;
-        if (CaptureClock.bearsOut(time, leapt.time())) {
-            clock.mayLeapTo(leapt.time());
-        }
-        take(leapt);
     }
 
     private void take(TcpSegment segment) {
@@ -205,37 +176,38 @@ public final class FlowTracker implements AutoCloseable {
     private void unknown(TcpSegment segment) {
         Remains remains = told.of(key);
         int entry = remains.find(key);
-        Twin twin = entry == Remains.NONE ? elsewhere.begins(key, segment, now) : null;
-        if (entry == Remains.NONE && twin == null && holds && held.canBegin(segment)) {
-            makeRoom(segment);
-            crowds.born(segment);
-            held.begin(key, segment, streams++, now);
-            return;
-        }
         if (entry == Remains.NONE) {
-            makeRoom(segment);
-            Flow flow = born(segment);
-            flow.twin = twin;
-            pass(flow, segment);
+            first(segment, elsewhere.begins(key, segment, now));
             return;
         }
-        boolean opens = segment.isSyn() && !segment.isRst();
-        boolean old = segment.isAck() && remains.isAckLate(entry, key.fromLow, segment);
-        if (opens ? old : remains.isLate(entry, key.fromLow, segment)) {
+        if (remains.isLate(entry, key.fromLow, segment)) {
             late++;
             return;
         }
-        boolean reuse = opens && !segment.isAck() && remains.receiverInTimeWait(entry, key.fromLow);
+        boolean reuse = remains.reusesTimeWait(entry, key.fromLow, segment);
         boolean beyond = reuse && remains.isBeyond(entry, key.fromLow, segment);
         long before = remains.stream(entry);
         remains.remove(entry);
         makeRoom(segment);
-        Flow flow = born(segment);
+        Flow flow = segments.begin(key, segment, streams++);
         flow.comesAfter(before);
         if (reuse) {
             flow.connection().reusesTimeWait(Side.CLIENT, segment, beyond);
         }
         pass(flow, segment);
+    }
+
+    /** The first segment of a flow, which has a twin or null. */
+    private void first(TcpSegment segment, Twin twin) {
+        makeRoom(segment);
+        if (twin == null && holds && held.canBegin(segment)) {
+            crowds.born(segment);
+            held.begin(key, segment, streams++, now);
+        } else {
+            Flow flow = segments.begin(key, segment, streams++);
+            flow.twin = twin;
+            pass(flow, segment);
+        }
     }
 
     /** A segment passes whose data offset is wrong: it belongs to a flow if there is one. */
@@ -247,7 +219,7 @@ public final class FlowTracker implements AutoCloseable {
             findings.count(Rule.HEADER_LENGTH_INVALID, segment.frame());
             return;
         }
-        events().malformed(flow, flow.sender(key.fromLow), segment);
+        segments.events().malformed(flow, flow.sender(key.fromLow), segment);
     }
 
     /** An ICMP error passes that quotes a segment; false if that is of no flow that is there. */
@@ -262,8 +234,7 @@ public final class FlowTracker implements AutoCloseable {
             flow = opened(flow, flow.undecided().get(0));
             key.wrap(error);
         }
-        events().icmp(flow, flow.sender(key.fromLow), error);
-        crowds.follow(flow);
+        segments.tell(flow, key, error);
         return true;
     }
 
@@ -272,16 +243,15 @@ public final class FlowTracker implements AutoCloseable {
         release(Long.MIN_VALUE);
         atHand = 0;
         ending.await();
-        long[] heldInOrder = held.inOrder();
-        int next = 0;
+        ending.begin(held.inOrder());
         Flow[] left = alive.takeAll(streams);
         for (int i = 0; i < left.length; i++) {
             Flow flow = left[i];
             left[i] = null; // who is told makes room for who is to be told
-            next = takeHeld(heldInOrder, next, flow.stream());
+            ending.addUpTo(flow.stream(), frame, now);
             finish(flow, Ending.CAPTURE_ENDS);
         }
-        takeHeld(heldInOrder, next, Long.MAX_VALUE);
+        ending.addUpTo(Long.MAX_VALUE, frame, now);
         ending.await();
         for (Flow flow : alive.takeAll(streams)) { // SYNs that had waited have opened them
             finish(flow, Ending.CAPTURE_ENDS);
@@ -344,82 +314,36 @@ public final class FlowTracker implements AutoCloseable {
         flow.comesBefore(streams);
         end(flow, Ending.PORTS_REUSED);
         key.wrap(syn);
-        Flow next = born(syn, flow);
+        Flow next = bornBehind(flow, syn);
         if (timeWait) {
             next.connection().reusesTimeWait(Side.CLIENT, syn, beyond);
         }
         return next;
     }
 
-    /** Ends those held flows from {@code next} on whose stream is below; gives the first that is not. */
-    private int takeHeld(long[] heldInOrder, int next, long stream) {
-        int at = next;
-        for (; at < heldInOrder.length; at++) {
-            held.goOrdered(heldInOrder[at]);
-            if (held.stream() > stream) {
-                break;
-            }
-            ending.add(Ends.CAPTURE_ENDS, frame, now);
-        }
-        return at;
-    }
-
-    /** Where flows and segments are told, once those have been that come before. */
-    private FlowEvents events() {
-        ending.await();
-        return events;
-    }
-
-    private boolean isFull() {
-        return alive() >= limits.maxFlows() || octets() > limits.maxOctets();
-    }
-
-    /** About how many octets of memory the flows take that are alive. */
-    public long octets() {
-        return alive.octets() + held.octets();
-    }
-
     private void makeRoom(TcpSegment first) {
-        if (alive() >= limits.maxFlows()) {
+        if (capacity.hasMost()) {
             evict();
             key.wrap(first);
         }
     }
 
     private void evict() {
-        evicted++;
-        Flow flow = eviction.next(frame, now);
+        Flow flow = capacity.evict(frame, now);
         if (flow != null) {
             end(flow, Ending.EVICTED);
         }
     }
 
-    private Flow born(TcpSegment first) {
-        Flow flow = events().born(key, first, streams++);
-        alive.add(key, flow);
-        flow.opening = crowds.born(first);
-        return flow;
-    }
-
-    private Flow born(TcpSegment first, Flow before) {
-        Flow next = born(first);
+    /** The next between the ports of another begins. */
+    private Flow bornBehind(Flow before, TcpSegment first) {
+        Flow next = segments.begin(key, first, streams++);
         next.follows(before, frame);
         return next;
     }
 
     private void pass(Flow flow, TcpSegment segment) {
-        boolean first = flow.lastFrame() == 0;
-        if (flow.twin != null) {
-            elsewhere.compare(flow, key, segment, now);
-        }
-        tell(flow, segment);
-        flow.stood(segment.frame() == atHand ? now : segment.time());
-        alive.passed(flow, first, now);
-    }
-
-    private void tell(Flow flow, TcpSegment segment) {
-        events().segment(flow, flow.sender(key.fromLow), segment);
-        crowds.follow(flow);
+        segments.pass(flow, key, segment, now, segment.frame() != atHand);
     }
 
     private void end(Flow flow, Ending how) {
@@ -432,17 +356,17 @@ public final class FlowTracker implements AutoCloseable {
         List<TcpSegment> syns = flow.takeUndecided();
         for (TcpSegment syn : opens ? List.<TcpSegment>of() : syns) {
             key.wrap(syn);
-            tell(flow, syn);
+            segments.tell(flow, key, syn);
         }
         if (opens) {
             flow.comesBefore(streams);
         }
-        events().end(flow, frame, now, how);
+        segments.events().end(flow, frame, now, how);
         crowds.ended(flow);
         Flow next = null;
         for (TcpSegment syn : opens ? syns : List.<TcpSegment>of()) {
             key.wrap(syn);
-            next = next == null ? born(syn, flow) : next;
+            next = next == null ? bornBehind(flow, syn) : next;
             pass(next, syn);
         }
     }
@@ -465,11 +389,16 @@ public final class FlowTracker implements AutoCloseable {
 
     /** Flows that have not ended. */
     public int alive() {
-        return alive.size() + held.size() - ending.size();
+        return capacity.alive();
+    }
+
+    /** About how many octets of memory the flows take that are alive. */
+    public long octets() {
+        return capacity.octets();
     }
 
     /** Flows that ended early because there were too many. */
     public long evicted() {
-        return evicted;
+        return capacity.evicted();
     }
 }

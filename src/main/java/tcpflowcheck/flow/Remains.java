@@ -189,23 +189,30 @@ final class Remains {
         entries(entry)[at(entry) + PORTS] |= GONE;
     }
 
-    /** Whether a segment's numbers are those that its end had reached. */
+    /** Whether a segment is of the flow that has been told, not the first of another one. */
     boolean isLate(int entry, boolean fromLow, TcpSegment segment) {
+        boolean opens = segment.isSyn() && !segment.isRst();
+        return opens ? acknowledges(entry, fromLow, segment) : isNext(entry, fromLow, segment);
+    }
+
+    /** Whether a segment's numbers are those that its end had reached. */
+    private boolean isNext(int entry, boolean fromLow, TcpSegment segment) {
         long next = entries(entry)[at(entry) + NEXT];
         int reached = (int) (fromLow ? next >>> 32 : next);
         return SeqNumber.near(segment.seq(), reached, NEAR);
     }
 
     /** Whether a segment acknowledges what its receiver had sent in the end, and no more. */
-    boolean isAckLate(int entry, boolean fromLow, TcpSegment segment) {
+    private boolean acknowledges(int entry, boolean fromLow, TcpSegment segment) {
         long next = entries(entry)[at(entry) + NEXT];
         int behind = (int) (fromLow ? next : next >>> 32) - segment.ack();
-        return behind >= 0 && behind <= NEAR;
+        return segment.isAck() && behind >= 0 && behind <= NEAR;
     }
 
-    /** Whether the receiver of a segment was in TIME-WAIT. */
-    boolean receiverInTimeWait(int entry, boolean fromLow) {
-        return (entries(entry)[at(entry) + PORTS] & (fromLow ? HIGH_TIME_WAIT : LOW_TIME_WAIT)) != 0;
+    /** Whether a segment opens a connection between ports of which its receiver's was in TIME-WAIT. */
+    boolean reusesTimeWait(int entry, boolean fromLow, TcpSegment segment) {
+        boolean opens = segment.isSyn() && !segment.isRst() && !segment.isAck();
+        return opens && (entries(entry)[at(entry) + PORTS] & (fromLow ? HIGH_TIME_WAIT : LOW_TIME_WAIT)) != 0;
     }
 
     /** Whether a SYN is beyond what its sender had reached, by number or timestamp (RFC 6191, section 2). */
