@@ -30,35 +30,6 @@ final class HeldFlows {
 
     private static final Stage[] STAGES = Stage.values();
 
-    /** Segments of a flow, at most: they take less than the flow does once they are looked at. */
-    private static final int MOST_SEGMENTS = 24;
-
-    // What a record has beside its key, in longs.
-    /** The first and the last block of its segments. */
-    private static final int SEGMENTS = 0;
-    /** The sequence numbers that come next, from the lower end and from the higher. */
-    private static final int NEXT = 1;
-    /** VLAN tags below {@link #COUNT_SHIFT}, then the number of segments, the stage and the flags. */
-    private static final int STATE = 2;
-    /** Whether it goes by the book, and how far it has come. */
-    private static final int PLAIN = 3;
-
-    private static final int COUNT_SHIFT = 51;
-    private static final int MOST_COUNT = 31;
-    private static final int STAGE_SHIFT = 56;
-    private static final int MOST_STAGES = 7;
-    private static final long VLANS = (1L << COUNT_SHIFT) - 1;
-    private static final long FIRST_FROM_LOW = 1L << 59;
-    private static final long LOW_KNOWN = 1L << 60;
-    private static final long HIGH_KNOWN = 1L << 61;
-    private static final long LOW_FIN = 1L << 62;
-    private static final long HIGH_FIN = 1L << 63;
-
-    /** What a connection is opened and closed with. */
-    private static final int CONTROL = TcpSegment.SYN | TcpSegment.FIN | TcpSegment.RST | TcpSegment.ACK;
-
-    private static final int SYN_ACK = TcpSegment.SYN | TcpSegment.ACK;
-
     /** About what a flow's record takes with its place in the table, and one of its segments with its share of a block. */
     private static final int FLOW_OCTETS = 160;
 
@@ -113,17 +84,7 @@ final class HeldFlows {
         Stage stage = first.isSyn() ? Stage.SYN : Stage.OTHER;
         table.add(key, stream, stage.ordinal(), now);
         atHand();
-        long block = segments.begin(first, key.fromLow);
-        page[at + SEGMENTS] = block << 32 | block;
-        page[at + NEXT] = 0;
-        page[at + STATE] = first.encapsulation().vlans()
-                | 1L << COUNT_SHIFT
-                | (long) stage.ordinal() << STAGE_SHIFT
-                | (key.fromLow ? FIRST_FROM_LOW : 0);
-        if (mayGoOn(first)) {
-            next(key.fromLow, first);
-        }
-        PlainRecord.begin(page, at + PLAIN, first);
+        HeldRecord.begin(page, at, stage, first, key.fromLow, segments.begin(first, key.fromLow));
         octets += FLOW_OCTETS + SEGMENT_OCTETS;
     }
 
@@ -133,110 +94,25 @@ final class HeldFlows {
     }
 
     private long octetsAtHand() {
-        return FLOW_OCTETS + SEGMENT_OCTETS * (page[at + STATE] >>> COUNT_SHIFT & MOST_COUNT);
-    }
-
-    /** Whether more may follow a first segment: a bare SYN, or one of a connection that was open before. */
-    private static boolean mayGoOn(TcpSegment first) {
-        int control = first.flags() & CONTROL;
-        return control == TcpSegment.SYN && first.length() == 0 || control == TcpSegment.ACK;
+        return FLOW_OCTETS + (long) SEGMENT_OCTETS * HeldRecord.count(page, at);
     }
 
     /** Holds the next segment of the flow at hand; false if it has to be looked at. */
     boolean goOn(boolean fromLow, TcpSegment segment, long now) {
-        Stage stage = after(fromLow, segment);
-        long state = page[at + STATE];
-        int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
-        if (stage == null
-                || count == MOST_SEGMENTS
-                || segment.encapsulation().vlans() != (state & VLANS)
-                || !segments.fits(segment)) {
+        Stage stage = HeldRecord.after(page, at, fromLow, segment);
+        if (stage == null || !segments.fits(segment)) {
             return false;
         }
-        int before = (int) (state >>> STAGE_SHIFT) & MOST_STAGES;
-        if (stage == Stage.OPEN && before == stage.ordinal()) {
+        Stage before = stage();
+        if (stage == Stage.OPEN && before == stage) {
             table.touch(now);
         } else {
-            table.move(before, stage.ordinal(), now);
+            table.move(before.ordinal(), stage.ordinal(), now);
         }
-        long ends = page[at + SEGMENTS];
-        page[at + SEGMENTS] = ends >>> 32 << 32 | segments.add(segment, fromLow, (int) ends);
-        long fin = segment.isRst() ? LOW_FIN | HIGH_FIN : segment.isFin() ? fin(fromLow) : 0;
-        page[at + STATE] = (state & ~((long) MOST_STAGES << STAGE_SHIFT)) + (1L << COUNT_SHIFT)
-                | (long) stage.ordinal() << STAGE_SHIFT
-                | fin;
+        int block = segments.add(segment, fromLow, HeldRecord.lastBlock(page, at));
+        HeldRecord.goOn(page, at, stage, fromLow, segment, block, now);
         octets += SEGMENT_OCTETS;
-        next(fromLow, segment);
-        if (PlainRecord.isPlain(page, at + PLAIN)) {
-            PlainRecord.on(page, at + PLAIN, isFromFirst(fromLow), segment, now);
-        }
         return true;
-    }
-
-    private void next(boolean fromLow, TcpSegment segment) {
-        long end = segment.end() & 0xffff_ffffL;
-        long next = page[at + NEXT];
-        page[at + NEXT] = fromLow ? end << 32 | next & 0xffff_ffffL : next >>> 32 << 32 | end;
-        page[at + STATE] |= known(fromLow);
-    }
-
-    /** The stage after a segment, or null if it is not what mostly comes. */
-    private Stage after(boolean fromLow, TcpSegment segment) {
-        int control = segment.flags() & CONTROL;
-        if (control == SYN_ACK) {
-            return answers(fromLow, segment) ? Stage.ANSWERED : null;
-        }
-        if (segment.isRst()) {
-            return resets(fromLow, segment) ? Stage.CLOSING : null;
-        }
-        boolean known = has(known(fromLow));
-        if ((control & ~TcpSegment.FIN) != TcpSegment.ACK || known && segment.seq() != next(fromLow)) {
-            return null;
-        }
-        return switch (stage()) {
-            case SYN, TAKEN -> null;
-            case ANSWERED -> confirms(fromLow, segment) ? Stage.OPEN : null;
-            case OTHER -> known || has(known(!fromLow)) ? Stage.OPEN : null;
-            case OPEN, CLOSING -> {
-                boolean closing = has(fin(!fromLow)) && (has(fin(fromLow)) || segment.isFin());
-                yield closing ? Stage.CLOSING : Stage.OPEN;
-            }
-        };
-    }
-
-    private boolean answers(boolean fromLow, TcpSegment segment) {
-        return stage() == Stage.SYN
-                && has(known(!fromLow))
-                && !has(known(fromLow))
-                && segment.length() == 0
-                && segment.ack() == next(!fromLow);
-    }
-
-    /** Its text would be told. */
-    private boolean resets(boolean fromLow, TcpSegment segment) {
-        boolean bare = (segment.flags() & CONTROL & ~TcpSegment.ACK) == TcpSegment.RST && segment.length() == 0;
-        return bare
-                && switch (stage()) {
-                    case SYN -> refuses(fromLow, segment);
-                    case OTHER, TAKEN -> false;
-                    case ANSWERED, OPEN, CLOSING -> has(known(fromLow)) && segment.seq() == next(fromLow);
-                };
-    }
-
-    private boolean refuses(boolean fromLow, TcpSegment segment) {
-        return segment.isAck() && has(known(!fromLow)) && !has(known(fromLow)) && segment.ack() == next(!fromLow);
-    }
-
-    private boolean confirms(boolean fromLow, TcpSegment segment) {
-        return isFromFirst(fromLow) && !segment.isFin() && segment.ack() == next(!fromLow);
-    }
-
-    private static long known(boolean fromLow) {
-        return fromLow ? LOW_KNOWN : HIGH_KNOWN;
-    }
-
-    private static long fin(boolean fromLow) {
-        return fromLow ? LOW_FIN : HIGH_FIN;
     }
 
     // ---- the one at hand
@@ -246,26 +122,18 @@ final class HeldFlows {
         at = table.at() + HeldTable.OWNERS;
     }
 
-    private boolean has(long flag) {
-        return (page[at + STATE] & flag) != 0;
-    }
-
-    private int next(boolean fromLow) {
-        return (int) (fromLow ? page[at + NEXT] >>> 32 : page[at + NEXT]);
-    }
-
     /** Whether this end of the one at hand has sent anything that counts. */
     boolean hasSent(boolean fromLow) {
-        return has(known(fromLow));
+        return HeldRecord.hasSent(page, at, fromLow);
     }
 
     /** The sequence number that comes next from this end, if it {@link #hasSent}. */
     int sentUpTo(boolean fromLow) {
-        return next(fromLow);
+        return HeldRecord.sentUpTo(page, at, fromLow);
     }
 
     private Stage stage() {
-        return STAGES[(int) (page[at + STATE] >>> STAGE_SHIFT) & MOST_STAGES];
+        return HeldRecord.stage(page, at);
     }
 
     /** Goes to the one of this key; false if there is none. */
@@ -365,7 +233,7 @@ final class HeldFlows {
 
     /** Whether a segment of this direction is of the end that sent the first. */
     boolean isFromFirst(boolean fromLow) {
-        return fromLow == has(FIRST_FROM_LOW);
+        return HeldRecord.isFromFirst(page, at, fromLow);
     }
 
     /** Whether its handshake was not seen to be complete. */
@@ -375,7 +243,7 @@ final class HeldFlows {
 
     /** The time of its first segment. */
     long start() {
-        return segments.time((int) (page[at + SEGMENTS] >>> 32));
+        return segments.time(HeldRecord.firstBlock(page, at));
     }
 
     /** Whether the one at hand was taken out; that it is there is known until {@link #drop}. */
@@ -401,41 +269,40 @@ final class HeldFlows {
      * @param frame that shows the clock of the capture to stand at {@code now}
      */
     void takeInto(TakenFlows taken, Ends ends, long frame, long now) {
-        long state = page[at + STATE];
-        int count = (int) (state >>> COUNT_SHIFT) & MOST_COUNT;
         octets -= octetsAtHand();
-        table.key(key, has(FIRST_FROM_LOW));
-        taken.add(table.record(), (int) (page[at + SEGMENTS] >>> 32), count, key, state & VLANS, isOpening());
+        table.key(key, HeldRecord.firstFromLow(page, at));
+        int first = HeldRecord.firstBlock(page, at);
+        taken.add(table.record(), first, HeldRecord.count(page, at), key, HeldRecord.vlans(page, at), isOpening());
         taken.add(stream(), touched(), ends, frame, now);
         table.unlist(stage().ordinal());
-        page[at + STATE] = state & ~((long) MOST_STAGES << STAGE_SHIFT) | (long) Stage.TAKEN.ordinal() << STAGE_SHIFT;
+        HeldRecord.stage(page, at, Stage.TAKEN);
     }
 
     /** Whether the one at hand went by the book until both its ends had closed. */
     boolean hasClosed() {
-        return PlainRecord.hasClosed(page, at + PLAIN);
+        return PlainRecord.hasClosed(page, at + HeldRecord.PLAIN);
     }
 
     /** How the one at hand was closed, which {@link #hasClosed}. */
     Closing.Kind closing() {
-        return PlainRecord.close(page, at + PLAIN);
+        return PlainRecord.close(page, at + HeldRecord.PLAIN);
     }
 
     /** Fills in the measures of the one at hand, which {@link #hasClosed}. */
     void measure(PlainMeasures measures) {
         measures.begin();
-        segments.measure((int) (page[at + SEGMENTS] >>> 32), has(FIRST_FROM_LOW), measures);
+        segments.measure(HeldRecord.firstBlock(page, at), HeldRecord.firstFromLow(page, at), measures);
     }
 
     /** Sets the key to that of the one at hand, as its first segment has it. */
     void key(FlowKey to) {
-        table.key(to, has(FIRST_FROM_LOW));
+        table.key(to, HeldRecord.firstFromLow(page, at));
     }
 
     /** Adds what is kept of the one at hand, which {@link #hasClosed}. */
     void addTo(Remains remains, FlowKey key, long deadline) {
-        Side low = has(FIRST_FROM_LOW) ? Side.CLIENT : Side.SERVER;
-        int plain = at + PLAIN;
+        Side low = HeldRecord.firstFromLow(page, at) ? Side.CLIENT : Side.SERVER;
+        int plain = at + HeldRecord.PLAIN;
         remains.add(
                 key,
                 stream(),
@@ -451,7 +318,7 @@ final class HeldFlows {
     /** The one at hand goes, and nothing of it is looked at. */
     void drop() {
         octets -= octetsAtHand();
-        segments.free((int) (page[at + SEGMENTS] >>> 32));
+        segments.free(HeldRecord.firstBlock(page, at));
         table.unlist(stage().ordinal());
         table.drop();
     }
@@ -467,7 +334,7 @@ final class HeldFlows {
             if (!taken.isPlain()) {
                 table.go(taken.record());
                 atHand();
-                segments.free((int) (page[at + SEGMENTS] >>> 32));
+                segments.free(HeldRecord.firstBlock(page, at));
                 table.drop();
             }
         }

@@ -1,20 +1,19 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
-import tcpflowcheck.tcp.PlainRecord;
 
 /**
  * The flows that are held, as records: found by their key, and listed by their stage, the longest silent first. Where
  * few are ever looked for, a segment leaves a flow in its place, and who looks for the longest silent puts behind what has been
- * touched since. One is at hand at a time, and its fields from {@link #OWNERS} on are the owner's.
+ * touched since. One is at hand at a time, and its fields from {@link #OWNERS} on are a {@link HeldRecord}.
  */
 final class HeldTable {
     static final int NONE = -1;
 
-    /** The first of the owner's {@value #OWNERS_FIELDS} longs. */
+    /** The first of the longs of its {@link HeldRecord}. */
     static final int OWNERS = 7;
 
-    private static final int OWNERS_FIELDS = 3 + PlainRecord.LONGS;
+    private static final int OWNERS_FIELDS = HeldRecord.LONGS;
 
     private static final int ENTRY_BITS = 26;
 
