@@ -114,7 +114,7 @@ final class BpfProgram {
         int at = frame.offset() + (int) offset;
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | frame.buffer()[at + i] & 0xff;
+            value = value << 8 | (frame.buffer()[at + i] & 0xff);
         }
         return value;
     }

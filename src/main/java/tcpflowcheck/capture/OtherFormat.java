@@ -54,7 +54,7 @@ final class OtherFormat {
         }
         for (int i = 0; i < start.length(); i++) {
             char octet = start.charAt(i);
-            if (octet < ' ' && octet != '\n' && octet != '\r' && octet != '\t' && octet != 0x1b || octet == 0x7f) {
+            if ((octet < ' ' && octet != '\n' && octet != '\r' && octet != '\t' && octet != 0x1b) || octet == 0x7f) {
                 return false;
             }
         }

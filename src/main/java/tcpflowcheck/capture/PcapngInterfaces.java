@@ -146,13 +146,14 @@ final class PcapngInterfaces {
         if (exponent == 0) {
             return sum(seconds, 0, offset);
         }
-        return sum(seconds, exponent < 64 ? high << 64 - exponent | low >>> exponent : high >>> exponent - 64, offset);
+        return sum(
+                seconds, exponent < 64 ? high << (64 - exponent) | low >>> exponent : high >>> (exponent - 64), offset);
     }
 
     /** {@code seconds} is unsigned, {@code nanos} below one second. */
     private static long sum(long seconds, long nanos, long offset) {
         long total = seconds + offset;
-        if (seconds < 0 || offset > 0 && total < 0 || total > MAX_SECONDS) {
+        if (seconds < 0 || (offset > 0 && total < 0) || total > MAX_SECONDS) {
             return Long.MAX_VALUE;
         }
         if (total < -MAX_SECONDS) {

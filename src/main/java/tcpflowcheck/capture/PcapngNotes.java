@@ -116,7 +116,7 @@ final class PcapngNotes {
     private long network(int offset, int octets) {
         long number = 0;
         for (int i = 0; i < octets; i++) {
-            number = number << 8 | buffer.octet(offset + i) & 0xff;
+            number = number << 8 | (buffer.octet(offset + i) & 0xff);
         }
         return number;
     }

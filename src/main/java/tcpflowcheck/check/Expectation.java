@@ -71,7 +71,7 @@ final class Expectation {
     private void checkKey(NodeTuple entry, Shape there, String path) throws ExpectationException {
         String key = text(entry.getKeyNode());
         if (there.isNumber()
-                || there.isArray() && List.of("set", "contains", "count").contains(key)) {
+                || (there.isArray() && List.of("set", "contains", "count").contains(key))) {
             checkBound(entry, key, there, path);
             return;
         }
@@ -131,7 +131,8 @@ final class Expectation {
             words = there.below("rule").words();
         } else if (there.isObject() || there.isOpen() || there.isArray()) {
             throw wrong(node, path, there, "'" + text + "'");
-        } else if (there.isNumber() && Quantity.of(text) == null || there.isBoolean() && !text.matches("true|false")) {
+        } else if ((there.isNumber() && Quantity.of(text) == null)
+                || (there.isBoolean() && !text.matches("true|false"))) {
             throw wrong(node, path, there, "'" + text + "'");
         }
         if (!words.isEmpty() && !words.contains(text)) {

@@ -111,7 +111,7 @@ public final class ExpectationSchema {
     private static boolean isOf(Map<String, Object> schema, String... types) {
         Object type = schema.get(TYPE);
         for (String each : types) {
-            if (each.equals(type) || type instanceof List<?> several && several.contains(each)) {
+            if (each.equals(type) || (type instanceof List<?> several && several.contains(each))) {
                 return true;
             }
         }

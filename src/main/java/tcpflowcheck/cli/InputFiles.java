@@ -86,7 +86,7 @@ final class InputFiles {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     boolean named =
                             captureName.matcher(file.getFileName().toString()).matches();
-                    if (named && Files.isRegularFile(file) || CaptureFile.isCapture(file)) {
+                    if ((named && Files.isRegularFile(file)) || CaptureFile.isCapture(file)) {
                         files.add(FileName.of(file));
                     }
                     return FileVisitResult.CONTINUE;

@@ -20,7 +20,7 @@ final class Octets implements ITypeConverter<Long> {
         String unit = word.substring(digits);
         int power = unit.length() == 1 ? UNITS.indexOf(Character.toLowerCase(unit.charAt(0))) + 1 : 0;
         long number = digits == 0 ? 0 : Long.parseLong(word.substring(0, digits));
-        if (number == 0 || power == 0 && !unit.isEmpty()) {
+        if (number == 0 || (power == 0 && !unit.isEmpty())) {
             throw new TypeConversionException("expected an amount of memory such as 512m or 2g, not '" + word + "'");
         }
         int shift = 10 * power;

@@ -159,9 +159,9 @@ final class OutputFile {
             return path.toAbsolutePath()
                             .normalize()
                             .equals(FileName.path(other).toAbsolutePath().normalize())
-                    || Files.exists(path)
+                    || (Files.exists(path)
                             && Files.exists(FileName.path(other))
-                            && Files.isSameFile(path, FileName.path(other));
+                            && Files.isSameFile(path, FileName.path(other)));
         } catch (IOException unknown) {
             return false;
         }

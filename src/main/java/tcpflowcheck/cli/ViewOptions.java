@@ -286,7 +286,7 @@ final class ViewOptions {
         if (!by.isEmpty() && (verbose || view != null)) {
             return (verbose ? "-v" : "--view " + Words.of(view)) + " is for flows, --by has groups in their place";
         }
-        if (by.size() > 2 || by.size() == 2 && by.get(0) == by.get(1)) {
+        if (by.size() > 2 || (by.size() == 2 && by.get(0) == by.get(1))) {
             return "--by takes one key or two different ones, such as: --by server,hour";
         }
         if (frame != null

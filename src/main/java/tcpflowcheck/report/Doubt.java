@@ -12,7 +12,7 @@ final class Doubt {
     static boolean isIn(Connection connection) {
         Reset reset = connection.reset();
         return isIn(connection.log())
-                || reset != null && !reset.certain()
+                || (reset != null && !reset.certain())
                 || !connection.handshake().certain()
                 || !connection.closing().certain();
     }

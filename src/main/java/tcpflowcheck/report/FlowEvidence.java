@@ -61,7 +61,7 @@ final class FlowEvidence {
 
     /** An ICMP error that quotes a segment; one that says what was said often is counted by what was found. */
     void icmp(IcmpError error, List<TcpEvent> events, EventText meaning) {
-        boolean isTold = all || keptIcmp < MAX_ICMP && told.isNext(events);
+        boolean isTold = all || (keptIcmp < MAX_ICMP && told.isNext(events));
         if (!isTold || text.length() >= MAX_TEXT) {
             return;
         }

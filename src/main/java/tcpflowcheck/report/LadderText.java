@@ -92,7 +92,7 @@ final class LadderText implements TextView {
     public void flow(Flow flow) throws IOException {
         Ladder ladder = notes(flow).end(flow);
         flow.attach(this, null);
-        if (!choices.only().has(flow) || choices.quiz() && !answers.asksMore()) {
+        if (!choices.only().has(flow) || (choices.quiz() && !answers.asksMore())) {
             return;
         }
         blanks = choices.quiz() ? new Blanks() : null;
@@ -233,7 +233,7 @@ final class LadderText implements TextView {
     }
 
     private void times(Rung rung) {
-        if (rung == null || rung.kind() == Rung.Kind.TIME && rung.frame() == 0) {
+        if (rung == null || (rung.kind() == Rung.Kind.TIME && rung.frame() == 0)) {
             out.repeat(' ', left);
             return;
         }

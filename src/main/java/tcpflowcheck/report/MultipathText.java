@@ -94,7 +94,7 @@ final class MultipathText {
     private static boolean appendJoin(TextBuffer out, byte[] b, int at, int length, int flags) {
         boolean syn = (flags & TcpSegment.SYN) != 0;
         boolean ack = (flags & TcpSegment.ACK) != 0;
-        if (!(length == 12 && syn || length == 16 && syn && ack || length == 24 && ack)) {
+        if (!((length == 12 && syn) || (length == 16 && syn && ack) || (length == 24 && ack))) {
             return false;
         }
         if (length == 24) {

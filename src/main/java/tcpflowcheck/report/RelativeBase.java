@@ -21,7 +21,7 @@ public final class RelativeBase {
             return segment.sourcePort() > segment.destinationPort();
         }
         int high = Long.compareUnsigned(segment.sourceHigh(), segment.destinationHigh());
-        return high > 0 || high == 0 && Long.compareUnsigned(segment.sourceLow(), segment.destinationLow()) > 0;
+        return high > 0 || (high == 0 && Long.compareUnsigned(segment.sourceLow(), segment.destinationLow()) > 0);
     }
 
     /**

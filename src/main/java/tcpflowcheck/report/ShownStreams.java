@@ -23,6 +23,6 @@ public final class ShownStreams {
 
     boolean has(long stream) {
         boolean countable = (int) stream == stream;
-        return numbers == null || countable && Arrays.binarySearch(numbers, (int) stream) >= 0;
+        return numbers == null || (countable && Arrays.binarySearch(numbers, (int) stream) >= 0);
     }
 }

@@ -89,7 +89,7 @@ final class StoryText implements TextView {
     @Override
     public void flow(Flow flow) throws IOException {
         Ladder ladder = end(flow);
-        if (!choices.only().has(flow) || choices.quiz() && !answers.asksMore()) {
+        if (!choices.only().has(flow) || (choices.quiz() && !answers.asksMore())) {
             return;
         }
         blanks = choices.quiz() ? new Blanks() : null;

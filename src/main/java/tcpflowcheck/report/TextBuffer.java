@@ -119,17 +119,17 @@ public final class TextBuffer {
                 octets[length++] = (byte) c;
             } else if (c < 0x800) {
                 octets[length++] = (byte) (0xc0 | c >> 6);
-                octets[length++] = (byte) (0x80 | c & 0x3f);
+                octets[length++] = (byte) (0x80 | (c & 0x3f));
             } else if (!Character.isSurrogate(c)) {
                 octets[length++] = (byte) (0xe0 | c >> 12);
-                octets[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-                octets[length++] = (byte) (0x80 | c & 0x3f);
+                octets[length++] = (byte) (0x80 | (c >> 6 & 0x3f));
+                octets[length++] = (byte) (0x80 | (c & 0x3f));
             } else if (i + 1 < to && Character.isSurrogatePair(c, text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
                 octets[length++] = (byte) (0xf0 | point >> 18);
-                octets[length++] = (byte) (0x80 | point >> 12 & 0x3f);
-                octets[length++] = (byte) (0x80 | point >> 6 & 0x3f);
-                octets[length++] = (byte) (0x80 | point & 0x3f);
+                octets[length++] = (byte) (0x80 | (point >> 12 & 0x3f));
+                octets[length++] = (byte) (0x80 | (point >> 6 & 0x3f));
+                octets[length++] = (byte) (0x80 | (point & 0x3f));
             } else {
                 octets[length++] = '?';
             }
@@ -218,7 +218,7 @@ public final class TextBuffer {
     /** Of a number that is not negative; 1233/4096 is a little more than log10(2). */
     private static int digits(long value) {
         long odd = value | 1;
-        int guess = (64 - Long.numberOfLeadingZeros(odd)) * 1233 >>> 12;
+        int guess = ((64 - Long.numberOfLeadingZeros(odd)) * 1233) >>> 12;
         return guess + (odd >= POWERS_OF_TEN[guess] ? 1 : 0);
     }
 

@@ -15,7 +15,7 @@ final class TimingText {
 
     static void append(TextBuffer out, Style style, Timing timing) {
         boolean silent = timing.longestSilenceNanos() >= LEAST_SILENCE_NANOS;
-        if (timing.transferNanos() < 0 || timing.firstOctetNanos() < 0 && timing.transferNanos() == 0 && !silent) {
+        if (timing.transferNanos() < 0 || (timing.firstOctetNanos() < 0 && timing.transferNanos() == 0 && !silent)) {
             return;
         }
         FlowHeader.label(out, style, Style.Role.DIM, "time");

@@ -80,7 +80,7 @@ final class WiresharkStream {
 
     /** Each end's first number, less one where that is no SYN; a SYN,ACK's in its place. */
     private void noteBases(int end, TcpSegment segment) {
-        if (!known[end] || segment.isSyn() && segment.isAck()) {
+        if (!known[end] || (segment.isSyn() && segment.isAck())) {
             bases[end] = segment.isSyn() ? segment.seq() : segment.seq() - 1;
             known[end] = true;
         }

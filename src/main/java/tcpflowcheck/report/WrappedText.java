@@ -21,19 +21,19 @@ final class WrappedText {
 
     /** Whether a character takes two columns: Unicode's East Asian Width W and F (Standard Annex 11), as far as letters go. */
     private static boolean isWide(int point) {
-        return point >= 0x1100 && point <= 0x115f
-                || point >= 0x2e80 && point <= 0xa4cf
-                || point >= 0xac00 && point <= 0xd7a3
-                || point >= 0xf900 && point <= 0xfaff
-                || point >= 0xfe30 && point <= 0xfe6f
-                || point >= 0xff00 && point <= 0xff60
-                || point >= 0xffe0 && point <= 0xffe6
-                || point >= 0x20000 && point <= 0x3fffd;
+        return (point >= 0x1100 && point <= 0x115f)
+                || (point >= 0x2e80 && point <= 0xa4cf)
+                || (point >= 0xac00 && point <= 0xd7a3)
+                || (point >= 0xf900 && point <= 0xfaff)
+                || (point >= 0xfe30 && point <= 0xfe6f)
+                || (point >= 0xff00 && point <= 0xff60)
+                || (point >= 0xffe0 && point <= 0xffe6)
+                || (point >= 0x20000 && point <= 0x3fffd);
     }
 
     /** Whether a line may end behind one character and the next begin with the other, and no blank is there to tell. */
     private static boolean isBetween(int before, int next) {
-        return (isWide(next) && before != ' ' || isWide(before))
+        return ((isWide(next) && before != ' ') || isWide(before))
                 && NOT_FIRST.indexOf(next) < 0
                 && NOT_LAST.indexOf(before) < 0;
     }
@@ -52,7 +52,7 @@ final class WrappedText {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int point = text.codePointAt(i);
             boolean wide = isWide(point);
-            boolean mayBreak = point == ' ' || i > from && isBetween(text.codePointBefore(i), point);
+            boolean mayBreak = point == ' ' || (i > from && isBetween(text.codePointBefore(i), point));
             if (mayBreak && column <= width) {
                 breakAt = i;
             }

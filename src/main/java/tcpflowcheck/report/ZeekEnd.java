@@ -76,7 +76,7 @@ final class ZeekEnd {
 
     /** Established, and closed from there at most: gaps count. */
     boolean clean() {
-        return state == State.ESTABLISHED || state == State.CLOSED && before == State.ESTABLISHED;
+        return state == State.ESTABLISHED || (state == State.CLOSED && before == State.ESTABLISHED);
     }
 
     boolean startsAt(int seq) {
@@ -92,7 +92,7 @@ final class ZeekEnd {
                     case RESET -> before == State.INACTIVE;
                     case INACTIVE, CLOSED -> false;
                 };
-        if (again || state == State.INACTIVE && segment.isSyn()) {
+        if (again || (state == State.INACTIVE && segment.isSyn())) {
             start(segment.seq(), end);
         } else if (state == State.INACTIVE) {
             start(segment.seq() - 1, segment.seq());

@@ -67,7 +67,7 @@ final class ZeekReassembly {
             return 0;
         }
         acknowledged = ack;
-        if (ack <= next || ack <= 2 && presumed) {
+        if (ack <= next || (ack <= 2 && presumed)) {
             return 0;
         }
         int gaps = 0;

@@ -54,10 +54,10 @@ final class ZeekWords {
     }
 
     private static boolean isFlipped(TcpSegment first) {
-        if (first.isSyn() && !first.isAck() || !serves(first.sourcePort())) {
+        if ((first.isSyn() && !first.isAck()) || !serves(first.sourcePort())) {
             return false;
         }
-        return !serves(first.destinationPort()) || !first.isSyn() && first.sourcePort() < first.destinationPort();
+        return !serves(first.destinationPort()) || (!first.isSyn() && first.sourcePort() < first.destinationPort());
     }
 
     private static boolean serves(int port) {
@@ -134,7 +134,7 @@ final class ZeekWords {
     /** Whether a SYN opens another connection. */
     private boolean isReuse(TcpSegment segment) {
         ZeekEnd responder = peer(originator);
-        if (!segment.isSyn() || segment.isAck() && originator.state() != State.INACTIVE) {
+        if (!segment.isSyn() || (segment.isAck() && originator.state() != State.INACTIVE)) {
             return false;
         }
         if (originator.is(State.CLOSED, State.RESET) && responder.is(State.CLOSED, State.RESET)) {

@@ -100,7 +100,7 @@ enum Acceptance {
             return ACCEPTED;
         }
         boolean news = SeqNumber.gt(segment.end(), sender.sndNxt())
-                || segment.isAck() && SeqNumber.gt(segment.ack(), receiver.sndUna());
+                || (segment.isAck() && SeqNumber.gt(segment.ack(), receiver.sndUna()));
         boolean expired = segment.time() - sender.traffic().stampedAt() >= TIMESTAMPS_EXPIRE_NANOS;
         boolean refused = sender.options().lacksTimestamps();
         boolean disproved = sender.traffic().isDisproved(OLD_TIMESTAMP);

@@ -60,7 +60,7 @@ public final class Closing {
 
     /** Reads a segment that is no RST after the ends have moved. */
     void sees(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean newOctets) {
-        if (!segment.isAck() || segment.isSyn() && !segment.isFin()) {
+        if (!segment.isAck() || (segment.isSyn() && !segment.isFin())) {
             return;
         }
         boolean step = receiver.finSent() && acknowledges(sender, receiver, segment, newOctets);
@@ -262,7 +262,7 @@ public final class Closing {
         }
         boolean nobody = first == null || kind == Kind.NONE;
         boolean both = clientFin != null && serverFin != null;
-        return nobody || both && crosses() ? null : closer();
+        return nobody || (both && crosses()) ? null : closer();
     }
 
     /** The frames of the FINs and of the segments that first covered them, in order, each once; of the RST, if one ended it. */

@@ -381,7 +381,7 @@ public final class Connection {
     /** Whether an end is in TIME-WAIT, or was when an RST came: stacks that follow RFC 1337 ignore that. */
     boolean mayBeInTimeWait(Endpoint end) {
         return end.state() == TcpState.TIME_WAIT
-                || end.state() == TcpState.CLOSED && log.endsIn(end.side(), TcpState.TIME_WAIT, Event.RCV_RST);
+                || (end.state() == TcpState.CLOSED && log.endsIn(end.side(), TcpState.TIME_WAIT, Event.RCV_RST));
     }
 
     public TransitionLog log() {
@@ -422,8 +422,8 @@ public final class Connection {
     /** Both ends are CLOSED or in TIME-WAIT (or back in LISTEN), and at least one has been through something, or RSTs are all. */
     public boolean ended() {
         boolean clientDone = client.state().ended();
-        boolean serverDone = server.state().ended() || server.state() == TcpState.LISTEN && client.hasMoved();
-        return onlyResets || clientDone && serverDone && (client.hasMoved() || server.hasMoved());
+        boolean serverDone = server.state().ended() || (server.state() == TcpState.LISTEN && client.hasMoved());
+        return onlyResets || (clientDone && serverDone && (client.hasMoved() || server.hasMoved()));
     }
 
     /** The MSS that both ends can use (RFC 9293, section 3.7.1), -1 if neither SYN was captured. */

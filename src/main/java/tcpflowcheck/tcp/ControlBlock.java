@@ -139,7 +139,7 @@ abstract class ControlBlock {
     /** Notes what a segment of this end, no SYN, acknowledges and offers. */
     void noteAck(TcpSegment segment) {
         int ack = segment.ack();
-        if (!rcvNxtKnown || SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW) {
+        if (!rcvNxtKnown || (SeqNumber.gt(ack, rcvNxt) && ack - rcvNxt < MAX_WINDOW)) {
             rcvNxt = ack;
             rcvNxtKnown = true;
         } else if (SeqNumber.lt(ack, rcvNxt) && peer().sndNxtKnown && SeqNumber.gt(rcvNxt, peer().sndNxt)) {
@@ -204,7 +204,7 @@ abstract class ControlBlock {
     /** Whether octets that the capture does not hold begin from {@code from} on and in front of {@code to}. */
     boolean holeBegins(int from, int to) {
         boolean beyond = SeqNumber.ge(sndNxt, from) && SeqNumber.gt(to, sndNxt);
-        return beyond || holes != null && holes.begins(from, to);
+        return beyond || (holes != null && holes.begins(from, to));
     }
 
     /** The peer acknowledges; an ACK of something not yet sent is not believed (section 3.10.7.4, fifth). */
@@ -240,8 +240,8 @@ abstract class ControlBlock {
 
     boolean windowScaleKnown() {
         SentOptions peers = peer().options;
-        boolean unscaled = options.whole() && options.windowShift() < 0 || peers.whole() && peers.windowShift() < 0;
-        return options.seen() && peers.seen() && (unscaled || options.windowShiftKnown() && peers.windowShiftKnown());
+        boolean unscaled = (options.whole() && options.windowShift() < 0) || (peers.whole() && peers.windowShift() < 0);
+        return options.seen() && peers.seen() && (unscaled || (options.windowShiftKnown() && peers.windowShiftKnown()));
     }
 
     /** Rcv.Wind.Shift (RFC 7323, section 2.3). */
@@ -295,7 +295,7 @@ abstract class ControlBlock {
     boolean mayHaveSent(int seq) {
         int back = sndNxt - seq;
         long sent = issKnown && traffic.octets() < MAX_WINDOW ? SeqNumber.unsigned(sndNxt - iss) : MAX_WINDOW;
-        return !sndNxtKnown || back >= 0 && back <= sent;
+        return !sndNxtKnown || (back >= 0 && back <= sent);
     }
 
     boolean issKnown() {

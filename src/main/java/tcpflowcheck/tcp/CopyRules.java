@@ -13,8 +13,8 @@ final class CopyRules {
         SegmentAnalysis analysis = connection.analysis();
         boolean mayRepeat = analysis != null && mayRepeat(analysis, sender, segment);
         boolean copy = sender.traffic().isCopy(segment, mayRepeat, sender.peer().traffic())
-                || analysis != null && isLateCopy(analysis, sender, segment, mayRepeat);
-        if (!copy || analysis != null && contradicts(analysis, sender, segment)) {
+                || (analysis != null && isLateCopy(analysis, sender, segment, mayRepeat));
+        if (!copy || (analysis != null && contradicts(analysis, sender, segment))) {
             return false;
         }
         sender.traffic().countCopy();

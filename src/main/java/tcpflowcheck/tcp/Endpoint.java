@@ -117,7 +117,7 @@ public final class Endpoint extends StateWalk {
      */
     boolean mayHaveWaited(TcpSegment segment) {
         boolean text = textSincePeersFin || segment.length() > 0;
-        if (!peer().finSent || finSent || !text || !busySincePeersFin && !crossesPeersFin || hasIdled(segment)) {
+        if (!peer().finSent || finSent || !text || (!busySincePeersFin && !crossesPeersFin) || hasIdled(segment)) {
             return false;
         }
         boolean much = segment.seq() + segment.length() - sndUnaAtPeersFin > INITIAL_WINDOW;
@@ -127,7 +127,7 @@ public final class Endpoint extends StateWalk {
     /** Whether text of it is on its way, or may be in front of the tap. */
     private boolean isSendingText(long time) {
         boolean recent = textAt != 0 && time - textAt <= reactionNanos();
-        return sndNxtKnown && SeqNumber.lt(sndUna, sndNxt) || recent;
+        return (sndNxtKnown && SeqNumber.lt(sndUna, sndNxt)) || recent;
     }
 
     private long reactionNanos() {
@@ -145,7 +145,7 @@ public final class Endpoint extends StateWalk {
     void impliesPeersSyn(TcpSegment segment) {
         boolean acks = segment.isAck() && !segment.has(TcpSegment.SYN | TcpSegment.RST);
         boolean answers = segment.isSyn() && segment.isAck();
-        if (!peer().issKnown && (answers || acks && state == SYN_SENT && segment.seq() == sndNxt)) {
+        if (!peer().issKnown && (answers || (acks && state == SYN_SENT && segment.seq() == sndNxt))) {
             peer().startsAt(segment.ack() - 1);
         }
     }

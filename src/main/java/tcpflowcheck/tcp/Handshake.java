@@ -210,7 +210,7 @@ public final class Handshake {
         }
         if (sender.side() == Side.CLIENT) {
             boolean opening = sender.state() == TcpState.SYN_SENT || sender.state() == TcpState.SYN_RECEIVED;
-            if (opening || hasSynAck(Side.SERVER) && mayNotHaveGivenUp()) {
+            if (opening || (hasSynAck(Side.SERVER) && mayNotHaveGivenUp())) {
                 thirdSegment(sender, receiver, segment);
             }
         } else if (!hasSynAck(Side.SERVER) && acknowledges(receiver, segment)) {
@@ -317,7 +317,7 @@ public final class Handshake {
         cut = couldCome && !over;
         evicted = ending == Ending.EVICTED && !over;
         boolean givenUp = ending == Ending.PORTS_REUSED && early;
-        boolean quiet = couldCome || givenUp || CaptureRules.isOneSided(connection) && synAckRetransmissions == 0;
+        boolean quiet = couldCome || givenUp || (CaptureRules.isOneSided(connection) && synAckRetransmissions == 0);
         Kind kind = kind();
         if (quiet) {
             return; // an answer could still come, or is on the way that was not captured
@@ -372,7 +372,7 @@ public final class Handshake {
 
     /** Whether the path of either end leads through a synchronized state. */
     boolean hasOpened() {
-        return connection.midstream() && !connection.onlyResets()
+        return (connection.midstream() && !connection.onlyResets())
                 || opened(Side.CLIENT) >= 0
                 || opened(Side.SERVER) >= 0;
     }

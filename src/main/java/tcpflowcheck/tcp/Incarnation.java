@@ -101,7 +101,7 @@ public enum Incarnation {
     public static boolean confirms(TcpSegment synAck, TcpSegment next) {
         boolean third = next.isAck() && !next.isSyn() && !next.isRst() && next.ack() == synAck.end();
         boolean first = next.isSyn() && !next.isAck() && !next.isRst();
-        return third && next.seq() == synAck.ack() || first && next.seq() == synAck.ack() - 1;
+        return (third && next.seq() == synAck.ack()) || (first && next.seq() == synAck.ack() - 1);
     }
 
     /**

@@ -30,6 +30,6 @@ final class Likeness {
     static boolean same(long one, long other) {
         long differs = one ^ other;
         boolean unfinished = ((one | other) & UNFINISHED) != 0;
-        return differs == 0 || unfinished && differs >>> HASH_SHIFT == 0;
+        return differs == 0 || (unfinished && differs >>> HASH_SHIFT == 0);
     }
 }

@@ -34,7 +34,7 @@ public final class Measures {
     }
 
     private static long least(long one, long other) {
-        return one <= 0 || other > 0 && other < one ? Math.max(other, 0) : one;
+        return one <= 0 || (other > 0 && other < one) ? Math.max(other, 0) : one;
     }
 
     void unique(int octets) {

@@ -135,7 +135,7 @@ public final class PlainRecord {
     }
 
     private static void walk(long[] page, int at, int column) {
-        page[at + STANDS] = page[at + STANDS] & ~STATE_MASK | PlainTable.next(state(page, at), column);
+        page[at + STANDS] = (page[at + STANDS] & ~STATE_MASK) | PlainTable.next(state(page, at), column);
     }
 
     private static int column(long[] page, int at, boolean fromClient, TcpSegment segment) {
@@ -235,7 +235,7 @@ public final class PlainRecord {
         stands &= ~(STAMPED | SCALED);
         stands |= (stamped ? STAMPED : 0) | (scaled ? SCALED : 0);
         long shift = Math.max(options.windowShift(), 0);
-        stands |= shift << SHIFTS + (fromClient ? 4 : 0);
+        stands |= shift << (SHIFTS + (fromClient ? 4 : 0));
         page[at + STANDS] = stands;
         page[at + STAMPS] = with(page[at + STAMPS], fromClient, options.tsVal());
         page[at + OFFERS] |= (long) options.mss() << (fromClient ? 48 : 32);
@@ -252,7 +252,7 @@ public final class PlainRecord {
             page[at + EDGES] = with(page[at + EDGES], fromClient, edge(page, at, fromClient, segment));
         }
         int low = fromClient ? 16 : 0;
-        page[at + OFFERS] = page[at + OFFERS] & ~((long) MASK_16 << low) | (long) segment.window() << low;
+        page[at + OFFERS] = (page[at + OFFERS] & ~((long) MASK_16 << low)) | (long) segment.window() << low;
         if (segment.length() > 0) {
             page[at + STANDS] = fromClient ? page[at + STANDS] | ASKS : page[at + STANDS] & ~ASKS;
             page[at + ASKED] = fromClient ? segment.time() : page[at + ASKED];
@@ -285,7 +285,7 @@ public final class PlainRecord {
 
     private static int shift(long[] page, int at, boolean client) {
         boolean scaled = (page[at + STANDS] & SCALED) != 0;
-        return scaled ? (int) (page[at + STANDS] >>> SHIFTS + (client ? 4 : 0)) & SHIFT_MASK : 0;
+        return scaled ? (int) (page[at + STANDS] >>> (SHIFTS + (client ? 4 : 0))) & SHIFT_MASK : 0;
     }
 
     private static int mss(long[] page, int at, boolean ofClient) {

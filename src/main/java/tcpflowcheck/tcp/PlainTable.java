@@ -88,7 +88,7 @@ final class PlainTable {
     private static TcpState sends(TcpState sender, TcpState receiver, int says) {
         boolean covers = (says & COVERS_FIN) != 0;
         boolean owes = receiver == TcpState.FIN_WAIT_1 || receiver == TcpState.LAST_ACK;
-        if (covers && !receiver.hasSentFin() || (says & FIN) != 0 && owes && !covers) {
+        if ((covers && !receiver.hasSentFin()) || ((says & FIN) != 0 && owes && !covers)) {
             return null; // nothing to cover, or the FINs cross
         }
         TcpState state = sender;

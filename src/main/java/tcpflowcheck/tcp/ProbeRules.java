@@ -19,7 +19,7 @@ final class ProbeRules {
         SegmentAnalysis analysis = connection.analysis();
         int below = sender.sndNxt() - segment.seq();
         boolean closed = analysis.sent(receiver.side()).window == 0;
-        if (closed && (below == 1 || below == 0 && segment.length() == 1)) {
+        if (closed && (below == 1 || (below == 0 && segment.length() == 1))) {
             return Purpose.WINDOW_PROBE;
         }
         boolean idle = !receiver.rcvNxtKnown() || receiver.rcvNxt() == sender.sndNxt();

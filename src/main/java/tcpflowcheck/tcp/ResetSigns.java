@@ -108,7 +108,7 @@ final class ResetSigns {
             return;
         }
         long since = rst.time() - sender.askedAt;
-        boolean answers = !rst.isAck() || sender.rcvNxtKnown() && SeqNumber.gt(rst.ack(), sender.rcvNxt());
+        boolean answers = !rst.isAck() || (sender.rcvNxtKnown() && SeqNumber.gt(rst.ack(), sender.rcvNxt()));
         boolean sooner = since < roundTrip - Math.max(roundTrip / 4, JITTER_NANOS);
         if (sooner && (answers || sender.silenceWhenAsked >= SILENCE_NANOS)) {
             add(Span.fine(since) + " after a segment to the " + sender.side() + ", which is " + Span.fine(roundTrip)

@@ -96,7 +96,7 @@ final class SegmentAnalysis {
             return;
         }
         if (segment.length() == 0) {
-            if (ahead > 0 || segment.isFin() && ahead == 0) {
+            if (ahead > 0 || (segment.isFin() && ahead == 0)) {
                 sent.noteHighest(segment);
             }
             return;
@@ -176,7 +176,7 @@ final class SegmentAnalysis {
     /** The receiver has said that it has these octets. */
     private boolean isDelivered(Endpoint receiver, TcpSegment segment) {
         int end = segment.seq() + segment.length();
-        return receiver.rcvNxtKnown() && SeqNumber.le(end, receiver.rcvNxt())
+        return (receiver.rcvNxtKnown() && SeqNumber.le(end, receiver.rcvNxt()))
                 || sent(receiver.side()).hasSacked(segment.seq(), end);
     }
 
@@ -193,7 +193,7 @@ final class SegmentAnalysis {
         }
         boolean early = segment.time() - asks.asksSince < Measures.leastTo(connection, sender.side());
         return !early
-                && (asks.duplicateAcks >= 2 && segment.seq() == asks.ack
+                && ((asks.duplicateAcks >= 2 && segment.seq() == asks.ack)
                         || asks.lacks(segment.seq() + segment.length()));
     }
 

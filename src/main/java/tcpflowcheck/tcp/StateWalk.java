@@ -169,7 +169,7 @@ abstract class StateWalk extends ControlBlock {
 
     /** It is synchronized, or was: a SYN of it can only open another connection. */
     boolean isPastOpening() {
-        return state.isSynchronized() || state == CLOSED && moved && connection.wasSynchronized();
+        return state.isSynchronized() || (state == CLOSED && moved && connection.wasSynchronized());
     }
 
     boolean hasMoved() {

@@ -117,7 +117,7 @@ final class ThirdAck {
     void end() {
         boolean ignored = connection.server().ignoresThirdAck && !goesOn;
         boolean late = goesOn && synAcks > MOST_SYN_ACKS;
-        if (!ignored && !late || CaptureRules.isOneSided(connection)) {
+        if ((!ignored && !late) || CaptureRules.isOneSided(connection)) {
             return;
         }
         String message = "the server goes on as if the ACK of frame " + frame + " had not come: ";

@@ -35,7 +35,7 @@ public final class TransitionLog {
     }
 
     private static int bit(Side side, TcpState state) {
-        return 1 << state.ordinal() + (side == Side.SERVER ? Short.SIZE : 0);
+        return 1 << (state.ordinal() + (side == Side.SERVER ? Short.SIZE : 0));
     }
 
     public int size() {

@@ -96,7 +96,7 @@ final class Watch {
             return;
         }
         boolean lacksFin = receiver.finSent() && SeqNumber.le(segment.ack(), receiver.finSeq());
-        sender.owesEvidence = lacksFin || segment.isFin() && !sender.finSent();
+        sender.owesEvidence = lacksFin || (segment.isFin() && !sender.finSent());
         sender.synShown = true;
         sender.carriers = 0;
         if (matters && !segment.isFin()) {
@@ -111,7 +111,8 @@ final class Watch {
                 && sender.synShown
                 && sender.options().seen()
                 && segment.time() - sender.lastSentTime > LONGEST_CROSSING_NANOS;
-        return late || segment.isSyn() && sender.isPastOpening() && sender.issKnown() && segment.seq() != sender.iss();
+        return late
+                || (segment.isSyn() && sender.isPastOpening() && sender.issKnown() && segment.seq() != sender.iss());
     }
 
     private static boolean acksSyn(Endpoint receiver, TcpSegment segment) {
@@ -127,6 +128,6 @@ final class Watch {
     /** Whether it says what the last one said, only later. */
     private static boolean repeatsLast(Sightings log, Endpoint sender, Endpoint receiver, TcpSegment segment) {
         return log.isPlainOf(sender.side(), segment.ack())
-                && (receiver.carriers >= MOST_CARRIERS || !acksSyn(receiver, segment) && !acksFin(receiver, segment));
+                && (receiver.carriers >= MOST_CARRIERS || (!acksSyn(receiver, segment) && !acksFin(receiver, segment)));
     }
 }

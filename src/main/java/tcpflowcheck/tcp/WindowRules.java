@@ -66,7 +66,7 @@ final class WindowRules {
     /** What rounding by the scale explains is no shrinking, and a SYN's window may be any promise. */
     private static void shrinks(Connection connection, Endpoint sender, TcpSegment segment) {
         SentSegments sent = connection.analysis().sent(sender.side());
-        if (!sender.windowScaleKnown() || sent.ackKnown && SeqNumber.lt(segment.ack(), sent.ack)) {
+        if (!sender.windowScaleKnown() || (sent.ackKnown && SeqNumber.lt(segment.ack(), sent.ack))) {
             return;
         }
         int edge = segment.ack() + sender.receiveWindow(segment);

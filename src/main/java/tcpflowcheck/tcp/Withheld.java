@@ -38,7 +38,7 @@ final class Withheld {
     /** Whether a segment is to wait here. Other segments that are in doubt do no harm. */
     static boolean waits(Acceptance acceptance, TcpSegment segment) {
         boolean unclear = acceptance == Acceptance.NEAR_WINDOW || acceptance == Acceptance.UNSEEN_ACKED;
-        return acceptance.isDropped() || unclear && segment.isFin();
+        return acceptance.isDropped() || (unclear && segment.isFin());
     }
 
     /** Keeps a segment that its receiver has not taken, or has perhaps not. */
@@ -102,7 +102,7 @@ final class Withheld {
         boolean acked = next.isAck()
                 && SeqNumber.ge(next.ack(), segment.end())
                 && SeqNumber.gt(segment.end(), each.sender.sndNxt());
-        return acked || each.why == Acceptance.UNSEEN_ACKED && !each.said && SeqNumber.ge(next.seq(), segment.ack());
+        return acked || (each.why == Acceptance.UNSEEN_ACKED && !each.said && SeqNumber.ge(next.seq(), segment.ack()));
     }
 
     /** Its receiver goes on below what it acknowledges: that was never sent. */

@@ -64,7 +64,7 @@ final class WrongSums {
     }
 
     private boolean waits(Endpoint sender, TcpSegment segment, int added) {
-        if (rewritten || waiting.size() == MOST_WAITING || !waiting.isEmpty() && off != added) {
+        if (rewritten || waiting.size() == MOST_WAITING || (!waiting.isEmpty() && off != added)) {
             return false;
         }
         if (waiting.isEmpty()) {

@@ -111,17 +111,17 @@ public final class Encapsulation {
 
     /** The VLAN tags in one number, 12 bits each, the outermost lowest, below three bits of how many there are. */
     public long vlans() {
-        long all = (long) vlanCount << VLAN_BITS * MAX_VLANS;
+        long all = (long) vlanCount << (VLAN_BITS * MAX_VLANS);
         for (int i = 0; i < vlanCount; i++) {
-            all |= (long) vlans[i] << VLAN_BITS * i;
+            all |= (long) vlans[i] << (VLAN_BITS * i);
         }
         return all;
     }
 
     void vlans(long all) {
         vlanCount = 0;
-        for (int i = 0; i < all >>> VLAN_BITS * MAX_VLANS; i++) {
-            addVlan((int) (all >>> VLAN_BITS * i) & MAX_VLAN);
+        for (int i = 0; i < all >>> (VLAN_BITS * MAX_VLANS); i++) {
+            addVlan((int) (all >>> (VLAN_BITS * i)) & MAX_VLAN);
         }
     }
 

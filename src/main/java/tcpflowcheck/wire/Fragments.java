@@ -54,7 +54,7 @@ final class Fragments {
         byte[] buffer = segment.buffer;
         int to = offset + octets;
         int known = pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).to();
-        boolean contradicts = length < 0 ? !more && to < known : to > length || !more && to < length;
+        boolean contradicts = length < 0 ? !more && to < known : to > length || (!more && to < length);
         if (length >= 0) {
             to = Math.min(to, length);
         } else if (!more) {
@@ -97,7 +97,7 @@ final class Fragments {
         int low = 0;
         int high = pieces.size();
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (pieces.get(middle).to() > octet) {
                 high = middle;
             } else {

@@ -52,7 +52,7 @@ public final class IcmpError {
         if (ipVersion == 6) {
             return type >= UNREACHABLE_6 && type <= PARAMETER_PROBLEM_6;
         }
-        return type >= UNREACHABLE && type <= REDIRECT || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
+        return (type >= UNREACHABLE && type <= REDIRECT) || type == TIME_EXCEEDED || type == PARAMETER_PROBLEM;
     }
 
     /** Its headers are those of the segment at hand, which so far is the packet around the ICMP message. */
@@ -169,7 +169,7 @@ public final class IcmpError {
 
     /** Whether it says that the segment did not get there, whatever its size; not so a redirect or a source quench. */
     public boolean isUnreachable() {
-        return !isTooBig() && (ipVersion == 6 || type != SOURCE_QUENCH && type != REDIRECT);
+        return !isTooBig() && (ipVersion == 6 || (type != SOURCE_QUENCH && type != REDIRECT));
     }
 
     // ---- the packet that it quotes, the outermost one

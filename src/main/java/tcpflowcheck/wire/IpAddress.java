@@ -51,7 +51,7 @@ public final class IpAddress {
         int zeros = longestZeros(high, low);
         int start = zeros >> 4;
         int end = start + (zeros & 0xf);
-        boolean dotted = start == 0 && (end == 6 || end == 5 && group(high, low, 5) == 0xffff);
+        boolean dotted = start == 0 && (end == 6 || (end == 5 && group(high, low, 5) == 0xffff));
         for (int i = 0; i < GROUPS; i++) {
             if (i >= start && i < end) {
                 i = end - 1;
@@ -95,6 +95,6 @@ public final class IpAddress {
 
     private static int group(long high, long low, int index) {
         long half = index < 4 ? high : low;
-        return (int) (half >>> 16 * (3 - (index & 3))) & 0xffff;
+        return (int) (half >>> (16 * (3 - (index & 3)))) & 0xffff;
     }
 }

@@ -171,7 +171,7 @@ final class IpDecoder {
 
     /** Whether fragments of this protocol are put together. */
     private boolean isRead(int protocol) {
-        return protocol == TCP || protocol == AUTHENTICATION || tunnels.isOn() && TunnelDecoder.carries(protocol);
+        return protocol == TCP || protocol == AUTHENTICATION || (tunnels.isOn() && TunnelDecoder.carries(protocol));
     }
 
     /** Of UDP there is more that is no tunnel. */

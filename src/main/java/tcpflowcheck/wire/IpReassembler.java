@@ -122,7 +122,7 @@ public final class IpReassembler {
     /** @param header of the first fragment, else null */
     private byte[] add(Key key, TcpSegment segment, byte[] header, int offset, boolean more, int at, int end) {
         int length = end - at;
-        if (length <= 0 || more && (length & 7) != 0 || offset + length > MAX_LENGTH) {
+        if (length <= 0 || (more && (length & 7) != 0) || offset + length > MAX_LENGTH) {
             return null;
         }
         expire(segment.time);

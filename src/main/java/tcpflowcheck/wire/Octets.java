@@ -14,7 +14,7 @@ public final class Octets {
 
     /** Two octets, 0 to 65535. */
     public static int u16(byte[] buffer, int at) {
-        return (buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff;
+        return (buffer[at] & 0xff) << 8 | (buffer[at + 1] & 0xff);
     }
 
     /** Four octets. */
@@ -29,7 +29,7 @@ public final class Octets {
 
     /** Two octets, the least significant first. */
     static int little16(byte[] buffer, int at) {
-        return buffer[at] & 0xff | (buffer[at + 1] & 0xff) << 8;
+        return (buffer[at] & 0xff) | (buffer[at + 1] & 0xff) << 8;
     }
 
     /** Four octets, the least significant first. */

@@ -41,7 +41,7 @@ public final class PackedSegment {
     private static final int VERDICT_SHIFT = 2;
     private static final int LENGTH_SHIFT = 48;
     private static final int MAX_16 = 0xffff;
-    private static final long MAX_FRAME = (1L << 64 - FRAME_SHIFT) - 1;
+    private static final long MAX_FRAME = (1L << (64 - FRAME_SHIFT)) - 1;
     private static final int MAX_INTERFACES = 1 << 8;
 
     private static final Checksum.Verdict[] VERDICTS = Checksum.Verdict.values();
@@ -115,7 +115,7 @@ public final class PackedSegment {
     }
 
     private static int optionLongs(int headerLength) {
-        return headerLength - TcpSegment.FIXED_HEADER + Long.BYTES - 1 >> 3;
+        return (headerLength - TcpSegment.FIXED_HEADER + Long.BYTES - 1) >> 3;
     }
 
     /**
@@ -136,7 +136,7 @@ public final class PackedSegment {
                 | direction << DIRECTION_SHIFT
                 | Checksum.tcp(segment).ordinal() << VERDICT_SHIFT
                 | (fromLow ? 1 : 0);
-        to[at + NUMBERS] = (long) segment.seq << 32 | segment.ack & 0xffff_ffffL;
+        to[at + NUMBERS] = (long) segment.seq << 32 | (segment.ack & 0xffff_ffffL);
         to[at + HEADER] = (long) Octets.u16(buffer, segment.tcpOffset + 12) << 48
                 | (long) segment.window << 32
                 | (long) segment.checksum << 16

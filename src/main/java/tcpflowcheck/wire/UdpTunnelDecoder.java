@@ -278,7 +278,7 @@ final class UdpTunnelDecoder {
         boolean keepAlive = (header & 0x08) != 0;
         int binding = header >>> 9 & 0x1f;
         int inner = at + 4 * (header >>> 19 & 0x1f);
-        if ((buffer[at] & 0xf) != 0 || inner < at + 8 || keepAlive || radio && binding > 1) {
+        if ((buffer[at] & 0xf) != 0 || inner < at + 8 || keepAlive || (radio && binding > 1)) {
             return Decoded.NOT_TCP;
         }
         if (fragment) {
@@ -316,7 +316,7 @@ final class UdpTunnelDecoder {
         while (has(tag, 2) && buffer[tag] != 1) {
             tag += buffer[tag] == 0 ? 1 : 2 + Octets.u8(buffer, tag + 1);
         }
-        if (!has(tag, 1) || buffer[tag] != 1 || type != 1 && type != 0x12) {
+        if (!has(tag, 1) || buffer[tag] != 1 || (type != 1 && type != 0x12)) {
             return Decoded.NOT_TCP;
         }
         if (!tunnels.enters(Tunnel.TZSP, 0)) {

@@ -24,7 +24,7 @@ record Network(int version, long high, long low, int bits) {
         for (String each : values.split(",", -1)) {
             networks.add(of(each));
         }
-        return flow -> client && isIn(networks, flow, Side.CLIENT) || server && isIn(networks, flow, Side.SERVER);
+        return flow -> (client && isIn(networks, flow, Side.CLIENT)) || (server && isIn(networks, flow, Side.SERVER));
     }
 
     private static boolean isIn(List<Network> networks, Flow flow, Side side) {
@@ -40,7 +40,7 @@ record Network(int version, long high, long low, int bits) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         String prefix = slash < 0 ? null : text.substring(slash + 1);
-        if (!ADDRESS.matcher(address).matches() || prefix != null && !prefix.matches("\\d{1,3}")) {
+        if (!ADDRESS.matcher(address).matches() || (prefix != null && !prefix.matches("\\d{1,3}"))) {
             throw wrong(text);
         }
         byte[] octets;
@@ -59,7 +59,7 @@ record Network(int version, long high, long low, int bits) {
             return new Network(4, 0, ByteBuffer.wrap(octets).getInt() & 0xffff_ffffL, bits);
         }
         if (octets.length == 4) { // ::ffff:1.2.3.4, of which Java makes an address of IPv4
-            return new Network(6, 0, 0xffffL << 32 | ByteBuffer.wrap(octets).getInt() & 0xffff_ffffL, bits);
+            return new Network(6, 0, 0xffffL << 32 | (ByteBuffer.wrap(octets).getInt() & 0xffff_ffffL), bits);
         }
         ByteBuffer wide = ByteBuffer.wrap(octets);
         return new Network(6, wide.getLong(), wide.getLong(), bits);
@@ -81,6 +81,6 @@ record Network(int version, long high, long low, int bits) {
     }
 
     private static boolean same(long one, long other, int bits, int width) {
-        return bits == 0 || (one ^ other) >>> width - bits == 0;
+        return bits == 0 || (one ^ other) >>> (width - bits) == 0;
     }
 }

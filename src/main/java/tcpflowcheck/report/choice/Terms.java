@@ -117,7 +117,7 @@ final class Terms {
             }
         }
         Reset reset = connection.reset();
-        return reset != null && !reset.certain()
+        return (reset != null && !reset.certain())
                 || !connection.handshake().certain()
                 || !connection.closing().certain();
     }

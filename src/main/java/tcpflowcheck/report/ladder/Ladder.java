@@ -93,7 +93,7 @@ public final class Ladder {
             }
             Side side = rung.side();
             boolean opens = rung.openStep() > 0 || rung.hasFound(Rule.ISN_CHANGED);
-            boolean begins = numbers.has(TcpSegment.SYN) && opens || !base.containsKey(side);
+            boolean begins = (numbers.has(TcpSegment.SYN) && opens) || !base.containsKey(side);
             if (begins && !numbers.has(TcpSegment.RST)) {
                 base.put(side, numbers.has(TcpSegment.SYN) ? numbers.seq() : numbers.seq() - 1);
             }

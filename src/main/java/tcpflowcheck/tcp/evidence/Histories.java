@@ -18,7 +18,7 @@ final class Histories {
             History there = list.get(place);
             if (there.isLike(history)) {
                 if (history.faults < there.faults
-                        || history.faults == there.faults && history.guesses < there.guesses) {
+                        || (history.faults == there.faults && history.guesses < there.guesses)) {
                     there.faults = history.faults;
                     there.guesses = history.guesses;
                     there.path = history.path;

@@ -73,7 +73,7 @@ final class Numbers {
             synEnd = first ? log.end(at) : SeqNumber.max(synEnd, log.end(at));
             synAt = Math.min(synAt, at);
             boolean text = log.isAck(at) && peersSynAt < at && log.ack(at) != log.seq(peersSynAt) + 1;
-            boolean changed = text && !fastOpen || first && at > synAt;
+            boolean changed = (text && !fastOpen) || (first && at > synAt);
             fastOpen |= text;
             return ownFin(at) || changed;
         }

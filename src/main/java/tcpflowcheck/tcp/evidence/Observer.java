@@ -143,7 +143,7 @@ public final class Observer {
             long opens = each.state == TcpState.SYN_RECEIVED && !each.active ? opens(each) : 0;
             if (opens != 0) {
                 after.add(each.without(opens));
-                History takes = each.without(opens & ~(1L << arrivals.size() - 1));
+                History takes = each.without(opens & ~(1L << (arrivals.size() - 1)));
                 takes.faults++;
                 after.add(takes);
             }

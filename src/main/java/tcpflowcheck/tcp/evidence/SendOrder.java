@@ -70,7 +70,7 @@ final class SendOrder {
             return false; // its number is that of the segment which it rejects
         }
         boolean covered = log.isAck(rst) && SeqNumber.ge(log.ack(rst), log.ack(at));
-        if (covered || !log.isAck(rst) && log.time(at) - log.time(rst) <= way.longestNanos()) {
+        if (covered || (!log.isAck(rst) && log.time(at) - log.time(rst) <= way.longestNanos())) {
             return SeqNumber.le(log.seq(at), log.seq(rst));
         }
         for (int i = 0; i < place; i++) {

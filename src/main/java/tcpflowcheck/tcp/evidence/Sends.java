@@ -131,7 +131,7 @@ final class Sends {
                 }
                 show(end, at);
                 boolean again = end.state == CLOSED && hasReset(at);
-                end.faults += again || answers && end.state != TIME_WAIT ? 0 : 2;
+                end.faults += again || (answers && end.state != TIME_WAIT) ? 0 : 2;
                 return true;
             }
             case SYN_SENT, SYN_RECEIVED -> {
@@ -233,7 +233,7 @@ final class Sends {
     boolean gives(History end, int at) {
         boolean abandons = end.state == SYN_SENT && !isAskedAgain(at);
         end.guesses++;
-        boolean may = end.state.isSynchronized() && end.state != TIME_WAIT || end.state == SYN_SENT;
+        boolean may = (end.state.isSynchronized() && end.state != TIME_WAIT) || end.state == SYN_SENT;
         return may
                 && isAnswerToAny(at)
                 && end.fire(isOrphan(end, at) || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);

@@ -112,7 +112,7 @@ public final class Sightings {
     private void set(int index, Side side, TcpSegment segment, int before) {
         TcpOptions options = segment.options();
         int at = index * LONGS;
-        long bits = segment.flags() & 0xff
+        long bits = (segment.flags() & 0xff)
                 | (side == Side.SERVER ? SERVER : 0)
                 | (options.timestamps() ? TIMESTAMPS : 0)
                 | (segment.length() > 0 ? TEXT : 0);
@@ -133,14 +133,14 @@ public final class Sightings {
     }
 
     private static long pair(int high, int low) {
-        return (long) high << 32 | low & 0xffff_ffffL;
+        return (long) high << 32 | (low & 0xffff_ffffL);
     }
 
     /** What the peer of the last one's sender had acknowledged by then. */
     public void acknowledgedByPeer(int ack) {
         int at = (size - 1) * LONGS;
         longs[at] |= ACK_KNOWN;
-        longs[at + 5] = longs[at + 5] >>> 32 << 32 | ack & 0xffff_ffffL;
+        longs[at + 5] = longs[at + 5] >>> 32 << 32 | (ack & 0xffff_ffffL);
     }
 
     /** The last one is an RST whose number may be the one that its receiver expects. */

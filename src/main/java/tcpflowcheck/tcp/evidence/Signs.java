@@ -73,7 +73,7 @@ final class Signs {
             if (i >= end.next && (end.never >>> i & 1) == 0 && isOverdue(at, arrival)) {
                 return false;
             }
-            if (!arrived && i >= end.next && showsLater(at, arrival) || arrived && showsNot(at, arrival)) {
+            if ((!arrived && i >= end.next && showsLater(at, arrival)) || (arrived && showsNot(at, arrival))) {
                 return false;
             }
         }
@@ -123,7 +123,7 @@ final class Signs {
         }
         int behind = SeqNumber.max(log.end(arrival), log.before(arrival));
         boolean acks = log.isAck(at) && !log.isRst(at) && SeqNumber.gt(log.ack(at), behind);
-        return acks || log.hasSack(at) && SeqNumber.gt(log.sacked(at), behind);
+        return acks || (log.hasSack(at) && SeqNumber.gt(log.sacked(at), behind));
     }
 
     /** It echoes an older timestamp than it would once {@code arrival} had come (RFC 7323, section 4.3). */
