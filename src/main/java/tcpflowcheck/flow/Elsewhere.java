@@ -90,8 +90,8 @@ final class Elsewhere {
 
     /** Whether the flow that was found has this end of the key, and another address at the other. */
     private boolean shares(FlowKey key, boolean low) {
-        return isEnd(true, key, low) && !sameAddress(false, key, !low)
-                || isEnd(false, key, low) && !sameAddress(true, key, !low);
+        return (isEnd(true, key, low) && !sameAddress(false, key, !low))
+                || (isEnd(false, key, low) && !sameAddress(true, key, !low));
     }
 
     private boolean sharedIsLow(FlowKey key, boolean low) {

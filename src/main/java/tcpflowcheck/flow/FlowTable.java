@@ -19,7 +19,7 @@ final class FlowTable {
         int hash = key.hash;
         for (int i = hash & mask; ; i = i + 1 & mask) {
             Flow flow = flows[i];
-            if (flow == null || hashes[i] == hash && flow.matches(key)) {
+            if (flow == null || (hashes[i] == hash && flow.matches(key))) {
                 return flow;
             }
         }

@@ -155,7 +155,7 @@ final class FlowsAlive {
     Flow oldestSingle() {
         Flow syn = singleSyn.oldest();
         Flow other = single.oldest();
-        return syn == null || other != null && other.stream() < syn.stream() ? other : syn;
+        return syn == null || (other != null && other.stream() < syn.stream()) ? other : syn;
     }
 
     /** Of those with more than one segment the one that has been silent longest, or null. */

@@ -158,7 +158,7 @@ final class HeldFlows {
     boolean single(long stream) {
         boolean syn = oldest(Stage.SYN) && stream() < stream;
         long lowest = syn ? stream() : stream;
-        return oldest(Stage.OTHER) && stream() < lowest || syn && oldest(Stage.SYN);
+        return (oldest(Stage.OTHER) && stream() < lowest) || (syn && oldest(Stage.SYN));
     }
 
     /** Goes to one whose time is over; false if there is none. */

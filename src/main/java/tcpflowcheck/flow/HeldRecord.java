@@ -44,11 +44,11 @@ final class HeldRecord {
 
     /** Begins with a flow's first segment, which is in this block. */
     static void begin(long[] page, int at, Stage stage, TcpSegment first, boolean fromLow, int block) {
-        page[at + SEGMENTS] = (long) block << 32 | block;
+        page[at + SEGMENTS] = ((long) block << 32) | block;
         page[at + NEXT] = 0;
         page[at + STATE] = first.encapsulation().vlans()
-                | 1L << COUNT_SHIFT
-                | (long) stage.ordinal() << STAGE_SHIFT
+                | (1L << COUNT_SHIFT)
+                | ((long) stage.ordinal() << STAGE_SHIFT)
                 | (fromLow ? FIRST_FROM_LOW : 0);
         if (mayGoOn(first)) {
             sends(page, at, fromLow, first);
@@ -59,7 +59,7 @@ final class HeldRecord {
     /** Whether more may follow a first segment: a bare SYN, or one of a connection that was open before. */
     private static boolean mayGoOn(TcpSegment first) {
         int control = first.flags() & CONTROL;
-        return control == TcpSegment.SYN && first.length() == 0 || control == TcpSegment.ACK;
+        return (control == TcpSegment.SYN && first.length() == 0) || control == TcpSegment.ACK;
     }
 
     /** The stage after a segment, or null if it is not what mostly comes. */
@@ -75,7 +75,7 @@ final class HeldRecord {
             return resets(page, at, fromLow, segment) ? Stage.CLOSING : null;
         }
         boolean known = hasSent(page, at, fromLow);
-        if ((control & ~TcpSegment.FIN) != TcpSegment.ACK || known && segment.seq() != sentUpTo(page, at, fromLow)) {
+        if ((control & ~TcpSegment.FIN) != TcpSegment.ACK || (known && segment.seq() != sentUpTo(page, at, fromLow))) {
             return null;
         }
         return switch (stage(page, at)) {
@@ -121,10 +121,10 @@ final class HeldRecord {
      * @param now the clock of the capture, which never goes back; nanoseconds since the epoch
      */
     static void goOn(long[] page, int at, Stage stage, boolean fromLow, TcpSegment segment, int block, long now) {
-        page[at + SEGMENTS] = page[at + SEGMENTS] >>> 32 << 32 | block;
+        page[at + SEGMENTS] = (page[at + SEGMENTS] >>> 32 << 32) | block;
         long fin = segment.isRst() ? LOW_FIN | HIGH_FIN : segment.isFin() ? fin(fromLow) : 0;
         stage(page, at, stage);
-        page[at + STATE] = page[at + STATE] + (1L << COUNT_SHIFT) | fin;
+        page[at + STATE] = (page[at + STATE] + (1L << COUNT_SHIFT)) | fin;
         sends(page, at, fromLow, segment);
         if (PlainRecord.isPlain(page, at + PLAIN)) {
             PlainRecord.on(page, at + PLAIN, isFromFirst(page, at, fromLow), segment, now);
@@ -134,7 +134,7 @@ final class HeldRecord {
     private static void sends(long[] page, int at, boolean fromLow, TcpSegment segment) {
         long end = segment.end() & 0xffff_ffffL;
         long next = page[at + NEXT];
-        page[at + NEXT] = fromLow ? end << 32 | next & 0xffff_ffffL : next >>> 32 << 32 | end;
+        page[at + NEXT] = fromLow ? (end << 32) | (next & 0xffff_ffffL) : (next >>> 32 << 32) | end;
         page[at + STATE] |= known(fromLow);
     }
 
@@ -165,7 +165,8 @@ final class HeldRecord {
     }
 
     static void stage(long[] page, int at, Stage stage) {
-        page[at + STATE] = page[at + STATE] & ~((long) STAGE << STAGE_SHIFT) | (long) stage.ordinal() << STAGE_SHIFT;
+        page[at + STATE] =
+                (page[at + STATE] & ~((long) STAGE << STAGE_SHIFT)) | ((long) stage.ordinal() << STAGE_SHIFT);
     }
 
     /** Segments that are held. */

@@ -277,7 +277,7 @@ final class HeldTable {
         int count = 0;
         for (int list : oldest) {
             for (int each = list; each != NONE; each = after(each)) {
-                all[count++] = streamOf(each) - lowest << ENTRY_BITS | each;
+                all[count++] = (streamOf(each) - lowest) << ENTRY_BITS | each;
             }
         }
         Arrays.sort(all);

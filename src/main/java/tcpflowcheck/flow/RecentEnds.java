@@ -62,7 +62,7 @@ final class RecentEnds {
     /** Nothing of it is in the checksums, which a NAT changes. */
     private static long print(TcpSegment first) {
         int mark = first.options().timestamps() ? first.options().tsVal() : first.identification();
-        return (long) first.seq() << 32 | mark & 0xffff_ffffL;
+        return (long) first.seq() << 32 | (mark & 0xffff_ffffL);
     }
 
     private void grow() {

@@ -99,7 +99,7 @@ final class Remains {
     }
 
     static long pair(int low, int high) {
-        return (long) low << 32 | high & 0xffff_ffffL;
+        return (long) low << 32 | (high & 0xffff_ffffL);
     }
 
     /** Keeps what is needed of a flow until {@code deadline}; the rest is as the methods above have it. */
@@ -113,7 +113,7 @@ final class Remains {
             entries[at + LOW_HIGH] = key.lowHigh;
             entries[at + HIGH_HIGH] = key.highHigh;
         }
-        entries[at + PORTS] = key.ports & 0xffff_ffffL | flags;
+        entries[at + PORTS] = (key.ports & 0xffff_ffffL) | flags;
         entries[at + NEXT] = next;
         entries[at + TIMESTAMPS] = timestamps;
         entries[at + DEADLINE] = deadline;

@@ -93,7 +93,7 @@ final class TakenFlows {
      */
     void add(int record, int first, int count, FlowKey key, long vlans, boolean opening) {
         at = size++ * FIELDS;
-        longs[at + NUMBERS] = (long) record << 32 | first & 0xffff_ffffL;
+        longs[at + NUMBERS] = (long) record << 32 | (first & 0xffff_ffffL);
         longs[at + STATE] = vlans | (long) count << COUNT_SHIFT | (opening ? OPENING : 0);
         key.write(longs, at + KEY);
     }
