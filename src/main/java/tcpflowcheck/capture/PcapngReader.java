@@ -66,29 +66,23 @@ final class PcapngReader implements FrameSource {
         }
         while (buffer.has(HEADER_LENGTH)) {
             switch (buffer.int32(0)) {
-                case ENHANCED_PACKET:
+                case ENHANCED_PACKET -> {
                     packet(frame, buffer.has(12) ? buffer.int32(8) : 0);
                     return true;
-                case OBSOLETE_PACKET:
+                }
+                case OBSOLETE_PACKET -> {
                     packet(frame, buffer.has(12) ? buffer.int16(8) : 0);
                     return true;
-                case SIMPLE_PACKET:
+                }
+                case SIMPLE_PACKET -> {
                     simplePacket(frame);
                     return true;
-                case INTERFACE_DESCRIPTION:
-                    interfaceDescription();
-                    break;
-                case SECTION_HEADER:
-                    section();
-                    break;
-                case PcapngNotes.NAME_RESOLUTION:
-                case PcapngNotes.INTERFACE_STATISTICS:
-                case PcapngNotes.DECRYPTION_SECRETS:
+                }
+                case INTERFACE_DESCRIPTION -> interfaceDescription();
+                case SECTION_HEADER -> section();
+                case PcapngNotes.NAME_RESOLUTION, PcapngNotes.INTERFACE_STATISTICS, PcapngNotes.DECRYPTION_SECRETS ->
                     beside();
-                    break;
-                default:
-                    pass();
-                    break;
+                default -> pass();
             }
         }
         if (buffer.available() == 0) {

@@ -32,23 +32,14 @@ final class ExtensionHeaderText {
         int at = ip + (ipv4 ? (b[ip] & 0xf) * 4 : 40);
         while (next != TCP && at < segment.tcpOffset()) {
             switch (next) {
-                case HOP_BY_HOP:
-                    out.append("HBH ");
-                    break;
-                case DESTINATION:
-                    out.append("DSTOPT ");
-                    break;
-                case FRAGMENT:
-                    appendFragment(out, b, ip, at);
-                    break;
-                case ROUTING:
-                    appendRouting(out, b, at);
-                    break;
-                case AUTHENTICATION:
-                    appendAuthentication(out, b, at);
-                    break;
-                default:
+                case HOP_BY_HOP -> out.append("HBH ");
+                case DESTINATION -> out.append("DSTOPT ");
+                case FRAGMENT -> appendFragment(out, b, ip, at);
+                case ROUTING -> appendRouting(out, b, at);
+                case AUTHENTICATION -> appendAuthentication(out, b, at);
+                default -> {
                     return;
+                }
             }
             int units = Octets.u8(b, at + 1);
             int length = next == FRAGMENT ? 8 : next == AUTHENTICATION ? 4 * (units + 2) : 8 * (units + 1);

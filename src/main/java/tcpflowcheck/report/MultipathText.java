@@ -35,35 +35,44 @@ final class MultipathText {
             return false;
         }
         out.append(' ').unsigned(length);
-        switch (Octets.u8(b, at + 2) >> 4) {
-            case CAPABLE:
+        return switch (Octets.u8(b, at + 2) >> 4) {
+            case CAPABLE -> {
                 out.append(" capable");
-                return appendCapable(out, b, at, length, flags);
-            case JOIN:
+                yield appendCapable(out, b, at, length, flags);
+            }
+            case JOIN -> {
                 out.append(" join");
-                return appendJoin(out, b, at, length, flags);
-            case DSS:
+                yield appendJoin(out, b, at, length, flags);
+            }
+            case DSS -> {
                 out.append(" dss");
-                return appendDss(out, b, at, length, flags);
-            case ADD_ADDR:
+                yield appendDss(out, b, at, length, flags);
+            }
+            case ADD_ADDR -> {
                 out.append(" add-addr");
-                return appendAddAddress(out, b, at, length);
-            case REMOVE_ADDR:
+                yield appendAddAddress(out, b, at, length);
+            }
+            case REMOVE_ADDR -> {
                 out.append(" rem-addr");
-                return appendRemoveAddress(out, b, at, length);
-            case PRIO:
+                yield appendRemoveAddress(out, b, at, length);
+            }
+            case PRIO -> {
                 out.append(" prio");
-                return appendPriority(out, b, at, length);
-            case FAIL:
+                yield appendPriority(out, b, at, length);
+            }
+            case FAIL -> {
                 out.append(" fail");
-                return append64(out, " seq ", false, b, at, length);
-            case FAST_CLOSE:
+                yield append64(out, " seq ", false, b, at, length);
+            }
+            case FAST_CLOSE -> {
                 out.append(" fast-close");
-                return append64(out, " key 0x", true, b, at, length);
-            default:
+                yield append64(out, " key 0x", true, b, at, length);
+            }
+            default -> {
                 out.append(" unknown");
-                return true;
-        }
+                yield true;
+            }
+        };
     }
 
     private static boolean appendCapable(TextBuffer out, byte[] b, int at, int length, int flags) {
@@ -194,18 +203,13 @@ final class MultipathText {
     }
 
     private static String addressVersion(int bits) {
-        switch (bits) {
-            case 0:
-                return " v1";
-            case 1:
-                return " v1-echo";
-            case 4:
-                return " v0-ip4";
-            case 6:
-                return " v0-ip6";
-            default:
-                return " [bad version/echo]";
-        }
+        return switch (bits) {
+            case 0 -> " v1";
+            case 1 -> " v1-echo";
+            case 4 -> " v0-ip4";
+            case 6 -> " v0-ip6";
+            default -> " [bad version/echo]";
+        };
     }
 
     private static boolean appendRemoveAddress(TextBuffer out, byte[] b, int at, int length) {

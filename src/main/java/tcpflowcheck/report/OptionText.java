@@ -122,69 +122,38 @@ final class OptionText {
 
     /** Octets after the length that the kind asks for, or as many as there are if it asks for none. */
     private static int bodySize(int kind, int actual) {
-        switch (kind) {
-            case TcpOptions.SACK_PERMITTED:
-                return 0;
-            case TcpOptions.WINDOW_SCALE:
-                return 1;
-            case TcpOptions.MSS:
-            case TcpOptions.USER_TIMEOUT:
-            case SCPS:
-                return 2;
-            case ECHO:
-            case ECHO_REPLY:
-            case CC:
-            case CC_NEW:
-            case CC_ECHO:
-                return 4;
-            case TcpOptions.TIMESTAMPS:
-                return 8;
-            case TcpOptions.MD5:
-                return 16;
-            default:
-                return actual;
-        }
+        return switch (kind) {
+            case TcpOptions.SACK_PERMITTED -> 0;
+            case TcpOptions.WINDOW_SCALE -> 1;
+            case TcpOptions.MSS, TcpOptions.USER_TIMEOUT, SCPS -> 2;
+            case ECHO, ECHO_REPLY, CC, CC_NEW, CC_ECHO -> 4;
+            case TcpOptions.TIMESTAMPS -> 8;
+            case TcpOptions.MD5 -> 16;
+            default -> actual;
+        };
     }
 
     private static String name(int kind) {
-        switch (kind) {
-            case TcpOptions.MSS:
-                return "mss";
-            case TcpOptions.WINDOW_SCALE:
-                return "wscale";
-            case TcpOptions.SACK_PERMITTED:
-                return "sackOK";
-            case TcpOptions.SACK:
-                return "sack";
-            case ECHO:
-                return "echo";
-            case ECHO_REPLY:
-                return "echoreply";
-            case TcpOptions.TIMESTAMPS:
-                return "TS";
-            case CC:
-                return "cc";
-            case CC_NEW:
-                return "ccnew";
-            case CC_ECHO:
-                return "";
-            case TcpOptions.MD5:
-                return "md5";
-            case SCPS:
-                return "scps";
-            case TcpOptions.USER_TIMEOUT:
-                return "uto";
-            case TcpOptions.AO:
-                return "tcp-ao";
-            case TcpOptions.MPTCP:
-                return "mptcp";
-            case TcpOptions.FAST_OPEN:
-                return "tfo";
-            case TcpOptions.EXPERIMENT_2:
-                return "exp";
-            default:
-                return null;
-        }
+        return switch (kind) {
+            case TcpOptions.MSS -> "mss";
+            case TcpOptions.WINDOW_SCALE -> "wscale";
+            case TcpOptions.SACK_PERMITTED -> "sackOK";
+            case TcpOptions.SACK -> "sack";
+            case ECHO -> "echo";
+            case ECHO_REPLY -> "echoreply";
+            case TcpOptions.TIMESTAMPS -> "TS";
+            case CC -> "cc";
+            case CC_NEW -> "ccnew";
+            case CC_ECHO -> "";
+            case TcpOptions.MD5 -> "md5";
+            case SCPS -> "scps";
+            case TcpOptions.USER_TIMEOUT -> "uto";
+            case TcpOptions.AO -> "tcp-ao";
+            case TcpOptions.MPTCP -> "mptcp";
+            case TcpOptions.FAST_OPEN -> "tfo";
+            case TcpOptions.EXPERIMENT_2 -> "exp";
+            default -> null;
+        };
     }
 
     private Outcome appendBody(int kind, int size) {
@@ -210,43 +179,50 @@ final class OptionText {
 
     /** @return whether the value is well-formed */
     private boolean appendValue(int kind, int size) {
-        switch (kind) {
-            case TcpOptions.SACK_PERMITTED:
-                return true;
-            case TcpOptions.MSS:
+        return switch (kind) {
+            case TcpOptions.SACK_PERMITTED -> true;
+            case TcpOptions.MSS -> {
                 out.append(' ').unsigned(Octets.u16(buffer, at));
-                return true;
-            case TcpOptions.WINDOW_SCALE:
+                yield true;
+            }
+            case TcpOptions.WINDOW_SCALE -> {
                 out.append(' ').unsigned(Octets.u8(buffer, at));
-                return true;
-            case TcpOptions.TIMESTAMPS:
+                yield true;
+            }
+            case TcpOptions.TIMESTAMPS -> {
                 out.append(" val ")
                         .unsigned(Octets.i32(buffer, at))
                         .append(" ecr ")
                         .unsigned(Octets.i32(buffer, at + 4));
-                return true;
-            case TcpOptions.MD5:
+                yield true;
+            }
+            case TcpOptions.MD5 -> {
                 appendSignature(size);
-                return true;
-            case SCPS:
+                yield true;
+            }
+            case SCPS -> {
                 out.append(" cap ").hex(Octets.u8(buffer, at), 2).append(" id ").unsigned(Octets.u8(buffer, at + 1));
-                return true;
-            case TcpOptions.USER_TIMEOUT:
+                yield true;
+            }
+            case TcpOptions.USER_TIMEOUT -> {
                 appendUserTimeout();
-                return true;
-            case TcpOptions.MPTCP:
+                yield true;
+            }
+            case TcpOptions.MPTCP -> {
                 dissector = "mptcp";
-                return MultipathText.append(out, buffer, at - 2, size + 2, flags);
-            case TcpOptions.FAST_OPEN:
+                yield MultipathText.append(out, buffer, at - 2, size + 2, flags);
+            }
+            case TcpOptions.FAST_OPEN -> {
                 out.append(' ');
                 appendFastOpen(0, size);
-                return true;
-            case TcpOptions.EXPERIMENT_2:
-                return appendExperiment(size);
-            default:
+                yield true;
+            }
+            case TcpOptions.EXPERIMENT_2 -> appendExperiment(size);
+            default -> {
                 out.append(' ').unsigned(Octets.i32(buffer, at));
-                return true;
-        }
+                yield true;
+            }
+        };
     }
 
     private Outcome appendSack(int size) {

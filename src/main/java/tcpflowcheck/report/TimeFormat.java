@@ -55,21 +55,16 @@ public final class TimeFormat {
     public void append(TextBuffer out, long time) {
         long units = Math.floorDiv(time, nanosPerUnit);
         switch (style) {
-            case NONE:
+            case NONE -> {
                 return;
-            case EPOCH:
-                appendEpoch(out, units);
-                break;
-            case SINCE_PREVIOUS:
+            }
+            case EPOCH -> appendEpoch(out, units);
+            case SINCE_PREVIOUS -> {
                 appendDifference(out, units);
                 reference = units;
-                break;
-            case SINCE_FIRST:
-                appendDifference(out, units);
-                break;
-            default:
-                appendClock(out, units);
-                break;
+            }
+            case SINCE_FIRST -> appendDifference(out, units);
+            default -> appendClock(out, units);
         }
         out.append(' ');
     }

@@ -92,16 +92,18 @@ public final class IcmpErrors {
 
     /** What the quoted number says. */
     private static String behind(Rule rule, Endpoint end, IcmpError error) {
-        switch (rule) {
-            case HANDSHAKE_UNREACHABLE:
-                return end.state() == TcpState.SYN_RECEIVED ? " answers the SYN,ACK" : " answers the SYN";
-            case ICMP_UNACCEPTABLE:
+        return switch (rule) {
+            case HANDSHAKE_UNREACHABLE ->
+                end.state() == TcpState.SYN_RECEIVED ? " answers the SYN,ACK" : " answers the SYN";
+            case ICMP_UNACCEPTABLE -> {
                 int beyond = error.quotedSeq() - end.sndNxt();
-                return " quotes what the " + end.side() + " has not sent, "
+                yield " quotes what the " + end.side() + " has not sent, "
                         + (beyond > 0 ? beyond + " beyond all that" : -beyond + " back from all that");
-            default:
+            }
+            default -> {
                 boolean past = error.isUnreachable() && end.state().isSynchronized();
-                return past ? ", no more than a hint in " + end.state() : "";
-        }
+                yield past ? ", no more than a hint in " + end.state() : "";
+            }
+        };
     }
 }

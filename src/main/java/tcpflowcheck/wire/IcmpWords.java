@@ -67,30 +67,21 @@ final class IcmpWords {
     }
 
     private static String[] codes4(int type) {
-        switch (type) {
-            case 4:
-                return SOURCE_QUENCH;
-            case 5:
-                return REDIRECT;
-            case 11:
-                return TIME_EXCEEDED;
-            case 12:
-                return PARAMETER_PROBLEM;
-            default:
-                return UNREACHABLE;
-        }
+        return switch (type) {
+            case 4 -> SOURCE_QUENCH;
+            case 5 -> REDIRECT;
+            case 11 -> TIME_EXCEEDED;
+            case 12 -> PARAMETER_PROBLEM;
+            default -> UNREACHABLE;
+        };
     }
 
     private static String[] codes6(int type) {
-        switch (type) {
-            case 2:
-                return TOO_BIG_6;
-            case 3:
-                return TIME_EXCEEDED_6;
-            case 4:
-                return PARAMETER_PROBLEM_6;
-            default:
-                return UNREACHABLE_6;
-        }
+        return switch (type) {
+            case 2 -> TOO_BIG_6;
+            case 3 -> TIME_EXCEEDED_6;
+            case 4 -> PARAMETER_PROBLEM_6;
+            default -> UNREACHABLE_6;
+        };
     }
 }

@@ -269,32 +269,22 @@ final class IpDecoder {
     }
 
     static boolean isExtension(int header) {
-        switch (header) {
-            case HOP_BY_HOP:
-            case ROUTING:
-            case FRAGMENT:
-            case AUTHENTICATION:
-            case DESTINATION_OPTIONS:
-            case MOBILITY:
-            case HOST_IDENTITY:
-            case SHIM6:
-                return true;
-            default:
-                return false;
-        }
+        return switch (header) {
+            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION_OPTIONS, MOBILITY, HOST_IDENTITY, SHIM6 ->
+                true;
+            default -> false;
+        };
     }
 
     /** Octets of the extension header, 8 at least. */
     static int extensionLength(byte[] buffer, int header, int at) {
         int length = Octets.u8(buffer, at + 1);
-        switch (header) {
-            case FRAGMENT:
-                return EXTENSION_UNIT;
-            case AUTHENTICATION: // RFC 4302, section 2.2: words of four octets, less two
-                return (length + 2) * 4;
-            default:
-                return (length + 1) * EXTENSION_UNIT;
-        }
+        return switch (header) {
+            case FRAGMENT -> EXTENSION_UNIT;
+            case AUTHENTICATION -> // RFC 4302, section 2.2: words of four octets, less two
+                (length + 2) * 4;
+            default -> (length + 1) * EXTENSION_UNIT;
+        };
     }
 
     /** The jumbo payload length (RFC 2675, section 2) among hop-by-hop options, 0 if there is none. */

@@ -45,55 +45,41 @@ final class LinkDecoder {
     }
 
     Decoded link(LinkType.Header header, int at) {
-        switch (header) {
-            case FDDI:
-                return fddi(at);
-            case TOKEN_RING:
-                return tokenRing(at);
-            case ARCNET:
-                return arcnet(at, at + 2, true);
-            case ARCNET_LINUX: // the offset of its buffer stands before the type, and fragments are put together
-                return arcnet(at, at + 4, false);
-            case FIBRE_CHANNEL: // RFC 2625: addresses of eight octets, padded
-                return has(at, FIBRE_CHANNEL_HEADER)
+        return switch (header) {
+            case FDDI -> fddi(at);
+            case TOKEN_RING -> tokenRing(at);
+            case ARCNET -> arcnet(at, at + 2, true);
+            case ARCNET_LINUX -> // the offset of its buffer stands before the type, and fragments are put together
+                arcnet(at, at + 4, false);
+            case FIBRE_CHANNEL -> // RFC 2625: addresses of eight octets, padded
+                has(at, FIBRE_CHANNEL_HEADER)
                         ? packet.llc(at + FIBRE_CHANNEL_HEADER)
                         : missing(at, FIBRE_CHANNEL_HEADER);
-            case FIREWIRE: // two EUI-64s and an Ethernet type
-                return typed(at, at + 16, FIREWIRE_HEADER);
-            case ATM_CLIP:
-                return has(at, 1) && Octets.u8(buffer(), at) == SNAP ? packet.llc(at) : packet.raw(at);
-            case SUN_ATM:
-                return sunAtm(at);
-            case SLIP:
-                return slip(at);
-            case SYMANTEC:
-                return typed(at, at + 6, SYMANTEC_HEADER);
-            case NETANALYZER:
-                return packet.ethernet(at + NETANALYZER_HEADER);
-            case NETANALYZER_TRANSPARENT:
-                return packet.ethernet(at + NETANALYZER_HEADER + PREAMBLE);
-            case EPON:
-                return packet.ethernet(at + PREAMBLE);
-            default:
-                return system(header, at);
-        }
+            case FIREWIRE -> // two EUI-64s and an Ethernet type
+                typed(at, at + 16, FIREWIRE_HEADER);
+            case ATM_CLIP -> has(at, 1) && Octets.u8(buffer(), at) == SNAP ? packet.llc(at) : packet.raw(at);
+            case SUN_ATM -> sunAtm(at);
+            case SLIP -> slip(at);
+            case SYMANTEC -> typed(at, at + 6, SYMANTEC_HEADER);
+            case NETANALYZER -> packet.ethernet(at + NETANALYZER_HEADER);
+            case NETANALYZER_TRANSPARENT -> packet.ethernet(at + NETANALYZER_HEADER + PREAMBLE);
+            case EPON -> packet.ethernet(at + PREAMBLE);
+            default -> system(header, at);
+        };
     }
 
     private Decoded system(LinkType.Header header, int at) {
-        switch (header) {
-            case PFLOG:
-                return pflog(at);
-            case ENC: // family, parameter index, flags; of four octets each
-                return packet.family(at, at + ENC_HEADER);
-            case IPNET:
-                return has(at, IPNET_HEADER)
+        return switch (header) {
+            case PFLOG -> pflog(at);
+            case ENC -> // family, parameter index, flags; of four octets each
+                packet.family(at, at + ENC_HEADER);
+            case IPNET ->
+                has(at, IPNET_HEADER)
                         ? packet.ofFamily(Octets.u8(buffer(), at + 1), at + IPNET_HEADER)
                         : missing(at, IPNET_HEADER);
-            case NFLOG:
-                return nflog(at);
-            default:
-                return pktap(at);
-        }
+            case NFLOG -> nflog(at);
+            default -> pktap(at);
+        };
     }
 
     private boolean has(int at, int octets) {
@@ -165,15 +151,11 @@ final class LinkDecoder {
                 return packet.opaque("arcnet-fragment");
             }
         }
-        switch (type) {
-            case ARCNET_IP:
-            case ARCNET_IP_OLD:
-                return packet.etherType(EtherType.IPV4, inner);
-            case ARCNET_IPV6:
-                return packet.etherType(EtherType.IPV6, inner);
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (type) {
+            case ARCNET_IP, ARCNET_IP_OLD -> packet.etherType(EtherType.IPV4, inner);
+            case ARCNET_IPV6 -> packet.etherType(EtherType.IPV6, inner);
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     /** SunATM's header: the low bits of its first octet say that LLC follows. */

@@ -110,58 +110,39 @@ public final class PacketDecoder {
             return opaque(TOO_DEEP);
         }
         LinkType.Header header = LinkType.header(linkType);
-        switch (header) {
-            case ETHERNET:
-                return ethernet(start);
-            case SLL:
+        return switch (header) {
+            case ETHERNET -> ethernet(start);
+            case SLL -> {
                 if (has(start, SLL_HEADER)) {
                     cookedDirection(Octets.u16(buffer, start));
                 }
-                return cooked(start, start + 14, SLL_HEADER);
-            case SLL2:
+                yield cooked(start, start + 14, SLL_HEADER);
+            }
+            case SLL2 -> {
                 if (has(start, SLL2_HEADER)) {
                     cookedDirection(Octets.u8(buffer, start + 10));
                 }
-                return cooked(start, start, SLL2_HEADER);
-            case IP:
-                return raw(start);
-            case IPV4:
-                return ip.version4(buffer, start, capturedEnd, wireEnd);
-            case IPV6:
-                return ip.version6(buffer, start, capturedEnd, wireEnd);
-            case FAMILY:
-                return family(start, start + FAMILY_HEADER);
-            case LLC:
-                return llc(start);
-            case IPOIB:
-                return cooked(start, start + 40, IPOIB_HEADER);
-            case NONE:
-                return fault.unknownLink(linkType);
-            default:
-                return rareLink(header, start);
-        }
+                yield cooked(start, start, SLL2_HEADER);
+            }
+            case IP -> raw(start);
+            case IPV4 -> ip.version4(buffer, start, capturedEnd, wireEnd);
+            case IPV6 -> ip.version6(buffer, start, capturedEnd, wireEnd);
+            case FAMILY -> family(start, start + FAMILY_HEADER);
+            case LLC -> llc(start);
+            case IPOIB -> cooked(start, start + 40, IPOIB_HEADER);
+            case NONE -> fault.unknownLink(linkType);
+            default -> rareLink(header, start);
+        };
     }
 
     private Decoded rareLink(LinkType.Header header, int start) {
-        switch (header) {
-            case HDLC:
-            case HDLC_WITH_DIR:
-            case PPP_PPPD:
-            case PPP_WITH_DIR:
-            case PPPOE:
-            case FRAME_RELAY:
-            case FRAME_RELAY_WITH_DIR:
-                return ppp.link(header, start);
-            case WLAN:
-            case RADIOTAP:
-            case PRISM:
-            case PPI:
-                return wlan.link(header, start);
-            case MPLS:
-                return tags.mpls(start);
-            default:
-                return links.link(header, start);
-        }
+        return switch (header) {
+            case HDLC, HDLC_WITH_DIR, PPP_PPPD, PPP_WITH_DIR, PPPOE, FRAME_RELAY, FRAME_RELAY_WITH_DIR ->
+                ppp.link(header, start);
+            case WLAN, RADIOTAP, PRISM, PPI -> wlan.link(header, start);
+            case MPLS -> tags.mpls(start);
+            default -> links.link(header, start);
+        };
     }
 
     // ---- for the decoders of what lies between link and IP
@@ -276,21 +257,21 @@ public final class PacketDecoder {
         int at = offset;
         while (true) {
             switch (type) {
-                case EtherType.IPV4:
+                case EtherType.IPV4 -> {
                     return ip.version4(buffer, at, capturedEnd, wireEnd);
-                case EtherType.IPV6:
+                }
+                case EtherType.IPV6 -> {
                     return ip.version6(buffer, at, capturedEnd, wireEnd);
-                case EtherType.C_VLAN:
-                case EtherType.S_VLAN:
-                case EtherType.S_VLAN_OLD:
+                }
+                case EtherType.C_VLAN, EtherType.S_VLAN, EtherType.S_VLAN_OLD -> {
                     if (capturedEnd - at < VLAN_TAG) {
                         return missing(Reason.VLAN_TAG, at, VLAN_TAG);
                     }
                     segment.encapsulation.addVlan(Octets.u16(buffer, at) & 0xfff);
                     type = Octets.u16(buffer, at + 2);
                     at += VLAN_TAG;
-                    break;
-                default:
+                }
+                default -> {
                     int tag = TagDecoder.length(type);
                     if (tag == 0) {
                         return type > EtherType.MAX_LENGTH ? tags.etherType(type, at) : llc(type, at);
@@ -300,7 +281,7 @@ public final class PacketDecoder {
                     }
                     type = Octets.u16(buffer, at + tag - 2);
                     at += tag;
-                    break;
+                }
             }
         }
     }
@@ -368,19 +349,12 @@ public final class PacketDecoder {
     }
 
     Decoded ofFamily(int family, int packet) {
-        switch (family) {
-            case 2:
-                return ip.version4(buffer, packet, capturedEnd, wireEnd);
-            case 10: // Linux
-            case 23: // Windows
-            case 24: // NetBSD, OpenBSD, Npcap
-            case 26: // Solaris
-            case 28: // FreeBSD
-            case 30: // macOS
-                return ip.version6(buffer, packet, capturedEnd, wireEnd);
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (family) {
+            case 2 -> ip.version4(buffer, packet, capturedEnd, wireEnd);
+            // Linux; Windows; NetBSD, OpenBSD and Npcap; Solaris; FreeBSD; macOS
+            case 10, 23, 24, 26, 28, 30 -> ip.version6(buffer, packet, capturedEnd, wireEnd);
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     Decoded missing(Reason reason, int at, int octets) {

@@ -40,30 +40,27 @@ final class PppDecoder {
     }
 
     Decoded link(LinkType.Header header, int at) {
-        switch (header) {
-            case PPPOE:
-                return pppoe(at);
-            case FRAME_RELAY:
-                return frameRelay(at);
-            case HDLC:
-                return hdlc(at);
-            default:
-                break;
-        }
+        return switch (header) {
+            case PPPOE -> pppoe(at);
+            case FRAME_RELAY -> frameRelay(at);
+            case HDLC -> hdlc(at);
+            default -> directed(header, at);
+        };
+    }
+
+    /** An octet tells the direction. */
+    private Decoded directed(LinkType.Header header, int at) {
         if (!packet.has(at, 1)) {
             return packet.missing(Reason.LINK_HEADER, at, 1);
         }
         packet.direction(buffer()[at] == 0 ? Direction.INBOUND : Direction.OUTBOUND);
-        switch (header) {
-            case PPP_PPPD: // the direction stands in place of the address, and a control octet follows
-                return Octets.u8(buffer(), at) > 1 ? ppp(at) : protocol(at + 2, true);
-            case PPP_WITH_DIR:
-                return ppp(at + 1);
-            case FRAME_RELAY_WITH_DIR:
-                return frameRelay(at + 1);
-            default:
-                return hdlc(at + 1);
-        }
+        return switch (header) {
+            case PPP_PPPD -> // the direction stands in place of the address, and a control octet follows
+                Octets.u8(buffer(), at) > 1 ? ppp(at) : protocol(at + 2, true);
+            case PPP_WITH_DIR -> ppp(at + 1);
+            case FRAME_RELAY_WITH_DIR -> frameRelay(at + 1);
+            default -> hdlc(at + 1);
+        };
     }
 
     /** RFC 1661, section 2, with or without the address and control octets of RFC 1662. */
@@ -80,27 +77,16 @@ final class PppDecoder {
         boolean single = (buffer()[at] & 1) != 0;
         int number = single ? Octets.u8(buffer(), at) : Octets.u16(buffer(), at);
         int inner = at + (single ? 1 : 2);
-        switch (number) {
-            case IPV4:
-                return packet.etherType(EtherType.IPV4, inner);
-            case IPV6:
-                return packet.etherType(EtherType.IPV6, inner);
-            case MPLS:
-                return packet.tags().mpls(inner);
-            case MULTILINK:
-                return mayBeMultilink ? multilink(inner) : Decoded.NOT_TCP;
-            case VJ_COMPRESSED:
-            case VJ_UNCOMPRESSED:
-                return packet.opaque("ppp-vj");
-            case COMPRESSED:
-            case COMPRESSED_LINK:
-                return packet.opaque("ppp-compressed");
-            case ENCRYPTED:
-            case ENCRYPTED_LINK:
-                return packet.opaque("ppp-encrypted");
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (number) {
+            case IPV4 -> packet.etherType(EtherType.IPV4, inner);
+            case IPV6 -> packet.etherType(EtherType.IPV6, inner);
+            case MPLS -> packet.tags().mpls(inner);
+            case MULTILINK -> mayBeMultilink ? multilink(inner) : Decoded.NOT_TCP;
+            case VJ_COMPRESSED, VJ_UNCOMPRESSED -> packet.opaque("ppp-vj");
+            case COMPRESSED, COMPRESSED_LINK -> packet.opaque("ppp-compressed");
+            case ENCRYPTED, ENCRYPTED_LINK -> packet.opaque("ppp-encrypted");
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     /** RFC 1990, section 3, with sequence numbers of 24 bits: a packet in one piece, or a fragment. */
@@ -150,16 +136,11 @@ final class PppDecoder {
         }
         boolean padded = buffer()[control + 1] == 0;
         int identifier = control + (padded ? 2 : 1);
-        switch (Octets.u8(buffer(), identifier)) {
-            case NLPID_IPV4:
-            case NLPID_IPV6:
-                return packet.raw(identifier + 1);
-            case NLPID_PPP:
-                return ppp(identifier + 1);
-            case NLPID_SNAP:
-                return packet.snapCode(identifier + 1);
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (Octets.u8(buffer(), identifier)) {
+            case NLPID_IPV4, NLPID_IPV6 -> packet.raw(identifier + 1);
+            case NLPID_PPP -> ppp(identifier + 1);
+            case NLPID_SNAP -> packet.snapCode(identifier + 1);
+            default -> Decoded.NOT_TCP;
+        };
     }
 }

@@ -34,36 +34,24 @@ final class TagDecoder {
 
     /** Octets of a tag of this type, the type behind it among them; 0 if it is none. */
     static int length(int type) {
-        switch (type) {
-            case EtherType.VN_TAG:
-                return 6;
-            case EtherType.E_TAG:
-            case EtherType.CISCO_META_DATA:
-                return 8;
-            default:
-                return 0;
-        }
+        return switch (type) {
+            case EtherType.VN_TAG -> 6;
+            case EtherType.E_TAG, EtherType.CISCO_META_DATA -> 8;
+            default -> 0;
+        };
     }
 
     /** What a type says that is neither IP nor a tag before another type. */
     Decoded etherType(int type, int at) {
-        switch (type) {
-            case EtherType.MPLS:
-            case EtherType.MPLS_MULTICAST:
-                return mpls(at);
-            case EtherType.PPPOE_SESSION:
-                return packet.ppp().pppoe(at);
-            case EtherType.FABRICPATH:
-                return packet.ethernet(at + FABRICPATH_TAG);
-            case EtherType.BACKBONE:
-                return packet.ethernet(at + BACKBONE_TAG);
-            case EtherType.MACSEC:
-                return macsec(at);
-            case EtherType.SERVICE_HEADER:
-                return serviceHeader(at);
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (type) {
+            case EtherType.MPLS, EtherType.MPLS_MULTICAST -> mpls(at);
+            case EtherType.PPPOE_SESSION -> packet.ppp().pppoe(at);
+            case EtherType.FABRICPATH -> packet.ethernet(at + FABRICPATH_TAG);
+            case EtherType.BACKBONE -> packet.ethernet(at + BACKBONE_TAG);
+            case EtherType.MACSEC -> macsec(at);
+            case EtherType.SERVICE_HEADER -> serviceHeader(at);
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     /**
@@ -96,18 +84,13 @@ final class TagDecoder {
         if (inner < at + SERVICE_HEADER) {
             return Decoded.NOT_TCP;
         }
-        switch (Octets.u8(buffer(), at + 3)) {
-            case 1:
-                return packet.etherType(EtherType.IPV4, inner);
-            case 2:
-                return packet.etherType(EtherType.IPV6, inner);
-            case 3:
-                return packet.ethernet(inner);
-            case 5:
-                return mpls(inner);
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (Octets.u8(buffer(), at + 3)) {
+            case 1 -> packet.etherType(EtherType.IPV4, inner);
+            case 2 -> packet.etherType(EtherType.IPV6, inner);
+            case 3 -> packet.ethernet(inner);
+            case 5 -> mpls(inner);
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     /** RFC 3032: labels up to the bottom of the stack; what follows is told by its first four bits (RFC 4928). */
@@ -127,17 +110,14 @@ final class TagDecoder {
     }
 
     private Decoded behindLabels(int at) {
-        switch (buffer()[at] >> 4 & 0xf) {
-            case 4:
-                return packet.etherType(EtherType.IPV4, at);
-            case 6:
-                return packet.etherType(EtherType.IPV6, at);
-            case 0: // a pseudowire's control word (RFC 4448, section 4.6)
-                return packet.hasOnWire(at, CONTROL_WORD + ETHERNET_HEADER)
+        return switch (buffer()[at] >> 4 & 0xf) {
+            case 4 -> packet.etherType(EtherType.IPV4, at);
+            case 6 -> packet.etherType(EtherType.IPV6, at);
+            case 0 -> // a pseudowire's control word (RFC 4448, section 4.6)
+                packet.hasOnWire(at, CONTROL_WORD + ETHERNET_HEADER)
                         ? packet.ethernet(at + CONTROL_WORD)
                         : packet.opaque("mpls");
-            default:
-                return packet.opaque("mpls");
-        }
+            default -> packet.opaque("mpls");
+        };
     }
 }

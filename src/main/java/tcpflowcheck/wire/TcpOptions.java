@@ -132,65 +132,67 @@ public final class TcpOptions {
     /** Takes an option's values; false if its length is wrong for its kind. */
     private boolean option(int kind, int at, int octets) {
         switch (kind) {
-            case MSS:
+            case MSS -> {
                 if (octets != 4) {
                     return false;
                 }
                 mss = Octets.u16(buffer, at + 2);
-                break;
-            case WINDOW_SCALE:
+            }
+            case WINDOW_SCALE -> {
                 if (octets != 3) {
                     return false;
                 }
                 windowShift = Octets.u8(buffer, at + 2);
-                break;
-            case SACK_PERMITTED:
+            }
+            case SACK_PERMITTED -> {
                 if (octets != 2) {
                     return false;
                 }
-                break;
-            case SACK:
+            }
+            case SACK -> {
                 if (octets < 10 || octets % 8 != 2) {
                     return false;
                 }
                 sackAt = at + 2;
                 sackCount = octets / 8;
-                break;
-            case TIMESTAMPS:
+            }
+            case TIMESTAMPS -> {
                 if (octets != 10) {
                     return false;
                 }
                 timestamps(at + 2);
-                break;
-            case MD5: // RFC 2385, section 3.0
+            }
+            case MD5 -> { // RFC 2385, section 3.0
                 if (octets != 18) {
                     return false;
                 }
-                break;
-            case USER_TIMEOUT: // RFC 5482, section 3
+            }
+            case USER_TIMEOUT -> { // RFC 5482, section 3
                 if (octets != 4) {
                     return false;
                 }
                 userTimeout = Octets.u16(buffer, at + 2);
-                break;
-            case AO: // RFC 5925, section 2.2
+            }
+            case AO -> { // RFC 5925, section 2.2
                 if (octets < 4) {
                     return false;
                 }
-                break;
-            case MPTCP: // RFC 8684, section 3
+            }
+            case MPTCP -> { // RFC 8684, section 3
                 if (octets < 3) {
                     return false;
                 }
                 mptcpSubtype = Octets.u8(buffer, at + 2) >> 4;
-                break;
-            case FAST_OPEN:
+            }
+            case FAST_OPEN -> {
                 return fastOpen(at + 2, octets - 2);
-            case EXPERIMENT_1:
-            case EXPERIMENT_2:
+            }
+            case EXPERIMENT_1, EXPERIMENT_2 -> {
                 return experiment(kind, at, octets);
-            default:
+            }
+            default -> {
                 return true;
+            }
         }
         present |= 1L << kind;
         return true;

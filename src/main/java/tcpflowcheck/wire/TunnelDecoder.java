@@ -59,16 +59,15 @@ final class TunnelDecoder {
 
     /** What is never looked into, by its protocol number; null if it is something else. */
     static String closed(int protocol) {
-        switch (protocol) {
-            case ESP: // RFC 4303
-                return "esp";
-            case IPCOMP: // RFC 3173
-                return "ipcomp";
-            case L2TP_3: // RFC 3931: nothing in it says what a session carries
-                return "l2tpv3";
-            default:
-                return null;
-        }
+        return switch (protocol) {
+            case ESP -> // RFC 4303
+                "esp";
+            case IPCOMP -> // RFC 3173
+                "ipcomp";
+            case L2TP_3 -> // RFC 3931: nothing in it says what a session carries
+                "l2tpv3";
+            default -> null;
+        };
     }
 
     /** Whether packets are looked for in payloads of this protocol. */
@@ -78,16 +77,10 @@ final class TunnelDecoder {
 
     /** Whether payloads of this protocol are packets. */
     static boolean isTunnel(int protocol) {
-        switch (protocol) {
-            case IP_IN_IP:
-            case IPV6_IN_IP:
-            case GRE:
-            case ETHERIP:
-            case MPLS_IN_IP:
-                return true;
-            default:
-                return false;
-        }
+        return switch (protocol) {
+            case IP_IN_IP, IPV6_IN_IP, GRE, ETHERIP, MPLS_IN_IP -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -96,27 +89,28 @@ final class TunnelDecoder {
      * @param packetEnd where the packet ends
      */
     Decoded ip(int protocol, int at, int packetEnd) {
-        switch (protocol) {
-            case IP_IN_IP:
-            case IPV6_IN_IP:
+        return switch (protocol) {
+            case IP_IN_IP, IPV6_IN_IP -> {
                 packet.narrow(packetEnd);
-                return enters(protocol == IP_IN_IP ? Tunnel.IPIP : Tunnel.IPV6_IN_IP, 0)
+                yield enters(protocol == IP_IN_IP ? Tunnel.IPIP : Tunnel.IPV6_IN_IP, 0)
                         ? packet.raw(at)
                         : Decoded.OPAQUE;
-            case GRE:
+            }
+            case GRE -> {
                 packet.narrow(packetEnd);
-                return gre(at, Tunnel.GRE);
-            case ETHERIP: // RFC 3378
+                yield gre(at, Tunnel.GRE);
+            }
+            case ETHERIP -> { // RFC 3378
                 packet.narrow(packetEnd);
-                return enters(Tunnel.ETHERIP, 0) ? packet.ethernet(at + ETHERIP_HEADER) : Decoded.OPAQUE;
-            case MPLS_IN_IP: // RFC 4023
+                yield enters(Tunnel.ETHERIP, 0) ? packet.ethernet(at + ETHERIP_HEADER) : Decoded.OPAQUE;
+            }
+            case MPLS_IN_IP -> { // RFC 4023
                 packet.narrow(packetEnd);
-                return mpls(at);
-            case UDP:
-                return overUdp.datagram(at, packetEnd);
-            default:
-                return Decoded.NOT_TCP;
-        }
+                yield mpls(at);
+            }
+            case UDP -> overUdp.datagram(at, packetEnd);
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     /** Whether a tunnel is looked into, which is noted; if it is not, it is what the frame holds. */
@@ -182,21 +176,19 @@ final class TunnelDecoder {
     }
 
     private Decoded insideGre(int type, int at) {
-        switch (type) {
-            case TYPE_PPP:
-                return packet.ppp().ppp(at);
-            case TYPE_FRAME_RELAY:
-                return packet.ppp().frameRelay(at);
-            case EtherType.BRIDGED_ETHERNET:
-            case TYPE_MIKROTIK:
-                return packet.ethernet(at);
-            case TYPE_WCCP: // version 2 has a header of four octets before the packet, version 1 has none
+        return switch (type) {
+            case TYPE_PPP -> packet.ppp().ppp(at);
+            case TYPE_FRAME_RELAY -> packet.ppp().frameRelay(at);
+            case EtherType.BRIDGED_ETHERNET, TYPE_MIKROTIK -> packet.ethernet(at);
+            case TYPE_WCCP -> { // version 2 has a header of four octets before the packet, version 1 has none
                 boolean first = packet.has(at, 1) && packet.buffer()[at] >> 4 == 4;
-                return packet.raw(first ? at : at + 4);
-            default:
+                yield packet.raw(first ? at : at + 4);
+            }
+            default -> {
                 boolean aruba = type >= TYPE_ARUBA_FIRST && type <= TYPE_ARUBA_LAST && (type & 0xf) == 0;
-                return aruba ? packet.wlan().frame(at) : packet.etherType(type, at);
-        }
+                yield aruba ? packet.wlan().frame(at) : packet.etherType(type, at);
+            }
+        };
     }
 
     /** draft-foschiano-erspan: type I has no header of its own and no GRE sequence number. */

@@ -74,67 +74,39 @@ final class UdpTunnelDecoder {
     }
 
     private static boolean isTunnel(int port) {
-        switch (port) {
-            case LISP:
-            case GRE:
-            case GRE_DTLS:
-            case VXLAN:
-            case VXLAN_GPE:
-            case VXLAN_LINUX:
-            case GTP_U:
-            case GENEVE:
-            case MPLS:
-            case TZSP:
-                return true;
-            default:
-                return isTunnelEitherWay(port);
-        }
+        return switch (port) {
+            case LISP, GRE, GRE_DTLS, VXLAN, VXLAN_GPE, VXLAN_LINUX, GTP_U, GENEVE, MPLS, TZSP -> true;
+            default -> isTunnelEitherWay(port);
+        };
     }
 
     /** Those whose answers come from that port. */
     private static boolean isTunnelEitherWay(int port) {
-        switch (port) {
-            case L2TP:
-            case TEREDO:
-            case IPSEC:
-            case AYIYA:
-            case CAPWAP:
-                return true;
-            default:
-                return false;
-        }
+        return switch (port) {
+            case L2TP, TEREDO, IPSEC, AYIYA, CAPWAP -> true;
+            default -> false;
+        };
     }
 
     private Decoded inside(int port, int at) {
-        switch (port) {
-            case VXLAN:
-            case VXLAN_LINUX:
-                return vxlan(at);
-            case VXLAN_GPE:
-                return vxlanGpe(at);
-            case GENEVE:
-                return geneve(at);
-            case GTP_U:
-                return gtp(at);
-            case TEREDO:
-                return teredo(at);
-            case L2TP:
-                return l2tp(at);
-            case CAPWAP:
-                return capwap(at);
-            case AYIYA:
-                return ayiya(at);
-            case GRE: // RFC 8086
-                return has(at, 4) ? tunnels.gre(at, Tunnel.GRE_IN_UDP) : Decoded.NOT_TCP;
-            case MPLS: // RFC 7510
-                return tunnels.mpls(at);
-            case LISP: // RFC 9300, section 5.1
-                return has(at, 9) && tunnels.enters(Tunnel.LISP, 0) ? packet.raw(at + 8) : refused(at, 9);
-            case TZSP:
-                return tzsp(at);
-            default:
-                return closed(port, at);
-        }
+        return switch (port) {
+            case VXLAN, VXLAN_LINUX -> vxlan(at);
+            case VXLAN_GPE -> vxlanGpe(at);
+            case GENEVE -> geneve(at);
+            case GTP_U -> gtp(at);
+            case TEREDO -> teredo(at);
+            case L2TP -> l2tp(at);
+            case CAPWAP -> capwap(at);
+            case AYIYA -> ayiya(at);
+            case GRE -> // RFC 8086
+                has(at, 4) ? tunnels.gre(at, Tunnel.GRE_IN_UDP) : Decoded.NOT_TCP;
+            case MPLS -> // RFC 7510
+                tunnels.mpls(at);
+            case LISP -> // RFC 9300, section 5.1
+                has(at, 9) && tunnels.enters(Tunnel.LISP, 0) ? packet.raw(at + 8) : refused(at, 9);
+            case TZSP -> tzsp(at);
+            default -> closed(port, at);
+        };
     }
 
     /** What a tunnel that was not entered is: too short to be one, or not looked into. */
@@ -169,19 +141,13 @@ final class UdpTunnelDecoder {
         if (!tunnels.enters(Tunnel.VXLAN_GPE, Octets.i32(buffer, at + 4) >>> 8)) {
             return Decoded.OPAQUE;
         }
-        switch (next) {
-            case 1:
-            case 2:
-                return packet.raw(at + 8);
-            case 3:
-                return packet.ethernet(at + 8);
-            case 4:
-                return packet.tags().serviceHeader(at + 8);
-            case 5:
-                return packet.tags().mpls(at + 8);
-            default:
-                return Decoded.NOT_TCP;
-        }
+        return switch (next) {
+            case 1, 2 -> packet.raw(at + 8);
+            case 3 -> packet.ethernet(at + 8);
+            case 4 -> packet.tags().serviceHeader(at + 8);
+            case 5 -> packet.tags().mpls(at + 8);
+            default -> Decoded.NOT_TCP;
+        };
     }
 
     /** RFC 8926, section 3.4. */

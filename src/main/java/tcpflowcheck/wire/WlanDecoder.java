@@ -30,16 +30,18 @@ final class WlanDecoder {
         if (!packet.has(at, CAPTURE_HEADER)) {
             return packet.missing(Reason.LINK_HEADER, at, CAPTURE_HEADER);
         }
-        switch (header) {
-            case RADIOTAP: // radiotap.org; flags may say that an FCS follows the frame
-                return behind(at, Octets.little16(buffer(), at + 2));
-            case PPI:
+        return switch (header) {
+            case RADIOTAP -> // radiotap.org; flags may say that an FCS follows the frame
+                behind(at, Octets.little16(buffer(), at + 2));
+            case PPI -> {
                 boolean wlan = Octets.little32(buffer(), at + 4) == LinkType.IEEE802_11.number();
-                return wlan ? behind(at, Octets.little16(buffer(), at + 2)) : Decoded.NOT_TCP;
-            default: // Prism's header of 144 octets, or the AVS header, which tells its length
+                yield wlan ? behind(at, Octets.little16(buffer(), at + 2)) : Decoded.NOT_TCP;
+            }
+            default -> { // Prism's header of 144 octets, or the AVS header, which tells its length
                 boolean avs = Octets.u16(buffer(), at) == 0x8021;
-                return behind(at, avs ? Octets.i32(buffer(), at + 4) : PRISM_HEADER);
-        }
+                yield behind(at, avs ? Octets.i32(buffer(), at + 4) : PRISM_HEADER);
+            }
+        };
     }
 
     private Decoded behind(int at, int length) {

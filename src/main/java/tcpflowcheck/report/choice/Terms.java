@@ -64,21 +64,21 @@ final class Terms {
     }
 
     private static Term bare(String word) throws ChoiceException {
-        switch (word) {
-            case FlowChoice.FINDINGS:
-                return flow -> !flow.connection().findings().list().isEmpty();
-            case DOUBT:
-                return flow -> isInDoubt(flow.connection());
-            case CUT:
-                return flow -> flow.connection().handshake().kind() == Handshake.Kind.CUT
+        return switch (word) {
+            case FlowChoice.FINDINGS ->
+                flow -> !flow.connection().findings().list().isEmpty();
+            case DOUBT -> flow -> isInDoubt(flow.connection());
+            case CUT ->
+                flow -> flow.connection().handshake().kind() == Handshake.Kind.CUT
                         || flow.connection().closing().kind() == Closing.Kind.CUT;
-            default:
+            default -> {
                 RuleSet rules = new RuleSet();
                 if (!rules.add(word)) {
                     throw new ChoiceException(word, "no such word", bareWords());
                 }
-                return flow -> isFound(flow, rules);
-        }
+                yield flow -> isFound(flow, rules);
+            }
+        };
     }
 
     private static List<String> bareWords() {
