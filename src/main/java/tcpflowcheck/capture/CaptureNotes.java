@@ -20,6 +20,7 @@ public final class CaptureNotes {
     record Address(int version, long high, long low) {}
 
     /** What decrypts the text, TLS keys mostly, of a type of draft-ietf-opsawg-pcapng, section 4.7. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Secrets(int type, byte[] octets) {}
 
     private record Drops(long kernel, long device) {}

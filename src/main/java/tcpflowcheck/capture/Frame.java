@@ -46,6 +46,7 @@ public final class Frame {
      * @param number the frame's number in its capture, from 1
      * @param time nanoseconds since the epoch
      */
+    @SuppressWarnings({"ReferenceEquality", "ByteBufferBackingArray"}) // the buffer is of all of the array
     public void wrap(
             ByteBuffer words, int offset, int capturedLength, int wireLength, int linkType, long number, long time) {
         if (this.words != words) { // storing a reference has a price that comparing has not

@@ -25,7 +25,11 @@ public final class MergedCaptures implements FrameSource {
 
     /** How one of the captures is opened. */
     public interface Opener {
-        /** @param buffer octets that are held of it at first */
+        /**
+         * Opens one from its beginning.
+         *
+         * @param buffer octets that are held of it at first
+         */
         FrameSource open(String name, int buffer) throws CaptureException;
     }
 

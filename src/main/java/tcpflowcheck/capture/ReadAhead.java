@@ -83,6 +83,7 @@ final class ReadAhead extends InputStream {
         first = 0;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private void await() {
         try {
             wait();

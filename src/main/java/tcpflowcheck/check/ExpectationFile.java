@@ -284,13 +284,12 @@ public final class ExpectationFile {
                 section.met++;
                 section.misses.addAll(section.expectation.misses("the capture", summary));
             } else if (section.met == 0 && !section.name.equals("no flow")) {
-                section.misses.add(
-                        new Miss(section.place, "the capture", section.name, "a flow", there(section.name), 0));
+                section.misses.add(new Miss(section.place, "the capture", section.name, "a flow", there(), 0));
             }
         }
     }
 
-    private String there(String name) {
+    private String there() {
         if (flowNames.isEmpty()) {
             return "none: the capture has no flow";
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 /** What can stand at one place of an output object, as the JSON Schema of the output says. */
 public final class Shape {
     private static final List<String> KINDS = List.of("handshakes", "closes", "resets", "findings");
-    private static final String DEFINITION = "#/$defs/";
 
     private final Map<String, Object> root;
     private final Map<String, Object> schema;

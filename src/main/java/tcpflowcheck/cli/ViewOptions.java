@@ -80,6 +80,7 @@ final class ViewOptions {
                 "as tcpdump's: names are never resolved, lines leave",
                 "at once; so also in clusters: -nr FILE"
             })
+    @SuppressWarnings("UnusedVariable")
     private boolean[] habits = {};
 
     @Option(names = "-q", description = "the same as --view summary")

@@ -24,7 +24,7 @@ public final class CaptureFindings {
     /** @param ignored what is not to be told, here and in the flows */
     public CaptureFindings(RuleSet ignored) {
         this.ignored = ignored;
-        for (Rule rule : Rule.values()) {
+        while (named.size() < counts.length) {
             named.add(new ArrayList<>(0));
         }
     }

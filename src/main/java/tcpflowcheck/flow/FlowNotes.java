@@ -27,9 +27,10 @@ public final class FlowNotes {
         return segment.interfaceName() != null || !segment.comments().isEmpty();
     }
 
+    @SuppressWarnings("ReferenceEquality") // one object an interface
     void add(TcpSegment segment) {
         ForeignText name = segment.interfaceName();
-        if (name != null && name != lastInterface) { // one object an interface
+        if (name != null && name != lastInterface) {
             lastInterface = name;
             if (interfaces.size() < MAX_INTERFACES && !interfaces.contains(name)) {
                 interfaces.add(name);

@@ -8,6 +8,7 @@ final class LentSegments {
     private final PackedSegment packed = new PackedSegment();
     private final long[][][] pages = new long[HeldSegments.SIZES][][];
     /** Longs of all that {@link #read} has read: kept, since what is not used is not read. */
+    @SuppressWarnings("UnusedVariable")
     private long taken;
 
     // the next one of the flow at hand

@@ -24,6 +24,7 @@ final class KnownTexts {
     }
 
     /** Where the text is or may be put, or -1. */
+    @SuppressWarnings("ReferenceEquality") // an equal text that is another object is written once more, no more
     private int find(String text) {
         int hash = text.hashCode();
         for (int probe = 0; probe < MOST_PROBES; probe++) {

@@ -39,7 +39,7 @@ final class PageCharts {
         (fails ? failed : resets ? reset : opened).add(flow.start(), 1);
         long nanos = SortKey.CONNECT.rank(flow);
         if (nanos >= 0) {
-            double classes = Math.log10(Math.max(nanos, FIRST_NANOS) / FIRST_NANOS) * TO_TEN;
+            double classes = Math.log10(Math.max((double) nanos, FIRST_NANOS) / FIRST_NANOS) * TO_TEN;
             connects[(int) Math.min(classes, CLASSES - 1.0)]++;
         }
     }

@@ -27,7 +27,7 @@ final class SortedComments implements Closeable {
             .thenComparingLong(Comment::stream);
 
     /** The rest of a run, of which the first is at hand; the runs of one comment are in the order in which they came. */
-    private final class Run {
+    private static final class Run {
         private final int number;
         private final DataInputStream in;
         private final List<Comment> held;

@@ -90,7 +90,7 @@ final class Evidence {
             observer(side).read();
             Verdict verdict = observer(side).settle(now - last() >= silence(side));
             end.tell(verdict, frame, time, "all that followed shows otherwise");
-            int steps = Step.length(verdict.path());
+            int steps = Step.count(verdict.path());
             if (verdict.certain() < steps) {
                 connection.log().doubtFrom(side, verdict.certain());
             }

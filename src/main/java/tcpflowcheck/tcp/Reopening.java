@@ -80,7 +80,7 @@ final class Reopening {
         if (!traffic.lastTsValKnown() || !syn.options().timestamps()) {
             return false;
         }
-        long ticks = syn.options().tsVal() - traffic.lastTsVal();
+        int ticks = syn.options().tsVal() - traffic.lastTsVal();
         long millis = sinceFirst / NANOS_OF_MILLI;
         return ticks < 0 || ticks > millis + millis / 10 + TICKS_OFF;
     }

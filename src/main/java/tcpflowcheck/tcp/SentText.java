@@ -49,7 +49,7 @@ final class SentText {
             return;
         }
         int at = at(size++);
-        long sum = Checksum.textSum(segment) + 1;
+        long sum = Checksum.textSum(segment) + 1L;
         ring[at + RANGE] = (long) segment.seq() << 32 | segment.length();
         ring[at + PRINT] = sum << 11 | OctetLog.kept(segment) << 2;
         ring[at + TIME] = segment.time();

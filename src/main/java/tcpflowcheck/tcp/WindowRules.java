@@ -15,12 +15,12 @@ final class WindowRules {
             connection.found(Rule.ZERO_WINDOW, sender, segment, "win 0");
         }
         full(connection, sender, segment);
-        fills(connection, sender, receiver, segment);
+        fills(connection, receiver, segment);
         shrinks(connection, sender, segment);
     }
 
     /** Without both SYNs the scale is not known; a SYN,ACK's window is not scaled (RFC 7323, section 2.2). */
-    private static void fills(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
+    private static void fills(Connection connection, Endpoint receiver, TcpSegment segment) {
         boolean known = receiver.windowScaleKnown() && receiver.rcvNxtKnown();
         if (segment.length() == 0 || !known) {
             return;

@@ -222,6 +222,7 @@ public final class Checksum {
      *
      * @param words the octets, in this machine's order
      */
+    @SuppressWarnings("ByteBufferBackingArray") // the buffer is of all of the array
     static int sum(ByteBuffer words, int offset, int length) {
         long all = 0;
         long high = 0;

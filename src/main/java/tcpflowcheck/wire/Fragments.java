@@ -10,6 +10,7 @@ final class Fragments {
     static final int OVERHEAD = 64;
 
     /** @param octets of the payload from here on */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(long frame, int from, byte[] octets) {
         int to() {
             return from + octets.length;

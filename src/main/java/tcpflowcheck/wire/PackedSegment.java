@@ -11,6 +11,7 @@ import tcpflowcheck.capture.Frame.Direction;
  * said, without its addresses, VLAN tags and text. Those are the owner's, and so are the low {@value #OWNERS_BITS} bits of
  * the long {@link #OWNERS}.
  */
+@SuppressWarnings("ByteBufferBackingArray") // its buffers are of all of their arrays
 public final class PackedSegment {
     /** Longs of a segment without text and options. */
     public static final int LEAST = 5;
@@ -85,9 +86,10 @@ public final class PackedSegment {
     }
 
     /** Its number from 1 of those seen; 0 if there are too many. */
+    @SuppressWarnings("ReferenceEquality") // one object an interface
     private int interfaceOf(TcpSegment segment) {
         for (int i = 1; i < interfaces.length; i++) {
-            if (interfaces[i] == segment.interfaceName) { // one object an interface
+            if (interfaces[i] == segment.interfaceName) {
                 return i;
             }
         }

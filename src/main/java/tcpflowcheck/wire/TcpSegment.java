@@ -75,8 +75,9 @@ public final class TcpSegment {
 
     final TcpOptions options = new TcpOptions();
 
+    @SuppressWarnings("ReferenceEquality") // storing a reference has a price that comparing has not
     void begin(Frame source) {
-        if (buffer != source.buffer()) { // storing a reference has a price that comparing has not
+        if (buffer != source.buffer()) {
             buffer = source.buffer();
             words = source.words();
         }

@@ -53,7 +53,7 @@ public record Compared(FlowGroup now, FlowGroup then) {
                 ? 0
                 : Math.max(ratio(now.connect(), then.connect()), ratio(now.firstOctet(), then.firstOctet()));
         double most = Math.max(failing, Math.max(Math.min(count, 1), times));
-        return most * Math.log1p(Math.max(flows(now), flows(then)));
+        return most * Math.log1p((double) Math.max(flows(now), flows(then)));
     }
 
     private static double failing(FlowGroup group) {

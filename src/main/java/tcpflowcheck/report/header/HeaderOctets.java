@@ -13,8 +13,13 @@ import tcpflowcheck.wire.TcpSegment;
  * @param checksum whether it is right, in words of different first letters
  * @param textLength octets of text behind it
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record HeaderOctets(byte[] octets, int length, String checksum, int textLength) {
-    /** @param segment lent */
+    /**
+     * Those of a segment.
+     *
+     * @param segment lent
+     */
     public static HeaderOctets of(TcpSegment segment) {
         int from = segment.tcpOffset();
         int to = from + segment.headerLength() - segment.headerCut();

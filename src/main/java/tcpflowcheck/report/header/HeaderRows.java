@@ -72,8 +72,8 @@ public final class HeaderRows {
 
     private static List<String> letters(String name) {
         List<String> letters = new ArrayList<>();
-        for (char letter : name.toCharArray()) {
-            letters.add(String.valueOf(letter));
+        for (int i = 0; i < name.length(); i++) {
+            letters.add(name.substring(i, i + 1));
         }
         return letters;
     }

@@ -34,7 +34,7 @@ final class Belief {
 
     static int certainSteps(List<History> likely, History believed) {
         Step path = Step.printable(believed.path);
-        int certain = Step.length(path);
+        int certain = Step.count(path);
         for (History each : likely) {
             certain = Math.min(certain, Step.common(path, each.path));
         }

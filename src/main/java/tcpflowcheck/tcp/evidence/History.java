@@ -147,7 +147,7 @@ final class History {
         }
         int missing = Long.bitCount(late | never);
         int others = Long.bitCount(other.late | other.never);
-        return missing != others ? missing < others : Step.length(path) > Step.length(other.path);
+        return missing != others ? missing < others : Step.count(path) > Step.count(other.path);
     }
 
     long fingerprint() {

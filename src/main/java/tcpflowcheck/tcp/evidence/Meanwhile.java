@@ -83,6 +83,7 @@ final class Meanwhile {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // who walks has another path
     private void arrive(History end, int place, int limit, int at, Histories all) {
         int arrival = arrivals.get(place);
         if (end.state == TcpState.CLOSED && end.path == null && mayAnswerUnseenSyn(arrival)) {
@@ -117,11 +118,12 @@ final class Meanwhile {
         }
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);
-        boolean owes = end.path != before && !end.path.isShown();
+        boolean walks = end.path != before;
+        boolean owes = walks && !end.path.isShown();
         if (owes && numbers.captured && signs.isOverdue(at, arrival)) {
             end.faults++; // what a SYN or FIN asks for leaves at once: it was lost
             end.unansweredAt = log.time(arrival);
-        } else if (end.path != before && log.isRst(arrival) && end.unansweredAt != 0) {
+        } else if (walks && log.isRst(arrival) && end.unansweredAt != 0) {
             end.faults -= log.time(arrival) - end.unansweredAt <= LONGEST_DELAYED_ACK_NANOS ? 1 : 0;
             end.unansweredAt = 0;
         }

@@ -328,7 +328,7 @@ final class Sends {
             syns += log.isSyn(arrival) && !log.isAck(arrival) ? 1 : 0;
             synAcks += log.isSyn(arrival) && log.isAck(arrival) ? 1 : 0;
         }
-        return syns == 1 && synAcks == 1 && end.active && Step.lengthTo(end.path, SYN_RECEIVED) < 0;
+        return syns == 1 && synAcks == 1 && end.active && Step.countTo(end.path, SYN_RECEIVED) < 0;
     }
 
     /** Only Fast Open sends there, or who must answer; else the ACK of the SYN has come, captured or not. */

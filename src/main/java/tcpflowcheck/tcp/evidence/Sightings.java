@@ -53,7 +53,7 @@ public final class Sightings {
         this.room = room;
     }
 
-    /** Notes a segment; what else is to be known of it is set on {@link #last()}. */
+    /** Notes a segment; what else is to be known of it is told of the last one. */
     public void add(Side side, TcpSegment segment, int before) {
         if (size == MOST) {
             overflown = true;

@@ -38,7 +38,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
 
     /** The steps of a path in order; null has none. */
     public static Step[] steps(Step path) {
-        Step[] steps = new Step[length(path)];
+        Step[] steps = new Step[count(path)];
         for (Step each = path; each != null; each = each.before) {
             steps[each.length - 1] = each;
         }
@@ -70,24 +70,24 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
 
     /** How many steps two paths have in common, from the start. */
     static int common(Step one, Step other) {
-        int length = Math.min(length(one), length(other));
+        int length = Math.min(count(one), count(other));
         Step a = prefix(one, length);
         Step b = prefix(other, length);
         while (a != null && a.fingerprint != b.fingerprint) {
             a = a.before;
             b = b.before;
         }
-        return length(a);
+        return count(a);
     }
 
     /** Steps of a path up to the first that leads to {@code state}; all, if none does. */
-    static int lengthUpTo(Step path, TcpState state) {
-        int length = lengthTo(path, state);
-        return length < 0 ? length(path) : length;
+    static int countUpTo(Step path, TcpState state) {
+        int length = countTo(path, state);
+        return length < 0 ? count(path) : length;
     }
 
     /** Steps of a path up to the first that leads to {@code state}; -1 if none does. */
-    static int lengthTo(Step path, TcpState state) {
+    static int countTo(Step path, TcpState state) {
         int length = -1;
         for (Step each = path; each != null; each = each.before) {
             length = each.arrow.to() == state ? each.length : length;
@@ -96,7 +96,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** Steps of a path; null has none. */
-    public static int length(Step path) {
+    public static int count(Step path) {
         return path == null ? 0 : path.length;
     }
 }
