@@ -13,7 +13,8 @@ import tcpflowcheck.tcp.Rule;
 
 /**
  * Given: the sentences of one language, whole ones with places to fill in. What the code itself says in English, such as
- * the kinds of close, stands only in the catalogues of the other languages.
+ * the kinds of close, stands only in the catalogues of the other languages; names and sentences of rules stand with what
+ * explains them ({@link Explanation}).
  */
 public final class Catalogue {
     /** A language. */
@@ -24,6 +25,8 @@ public final class Catalogue {
 
     private final Properties sentences = new Properties();
     private final Language language;
+    /** Whether the rules' names and sentences are there, too. */
+    private boolean rules;
 
     private Catalogue(Language language) {
         this.language = language;
@@ -95,14 +98,38 @@ public final class Catalogue {
 
     private String sentence(String key) {
         String sentence = sentences.getProperty(key);
+        if (sentence == null && !rules) {
+            readRules();
+            sentence = sentences.getProperty(key);
+        }
         if (sentence == null) {
             throw new IllegalArgumentException("no sentence: " + key);
         }
         return sentence;
     }
 
+    private void readRules() {
+        rules = true;
+        if (isEnglish()) {
+            return;
+        }
+        String group = "";
+        for (Rule rule : Rule.values()) {
+            if (!rule.group().equals(group)) {
+                group = rule.group();
+                Explanation.names(group, this).forEach((slug, words) -> {
+                    sentences.setProperty("rule." + slug, words[0]);
+                    sentences.setProperty("sentence." + slug, words[1]);
+                });
+            }
+        }
+    }
+
     /** The names of all sentences. */
     Set<String> keys() {
+        if (!rules) {
+            readRules();
+        }
         return sentences.stringPropertyNames();
     }
 }

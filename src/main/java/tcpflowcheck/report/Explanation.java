@@ -14,7 +14,8 @@ import tcpflowcheck.tcp.Rule;
  * What {@code --explain} says of a rule. The texts stand in one file for each group, {@code rules/GROUP.txt}: a slug in
  * brackets, then a paragraph for each heading. A line that begins with blanks is a command and stays as it is. What is to
  * say beside the rules stands in {@code topics/WORD.txt}: a sentence, then paragraphs, each under its own heading. Another
- * language than English has the same files in a folder of its own.
+ * language than English has the same files in a folder of its own; there the rule's name and its sentence, with a bar
+ * between them, stand behind the slug.
  */
 public final class Explanation {
     /** The names of the headings in a catalogue. */
@@ -99,17 +100,30 @@ public final class Explanation {
         for (String block : read("rules/" + group + ".txt", words).split("\n\n+")) {
             String paragraph = block.strip();
             if (paragraph.startsWith("[")) {
-                int end = paragraph.indexOf("]\n");
+                int end = paragraph.indexOf(']');
                 paragraphs = new ArrayList<>();
                 if (texts.put(paragraph.substring(1, end), paragraphs) != null) {
                     throw new IllegalStateException(
                             "rules/" + group + ".txt: twice " + paragraph.substring(0, end + 1));
                 }
-                paragraph = paragraph.substring(end + 2);
+                paragraph = paragraph.substring(paragraph.indexOf('\n') + 1);
             }
             paragraphs.add(paragraph);
         }
         return texts;
+    }
+
+    /** Name and sentence of each rule of a group by its slug, for a language that is not the code's. */
+    static Map<String, String[]> names(String group, Catalogue words) {
+        Map<String, String[]> names = new LinkedHashMap<>();
+        for (String line : read("rules/" + group + ".txt", words).split("\n")) {
+            int end = line.indexOf("] ");
+            int bar = line.indexOf(" | ");
+            if (line.startsWith("[") && end > 0 && bar > end) {
+                names.put(line.substring(1, end), new String[] {line.substring(end + 2, bar), line.substring(bar + 3)});
+            }
+        }
+        return names;
     }
 
     private static String read(String name, Catalogue words) {

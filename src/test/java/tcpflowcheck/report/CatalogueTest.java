@@ -53,7 +53,9 @@ class CatalogueTest {
         Set<String> names = new TreeSet<>(english.keys());
         assertThat(names).doesNotContainAnyElementsOf(ofTheCode());
         names.addAll(ofTheCode());
-        assertThat(new TreeSet<>(chinese.keys())).isEqualTo(names);
+        assertThat(new TreeSet<>(chinese.keys()))
+                .as("words/zh.properties, and of rules zh/rules/GROUP.txt")
+                .isEqualTo(names);
         for (String key : english.keys()) {
             assertThat(places(chinese.word(key))).as(key).isEqualTo(places(english.word(key)));
         }
