@@ -114,7 +114,10 @@ public enum Rule {
     UNANSWERED_DATA,
     /** Segments above a size are never acknowledged, and smaller ones are (RFC 2923 2.1, RFC 8899). */
     LARGE_SEGMENTS_LOST,
-    /** A request is acknowledged, no octet comes back, and after 1 s or more the client closes or resets (RFC 9293 3.9.1). */
+    /**
+     * A request is acknowledged, no octet comes back, and after 1 s or more the client closes or resets (RFC 9293
+     * 3.9.1).
+     */
     REQUEST_UNANSWERED,
     /** A probe of an idle connection, one below what is next (RFC 9293 3.8.4). */
     KEEP_ALIVE,
