@@ -1,7 +1,9 @@
 package tcpflowcheck.report;
 
+import java.io.OutputStream;
 import java.util.TimeZone;
 import java.util.function.LongSupplier;
+import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.choice.SortKey;
 
@@ -60,6 +62,19 @@ public record TextChoices(
         SEGMENTS,
         /** Nothing. */
         SUMMARY
+    }
+
+    /** The view of one capture's flows; null where none is shown. */
+    TextView newView(OutputStream out, CaptureNotes notes) {
+        return switch (view) {
+            case AUTO, FLOWS -> new FlowsText(this, out, notes);
+            case TABLE -> new TableText(this, out);
+            case LADDER -> new LadderText(this, out, notes);
+            case STORY -> new StoryText(this, out);
+            case EVENTS -> new EventsText(this, out);
+            case SEGMENTS -> new SegmentsText(this, out);
+            case SUMMARY -> null;
+        };
     }
 
     @Override

@@ -55,15 +55,7 @@ public final class TextReporter implements TextReport {
     @Override
     public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         began = now();
-        view = switch (choices.view()) {
-            case FLOWS, AUTO -> new FlowsText(choices, stream, notes);
-            case LADDER -> new LadderText(choices, stream, notes);
-            case STORY -> new StoryText(choices, stream);
-            case TABLE -> new TableText(choices, stream);
-            case EVENTS -> new EventsText(choices, stream);
-            case SEGMENTS -> new SegmentsText(choices, stream);
-            case SUMMARY -> null;
-        };
+        view = choices.newView(stream, notes);
         if (choices.several() && view != null) {
             out.append("==> ").append(file.safe()).append(" <==\n\n").drainTo(stream);
         }

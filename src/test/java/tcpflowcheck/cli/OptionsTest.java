@@ -3,13 +3,32 @@ package tcpflowcheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.flow.FlowLimits;
+import tcpflowcheck.report.TextChoices;
 
 class OptionsTest {
+    /** A view has its word, in the order of the help, and the help says what it is. */
+    @Test
+    void everyViewHasAWordAndALineOfHelp() {
+        List<String> views = Arrays.stream(TextChoices.View.values())
+                .filter(view -> view != TextChoices.View.AUTO)
+                .map(Enum::name)
+                .toList();
+        assertThat(Arrays.stream(ViewOptions.View.values()).map(Enum::name))
+                .as("ViewOptions.View, and TextChoices.View")
+                .containsExactlyElementsOf(views);
+        List<String> help = Options.help(false).lines().map(String::strip).toList();
+        for (ViewOptions.View view : ViewOptions.View.values()) {
+            assertThat(help).as("--help").anyMatch(line -> line.matches("(--view=VIEW +)?" + Words.of(view) + "  +.+"));
+        }
+    }
+
     @Test
     void defaults() {
         Options options = Options.parse("a.pcap");

@@ -296,7 +296,9 @@ class JsonReporterTest {
         "flow/properties/roles, tcpflowcheck.flow.Roles",
     })
     void theSchemaKnowsEveryName(String definition, Class<? extends Enum<?>> names) {
-        assertThat(enumeration(definition)).containsExactlyElementsOf(texts(Arrays.stream(names.getEnumConstants())));
+        assertThat(enumeration(definition))
+                .as("flow.schema.json, %s", definition)
+                .containsExactlyElementsOf(texts(Arrays.stream(names.getEnumConstants())));
     }
 
     @Test

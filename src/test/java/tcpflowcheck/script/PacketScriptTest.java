@@ -238,6 +238,8 @@ class PacketScriptTest {
                 }
             }
         }
-        assertThat(fired).containsExactlyInAnyOrder(Rule.values());
+        assertThat(fired)
+                .as("rules that a script in %s fires, or a test with @Fires", SCRIPTS)
+                .containsExactlyInAnyOrder(Rule.values());
     }
 }
