@@ -18,7 +18,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,17 +66,15 @@ class FloorsTest {
                         .toArray(String[]::new)));
     }
 
-    /** A sub-package is a room: it belongs to the floor that its name begins with, and says what it is for. */
+    /** A sub-package is a room of the floor that its name begins with; each says what it is for, what is lent there and what given. */
     @Test
-    void everyRoomSaysWhatItIsFor() {
-        Set<String> rooms = OURS.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> name.substring(ROOT.length() + 1).contains("."))
-                .collect(toSet());
-        assertThat(rooms).contains(ROOT + ".tcp.evidence");
-        for (String room : rooms) {
-            assertThat(Path.of("src/main/java", room.replace('.', '/'), "package-info.java"))
-                    .exists();
+    void everyFloorAndRoomSaysWhatItIsFor() throws IOException {
+        Set<String> packages = OURS.stream().map(JavaClass::getPackageName).collect(toSet());
+        assertThat(packages).contains(ROOT + ".flow", ROOT + ".tcp.evidence");
+        for (String each : packages) {
+            Path said = Path.of("src/main/java", each.replace('.', '/'), "package-info.java");
+            assertThat(said).exists();
+            assertThat(Files.readString(said)).as(said.toString()).containsSubsequence("/**", "Lent: ", "Given: ");
         }
     }
 
