@@ -76,7 +76,6 @@ class MainTest {
                 "--msl 1e-11 x                | invalid value for option '--msl': expected seconds above 0, such as 60 or 0.5, not '1e-11'",
                 "--msl 1e999999999 x          | invalid value for option '--msl': expected seconds above 0, such as 60 or 0.5, not '1e999999999'",
                 "--idle-timeout 5s x          | invalid value for option '--idle-timeout': expected seconds above 0, such as 60 or 0.5, not '5s'",
-                "--view laddr x              | invalid value for option '--view': expected one of table, flows, ladder, story, events, segments, summary, not 'laddr'",
                 "--color yes x                | invalid value for option '--color': expected one of auto, always, never, not 'yes'",
                 "-tttttt x                    | only -t, -tt, -ttt, -tttt and -ttttt are known",
                 "-qv x                        | -q and -v exclude each other",

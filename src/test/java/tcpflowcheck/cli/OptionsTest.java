@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.flow.FlowLimits;
+import tcpflowcheck.golden.Run;
 import tcpflowcheck.report.TextChoices;
 
 class OptionsTest {
@@ -27,6 +29,10 @@ class OptionsTest {
         for (ViewOptions.View view : ViewOptions.View.values()) {
             assertThat(help).as("--help").anyMatch(line -> line.matches("(--view=VIEW +)?" + Words.of(view) + "  +.+"));
         }
+        String words = Arrays.stream(ViewOptions.View.values()).map(Words::of).collect(Collectors.joining(", "));
+        assertThat(Run.of("--view", "laddr", "x").err())
+                .startsWith("tcpflow-check: invalid value for option '--view': expected one of " + words
+                        + ", not 'laddr'\n");
     }
 
     @Test
@@ -197,35 +203,30 @@ class OptionsTest {
     @ValueSource(strings = {"-n", "-nn", "-l", "-U", "-nr", "-nnqr", "-nlUqr", "-qnr"})
     void tcpdumpsHabitsWork(String word) {
         String plain = word.contains("q") ? "-q" : "--nano";
-        assertThat(tcpflowcheck.golden.Run.of(word, plain, "samples/abort.pcap").out())
-                .isEqualTo(
-                        tcpflowcheck.golden.Run.of(plain, "samples/abort.pcap").out())
+        assertThat(Run.of(word, plain, "samples/abort.pcap").out())
+                .isEqualTo(Run.of(plain, "samples/abort.pcap").out())
                 .isNotEmpty();
     }
 
     @Test
     void filesNeedNoPrivileges() {
-        assertThat(tcpflowcheck.golden.Run.of("-Z", "nobody", "samples/abort.pcap")
-                        .err())
+        assertThat(Run.of("-Z", "nobody", "samples/abort.pcap").err())
                 .startsWith("tcpflow-check: -Z is for -i: reading files needs no privileges\n");
     }
 
     @Test
     void whatMayHaveBeenMeantIsSaid() {
-        assertThat(tcpflowcheck.golden.Run.of("--jason", "x").err()).contains("perhaps: --json");
-        assertThat(tcpflowcheck.golden.Run.of("--max-memry=1g", "x").err()).contains("perhaps: ", "--max-memory");
-        assertThat(tcpflowcheck.golden.Run.of("--view=laddr", "x").err()).contains("perhaps: ladder");
-        assertThat(tcpflowcheck.golden.Run.of("tcp.port == 80").err())
-                .contains("given with -f, in pcap-filter's language");
-        assertThat(tcpflowcheck.golden.Run.of("samples/abort.pcap", "tcp port 80")
-                        .err())
-                .contains("a filter is given with -f");
+        assertThat(Run.of("--jason", "x").err()).contains("perhaps: --json");
+        assertThat(Run.of("--max-memry=1g", "x").err()).contains("perhaps: ", "--max-memory");
+        assertThat(Run.of("--view=laddr", "x").err()).contains("perhaps: ladder");
+        assertThat(Run.of("tcp.port == 80").err()).contains("given with -f, in pcap-filter's language");
+        assertThat(Run.of("samples/abort.pcap", "tcp port 80").err()).contains("a filter is given with -f");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1.5g", "g", "", "12x", "9999999999"})
     void anAmountOfMemoryIsANumberWithAUnit(String word) {
-        tcpflowcheck.golden.Run run = tcpflowcheck.golden.Run.of("-q", "--max-memory", word, "samples/abort.pcap");
+        tcpflowcheck.golden.Run run = Run.of("-q", "--max-memory", word, "samples/abort.pcap");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("expected an amount of memory such as 512m or 2g, not '" + word + "'");
     }
@@ -234,7 +235,7 @@ class OptionsTest {
     void moreMemoryThanThereCanBeIsAllOfIt() {
         assertThat(new Octets().convert("999999999t")).isEqualTo(Long.MAX_VALUE);
         assertThat(new Octets().convert("512m")).isEqualTo(512L << 20);
-        assertThat(tcpflowcheck.golden.Run.of("-q", "--max-memory", "999999999t", "samples/loss.pcap")
+        assertThat(Run.of("-q", "--max-memory", "999999999t", "samples/loss.pcap")
                         .out())
                 .contains("1 flow\n");
     }
