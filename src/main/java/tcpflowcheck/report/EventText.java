@@ -205,6 +205,25 @@ final class EventText implements TcpEvent.Visitor<Void> {
         out.append(": ").append(SafeText.of(event.message()));
     }
 
+    @Override
+    public Void withdrawn(TcpEvent.Withdrawn event) {
+        if (withoutSegment) {
+            style.append(findings, event.side()).append(' ');
+        }
+        withdrawn(findings, event);
+        findings.append('\n');
+        return null;
+    }
+
+    /** {@code no reset in frame 3 after all} */
+    static void withdrawn(TextBuffer out, TcpEvent.Withdrawn event) {
+        out.append("no ")
+                .append(event.rule().slug())
+                .append(" in frame ")
+                .decimal(event.foundIn())
+                .append(" after all");
+    }
+
     private static TextBuffer separate(TextBuffer text) {
         return text.length() == 0 ? text : text.append(", ");
     }

@@ -132,4 +132,10 @@ final class EventsText implements TextView, TcpEvent.Visitor<Void> {
         EventText.found(out, event, style, false);
         return null;
     }
+
+    @Override
+    public Void withdrawn(TcpEvent.Withdrawn event) {
+        EventText.withdrawn(style.append(out, event.side()).append(' '), event);
+        return null;
+    }
 }

@@ -75,7 +75,8 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void>, C
     /** What no segment caused is no frame's, but what was found, and what stays in doubt, name a frame. */
     @Override
     public void event(Flow flow, TcpEvent event) {
-        if (event instanceof TcpEvent.Found || event instanceof TcpEvent.Doubted) {
+        boolean ofFrame = event instanceof TcpEvent.Found || event instanceof TcpEvent.Doubted;
+        if (ofFrame || event instanceof TcpEvent.Withdrawn) {
             event.accept(this);
             add(event.frame(), 1, flow);
         }
@@ -180,6 +181,12 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void>, C
     @Override
     public Void found(TcpEvent.Found event) {
         EventText.found(out, event, style, true);
+        return null;
+    }
+
+    @Override
+    public Void withdrawn(TcpEvent.Withdrawn event) {
+        EventText.withdrawn(out, event);
         return null;
     }
 }

@@ -267,9 +267,7 @@ final class StoryText implements TextView {
         Numbers numbers = rung.numbers();
         String sender = side(rung.side());
         if (numbers.has(TcpSegment.RST)) {
-            Reset reset = ladder.flow().connection().reset();
-            boolean refuses = reset != null && reset.kind() == Reset.Kind.REFUSED && reset.frame() == rung.frame();
-            return words.say(refuses ? "refused" : "reset", sender);
+            return words.say(reset(ladder, rung), sender);
         }
         if (numbers.has(TcpSegment.SYN) || rung.openStep() > 0) {
             return opening(rung, numbers, sender);
@@ -285,6 +283,17 @@ final class StoryText implements TextView {
                         Integer.toString(numbers.length()),
                         Long.toString(ladder.relativeSeq(rung)))
                 : words.say("segment", sender, flags);
+    }
+
+    private static String reset(Ladder ladder, Rung rung) {
+        if (rung.isOfAnother()) {
+            return "reset.rejects";
+        }
+        Reset reset = ladder.flow().connection().reset();
+        if (reset == null || reset.frame() != rung.frame()) {
+            return "reset.none";
+        }
+        return reset.kind() == Reset.Kind.REFUSED ? "refused" : "reset";
     }
 
     private String opening(Rung rung, Numbers numbers, String sender) {

@@ -172,8 +172,33 @@ public final class Closing {
             }
         }
         cut = waiting > 0 && late == 0;
+        reviewSimultaneous(frame, time);
         tellLostAck(clientFin);
         tellLostAck(serverFin);
+    }
+
+    /** Whether both ends closed before they got the other's FIN is said as the FINs pass; the paths decide. */
+    private void reviewSimultaneous(long frame, long time) {
+        if (clientFin == null || serverFin == null) {
+            return;
+        }
+        Side second = clientFin.frame > serverFin.frame ? Side.CLIENT : Side.SERVER;
+        Fin fin = fin(second);
+        if (!isSimultaneous()) {
+            connection.withdraw(Rule.SIMULTANEOUS_CLOSE, second, fin.frame, frame, time);
+        } else if (!connection.findings().has(Rule.SIMULTANEOUS_CLOSE, second)) {
+            connection.found(
+                    Rule.SIMULTANEOUS_CLOSE,
+                    second,
+                    fin.frame,
+                    fin.time,
+                    "both ends closed before they got the other's FIN");
+        }
+    }
+
+    /** Whether both FINs were captured, and both ends closed before they got the other's. */
+    boolean isSimultaneous() {
+        return clientFin != null && serverFin != null && crosses();
     }
 
     private static void tellLostAck(Fin fin) {

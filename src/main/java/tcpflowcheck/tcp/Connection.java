@@ -160,6 +160,9 @@ public final class Connection {
         boolean newOctets = segment.length() > 0 && (!sender.sndNxtKnown() || SeqNumber.gt(end, sender.sndNxt()));
         timing.taken(sender.side(), segment, newOctets);
         walk(sender, receiver, segment);
+        if (resets != null) {
+            resets.review(segment.frame(), segment.time());
+        }
         closing.sees(sender, receiver, segment, newOctets);
     }
 
@@ -219,6 +222,9 @@ public final class Connection {
             sightings.notTaken(Side.CLIENT);
         }
         Settlement.of(this, evidence, frame, time, until);
+        if (resets != null) {
+            resets.end(frame, time);
+        }
         handshake.end(frame, time, until, ending);
         closing.end(frame, time, until, ending);
         CaptureRules.end(this, frame, time);
@@ -269,6 +275,17 @@ public final class Connection {
         findings = findings == Findings.NONE ? new Findings() : findings;
         findings.add(found);
         event(found);
+    }
+
+    void found(TcpEvent.Found found) {
+        found(found.rule(), found.severity(), found.side(), found.frame(), found.time(), found.message());
+    }
+
+    /** What was found in {@code foundIn} is not so, as {@code frame} shows. */
+    void withdraw(Rule rule, Side side, long foundIn, long frame, long time) {
+        if (findings.takeBack(rule, side, foundIn)) {
+            event(new TcpEvent.Withdrawn(frame, time, side, rule, foundIn));
+        }
     }
 
     /** Says what came of something that went on for some time; {@code counts} where each such is a finding of its own. */

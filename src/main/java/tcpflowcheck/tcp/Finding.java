@@ -42,6 +42,18 @@ public final class Finding {
         }
     }
 
+    /** It was not so in a frame; false if that is not named. */
+    boolean takeBack(long frame) {
+        for (int i = 0; i < named; i++) {
+            if (frames[i] == frame) {
+                System.arraycopy(frames, i + 1, frames, i, --named - i);
+                count--;
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What came of it takes the place of what was said the first time. */
     void sumUp(String what, Severity how) {
         message = what;

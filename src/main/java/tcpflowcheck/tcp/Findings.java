@@ -53,11 +53,16 @@ public final class Findings {
         }
     }
 
-    /** What was found was none. */
-    void takeBack(Rule rule, Side side) {
-        if (this != NONE) {
-            findings.remove(find(rule, side));
+    /** What was found in a frame was none; false if it was not found there. */
+    boolean takeBack(Rule rule, Side side, long frame) {
+        Finding finding = find(rule, side);
+        if (finding == null || !finding.takeBack(frame)) {
+            return false;
         }
+        if (finding.count() == 0) {
+            findings.remove(finding);
+        }
+        return true;
     }
 
     boolean has(Rule rule, Side side) {

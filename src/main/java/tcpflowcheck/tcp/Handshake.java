@@ -236,7 +236,6 @@ public final class Handshake {
         } else if (receiver.issKnown() || segment.seq() == sender.sndNxt()) {
             confirmed = true;
             confirmTime = segment.time();
-            connection.findings().takeBack(Rule.HANDSHAKE_REFUSED, receiver.side());
             step(sender, receiver, segment);
         }
     }
@@ -319,6 +318,10 @@ public final class Handshake {
         boolean givenUp = ending == Ending.PORTS_REUSED && early;
         boolean quiet = couldCome || givenUp || (CaptureRules.isOneSided(connection) && synAckRetransmissions == 0);
         Kind kind = kind();
+        if (kind == Kind.SIMULTANEOUS && !found(Rule.SIMULTANEOUS_OPEN)) { // before both SYNs were acknowledged
+            String what = "both ends sent a SYN before they got one";
+            connection.found(Rule.SIMULTANEOUS_OPEN, Side.SERVER, steps.frame(1), steps.time(1), what);
+        }
         if (quiet) {
             return; // an answer could still come, or is on the way that was not captured
         }
@@ -329,6 +332,11 @@ public final class Handshake {
         } else if (kind == Kind.HALF_OPEN && !confirmed) {
             connection.found(Rule.HANDSHAKE_HALF_OPEN, Side.CLIENT, frame, time, "the SYN,ACK was never confirmed");
         }
+    }
+
+    private boolean found(Rule rule) {
+        Findings findings = connection.findings();
+        return findings.has(rule, Side.CLIENT) || findings.has(rule, Side.SERVER);
     }
 
     private void step(Endpoint sender, Endpoint receiver, TcpSegment segment) {

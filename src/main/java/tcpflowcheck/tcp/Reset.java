@@ -55,6 +55,11 @@ public record Reset(Kind kind, Side by, long frame, long time, TcpState state, l
         }
     }
 
+    /** Whether the same is said of another, which may be null. */
+    boolean isSaidLike(Reset other) {
+        return other != null && kind == other.kind && by == other.by && frame == other.frame && state == other.state;
+    }
+
     /** Whether it is one that answers a SYN; null is none. */
     static boolean refuses(Reset reset) {
         return reset != null && reset.kind == Kind.REFUSED;

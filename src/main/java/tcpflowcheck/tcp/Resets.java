@@ -23,6 +23,12 @@ final class Resets {
     /** Of each: frame and bits, the time, and the silence before. */
     private long[] passed = new long[FIELDS];
 
+    /** What went before each, in words. */
+    private String[] after = new String[1];
+
+    /** What was said of the RST that ended the connection, as the paths had it then; null if nothing stands. */
+    private Reset told;
+
     private int count;
     private Side by;
     private int seq;
@@ -36,6 +42,7 @@ final class Resets {
         noteText(connection, sender, rst);
         signs.read(sender, receiver, rst);
         judge(sender, receiver, rst);
+        review(rst.frame(), rst.time());
         signs.tell();
     }
 
@@ -59,14 +66,13 @@ final class Resets {
         }
         boolean ends = !sender.state().ended() || !receiver.state().ended();
         boolean assassinates = !ends && receiver.state() == TcpState.TIME_WAIT;
-        TcpState before = receiver.state();
         connection.walk(sender, receiver, rst);
         remember(sender, rst);
         Reset reset = reset(count - 1);
         if (reset != null && ends) {
             by = sender.side();
             seq = rst.seq();
-            say(reset, sender, receiver, before, rst);
+            ends(reset, sender, rst);
         } else if (assassinates) {
             connection.found(Rule.TIME_WAIT_ASSASSINATION, sender, rst, "RST to an end in TIME-WAIT");
         }
@@ -91,14 +97,17 @@ final class Resets {
     private void remember(Endpoint sender, TcpSegment rst) {
         if (count == MOST) {
             System.arraycopy(passed, FIELDS, passed, 0, FIELDS * (MOST - 1));
+            System.arraycopy(after, 1, after, 0, MOST - 1);
             count--;
-        } else if (FIELDS * count == passed.length) {
+        } else if (count == after.length) {
             passed = Arrays.copyOf(passed, 2 * passed.length);
+            after = Arrays.copyOf(after, 2 * count);
         }
         int bits = (sender.side() == Side.SERVER ? SERVER : 0) | (rst.isAck() ? 0 : BARE);
         passed[FIELDS * count] = rst.frame() << FRAME_SHIFT | bits;
         passed[FIELDS * count + 1] = rst.time();
         passed[FIELDS * count + 2] = BeforeReset.silenceNanos(sender, rst);
+        after[count] = BeforeReset.words(sender, rst);
         count++;
     }
 
@@ -117,23 +126,68 @@ final class Resets {
         }
     }
 
-    private void say(Reset reset, Endpoint sender, Endpoint receiver, TcpState before, TcpSegment rst) {
+    private void ends(Reset reset, Endpoint sender, TcpSegment rst) {
         if (reset.kind() == Reset.Kind.REFUSED) {
             connection.handshake().refuse(rst);
-            connection.found(Rule.HANDSHAKE_REFUSED, sender, rst, "RST answers the SYN");
-        } else {
-            String who = " by " + sender.side() + " in " + reset.state() + ", " + receiver.side() + " in " + before;
-            String after = BeforeReset.words(sender, rst);
-            if (after.isEmpty()) {
-                connection.found(Rule.RESET, sender, rst, reset.kind() + who);
-            } else {
-                String what = reset.kind() + who + after;
-                connection.sumUp(TcpEvent.Found.of(Rule.RESET, sender.side(), rst.frame(), rst.time(), what), true);
-            }
         }
         if (connection.analysis() != null) {
             connection.analysis().hangs().resets(sender, rst);
         }
+    }
+
+    /** The paths have changed: what was said of the RST that ended the connection is taken back, or said anew. */
+    void review(long frame, long time) {
+        if (told != null) {
+            Reset still = said(index(told.frame()));
+            boolean anew = Reset.refuses(told)
+                    && still == null
+                    && !connection.handshake().hasOpened();
+            if (!told.isSaidLike(still)) {
+                if (!anew) { // else it is refused, and tries again
+                    connection.withdraw(rule(told), told.by(), told.frame(), frame, time);
+                }
+                told = null;
+            }
+        }
+        int index = ending();
+        if (index >= 0 && (told == null || told.frame() != frame(index))) {
+            told = reset(index);
+            say(told, index);
+        }
+    }
+
+    /** Nothing more is to come, and the paths are settled. */
+    void end(long frame, long time) {
+        review(frame, time);
+        for (int i = 0; i < count && !Reset.refuses(ended()); i++) {
+            connection.withdraw(Rule.HANDSHAKE_REFUSED, sender(i), frame(i), frame, time);
+        }
+    }
+
+    private static Rule rule(Reset reset) {
+        return Reset.refuses(reset) ? Rule.HANDSHAKE_REFUSED : Rule.RESET;
+    }
+
+    private void say(Reset reset, int index) {
+        String what = "RST answers the SYN";
+        if (!Reset.refuses(reset)) {
+            Side receiver = reset.by().peer();
+            what = reset.kind() + " by " + reset.by() + " in " + reset.state() + ", " + receiver + " in "
+                    + before(receiver, reset.frame()) + after[index];
+        }
+        TcpEvent.Found found = TcpEvent.Found.of(rule(reset), reset.by(), reset.frame(), reset.time(), what);
+        if (Reset.refuses(reset) || after[index].isEmpty()) {
+            connection.found(found);
+        } else {
+            connection.sumUp(found, true);
+        }
+    }
+
+    /** Where the receiver was when an RST came, as its path has it. */
+    private TcpState before(Side receiver, long frame) {
+        TransitionLog log = connection.log();
+        int received = log.standing(receiver, frame, Event.RCV_RST, Event.RCV_RST);
+        return received >= 0 ? log.arrow(received).from() : stateAt(receiver, frame);
     }
 
     /** Reads a segment that is no RST: an end that reset should send nothing more. */
@@ -173,29 +227,71 @@ final class Resets {
 
     /** The first RST that ended the connection, as the paths have it, or null. */
     Reset ended() {
-        for (int i = 0; i < count; i++) {
-            Reset reset = reset(i);
-            if (reset != null) {
-                return reset;
-            }
-        }
-        return null;
+        int index = ending();
+        return index < 0 ? null : reset(index);
     }
 
-    /** What the paths say of an RST: null if it ended no end that was open. */
-    private Reset reset(int index) {
-        long frame = passed[FIELDS * index] >>> FRAME_SHIFT;
-        Side sender = (passed[FIELDS * index] & SERVER) != 0 ? Side.SERVER : Side.CLIENT;
-        TransitionLog log = connection.log();
-        int sent = log.standing(sender, frame, Event.ABORT, Event.USER_TIMEOUT);
-        int received = log.standing(sender.peer(), frame, Event.RCV_RST, Event.RCV_RST);
-        if (sent < 0 && received >= 0 && log.goesOn(sender.peer(), received)) {
-            return null; // back in LISTEN, where the next SYN found it
+    private int index(long frame) {
+        int index = 0;
+        while (index < count && frame(index) != frame) {
+            index++;
         }
+        return index;
+    }
+
+    private long frame(int index) {
+        return passed[FIELDS * index] >>> FRAME_SHIFT;
+    }
+
+    private Side sender(int index) {
+        return (passed[FIELDS * index] & SERVER) != 0 ? Side.SERVER : Side.CLIENT;
+    }
+
+    private int ending() {
+        for (int i = 0; i < count; i++) {
+            if (reset(i) != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What the paths say of an RST: null if it ended no end that was open, or one that was back in LISTEN for the next SYN. */
+    private Reset reset(int index) {
+        TransitionLog log = connection.log();
+        int received = received(index);
+        return sent(index) < 0 && received >= 0 && log.goesOn(sender(index).peer(), received) ? null : said(index);
+    }
+
+    private int sent(int index) {
+        return connection.log().standing(sender(index), frame(index), Event.ABORT, Event.USER_TIMEOUT);
+    }
+
+    private int received(int index) {
+        return connection.log().standing(sender(index).peer(), frame(index), Event.RCV_RST, Event.RCV_RST);
+    }
+
+    /**
+     * The same of one that sent an end back to LISTEN, too; but where its sender lives on in SYN-SENT it has rejected an
+     * answer, and ended nothing.
+     */
+    private Reset said(int index) {
+        if (index >= count) {
+            return told;
+        }
+        long frame = frame(index);
+        Side sender = sender(index);
+        TransitionLog log = connection.log();
+        int sent = sent(index);
+        int received = received(index);
         if (sent < 0 && (received < 0 || log.arrow(received).from().ended())) {
             return null;
         }
-        TcpState state = sent >= 0 ? log.arrow(sent).from() : stateAt(sender, frame);
+        TcpState at = sent >= 0 ? log.arrow(sent).from() : stateAt(sender, frame);
+        TcpState state = at == TcpState.LISTEN ? TcpState.CLOSED : at; // nobody listens there
+        if (sent < 0 && state == TcpState.SYN_SENT) {
+            return null;
+        }
         boolean gone = sent >= 0 && log.arrow(sent).event() == Event.USER_TIMEOUT;
         boolean refuses = received >= 0 && log.arrow(received).from() == TcpState.SYN_SENT;
         Reset.Kind kind = Reset.Kind.of(state, connection.endpoint(sender).initial(), gone, refuses);
@@ -210,7 +306,7 @@ final class Resets {
         for (int i = 0; i < log.size() && log.frame(i) <= frame; i++) {
             state = log.side(i) == side && !log.revised(i) ? log.arrow(i).to() : state;
         }
-        return state == TcpState.LISTEN ? TcpState.CLOSED : state; // nobody listens there
+        return state;
     }
 
     private static String text(TcpSegment rst) {

@@ -104,6 +104,18 @@ public sealed interface TcpEvent {
         }
     }
 
+    /**
+     * What was found is not so, as later evidence shows.
+     *
+     * @param foundIn the frame in which it was
+     */
+    record Withdrawn(long frame, long time, Side side, Rule rule, long foundIn) implements TcpEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.withdrawn(this);
+        }
+    }
+
     /** One method for each kind of event. */
     interface Visitor<R> {
         R transition(Transition event);
@@ -119,6 +131,8 @@ public sealed interface TcpEvent {
         R rejection(Rejection event);
 
         R found(Found event);
+
+        R withdrawn(Withdrawn event);
     }
 
     /** Where events go as they happen. */

@@ -90,6 +90,10 @@ final class Withheld {
             } else if (!own && isTaken(each, next)) {
                 release(each);
                 i--;
+                if (each.said) {
+                    connection.withdraw(
+                            Rule.FIN_UNACCEPTABLE, each.sender.side(), each.segment.frame(), next.frame(), next.time());
+                }
             } else if (own ? knowsNothing(each, next) : hasNotSent(sender, each, next)) {
                 say(each);
             }

@@ -149,8 +149,6 @@ class LadderTextTest {
                                               |                                                     | SYN-RECEIVED
                      3   41.0 ms              | ---- RST seq=1 -----------------------------------> |
                                               |                                                     | LISTEN
-                                              | ^ reset: abandoned-open by client in SYN-SENT,      |
-                                              |   server in SYN-RECEIVED                            |
                      4   46.0 ms              | ---- SYN seq=0 (x) mss=1460 ----------------------> |
                                               | ^ isn-changed: SYN again with ISN 100, was 90       |
                      5   47.0 ms              | <------ SYN,ACK seq=0 (y) ack=1 (x+1) mss=1460 ---- |

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * {@code ack N win N ttl N <options>}; {@code tick} in their place only moves the clock, and {@code icmp WORD} in front of
  * the sender is a router's ICMP error that quotes that segment ({@code net}, {@code host}, {@code port}, {@code prohibited},
  * {@code ttl}, {@code too-big:MTU}). What is expected of it follows: {@code C STATE} (a transition), {@code C < STATE} (a revision back to that state), {@code ! slug} (a
- * finding), {@code next} (it opens the next flow); nothing else may happen. {@code end} expects the same of the end of
+ * finding), {@code - slug} (one that is taken back), {@code next} (it opens the next flow); nothing else may happen. {@code end} expects the same of the end of
  * the capture. Then come statements on the last flow, or on the one that {@code flow N} names:
  *
  * <pre>
@@ -156,10 +156,10 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
         return new Line(number, 0, 'e', "", 0, 0, null, 0, 0, null, null, words(line.substring(3)));
     }
 
-    /** The expectations, one string each: {@code C FIN-WAIT-1}, {@code C < LAST-ACK}, {@code ! reset}, {@code next}. */
+    /** The expectations, one string each: {@code C FIN-WAIT-1}, {@code C < LAST-ACK}, {@code ! reset}, {@code - reset}, {@code next}. */
     private static List<String> words(String text) {
         List<String> expected = new ArrayList<>();
-        Matcher word = Pattern.compile("[CS] < \\S+|[CS] \\S+|! \\S+|next")
+        Matcher word = Pattern.compile("[CS] < \\S+|[CS] \\S+|[!-] \\S+|next")
                 .matcher(text.strip().replaceAll("\\s+", " "));
         int end = 0;
         while (word.find()) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.ConnectionInvariants;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Reset;
 import tcpflowcheck.tcp.Rule;
@@ -68,6 +69,9 @@ class PacketScriptTest {
                 assertThat(sorted(run.happened().get(i), variant))
                         .as("%s, %s", where, line)
                         .isEqualTo(sorted(expected, variant));
+            }
+            for (Flow flow : run.flows()) {
+                ConnectionInvariants.check(flow.connection());
             }
             for (PacketScript.Statement statement : run.script().statements()) {
                 hold(run, statement, where + ", line " + statement.number());

@@ -177,6 +177,11 @@ final class ScriptRun implements FlowListener {
             return "! " + event.rule();
         }
 
+        @Override
+        public String withdrawn(TcpEvent.Withdrawn event) {
+            return "- " + event.rule();
+        }
+
         private static String letter(Side side) {
             return side == Side.CLIENT ? "C" : "S";
         }

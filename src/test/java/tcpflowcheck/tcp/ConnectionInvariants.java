@@ -46,5 +46,47 @@ public final class ConnectionInvariants {
                 }
             }
         }
+        foundAsTheVerdictSays(connection);
+    }
+
+    /** What was found of a verdict is there if, and only if, the verdict is. */
+    private static void foundAsTheVerdictSays(Connection connection) {
+        Reset reset = connection.reset();
+        Handshake.Kind open = connection.handshake().kind();
+        hold(connection, Rule.HANDSHAKE_REFUSED, open == Handshake.Kind.REFUSED);
+        hold(connection, Rule.RESET, reset != null && reset.kind() != Reset.Kind.REFUSED);
+        hold(connection, Rule.SIMULTANEOUS_CLOSE, connection.closing().isSimultaneous());
+        hold(connection, Rule.SIMULTANEOUS_OPEN, open == Handshake.Kind.SIMULTANEOUS);
+        hold(connection, Rule.SPLIT_HANDSHAKE, open == Handshake.Kind.SPLIT);
+        for (Finding finding : connection.findings().list()) {
+            String words = reset == null ? "" : reset.kind() + " by " + reset.by() + " in " + reset.state() + ",";
+            if (finding.rule() == Rule.RESET
+                    && finding.side() == reset.by()
+                    && !finding.message().startsWith(words)) {
+                throw new AssertionError("found " + finding.message() + ", the reset is " + reset);
+            }
+            if (finding.rule() == Rule.LAST_ACK_LOST && hasItsFinAcknowledged(connection.log(), finding)) {
+                throw new AssertionError(finding.side() + " had got the ACK that was found lost");
+            }
+        }
+    }
+
+    private static boolean hasItsFinAcknowledged(TransitionLog log, Finding finding) {
+        for (int i = 0; i < log.size(); i++) {
+            boolean stands = log.side(i) == finding.side() && !log.revised(i) && log.certain(i);
+            boolean acknowledged = log.arrow(i).event() == StateDiagram.Event.RCV_ACK_OF_FIN;
+            if (stands && acknowledged && log.frame(i) < finding.frame(0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void hold(Connection connection, Rule rule, boolean is) {
+        boolean found = connection.findings().has(rule, Side.CLIENT)
+                || connection.findings().has(rule, Side.SERVER);
+        if (found != is) {
+            throw new AssertionError(rule + (found ? " was found, and is not" : " is, and was not found"));
+        }
     }
 }

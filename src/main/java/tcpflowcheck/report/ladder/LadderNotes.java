@@ -50,10 +50,18 @@ public final class LadderNotes {
         if (headers) {
             rung.has(HeaderOctets.of(segment));
         }
+        rungs.add(rung);
         for (int i = 0; i < events.size(); i++) {
             rung.note(events.get(i));
+            withdraw(events.get(i));
         }
-        rungs.add(rung);
+    }
+
+    private void withdraw(TcpEvent event) {
+        Rung of = event instanceof TcpEvent.Withdrawn withdrawn ? rungOf(withdrawn.foundIn()) : null;
+        if (of != null) {
+            of.withdraw(((TcpEvent.Withdrawn) event).rule(), event.side());
+        }
     }
 
     /** An ICMP error has passed; it says this of a segment of {@code side}. */
@@ -77,6 +85,7 @@ public final class LadderNotes {
             }
             of.note(found);
         }
+        withdraw(event);
     }
 
     /** The place behind all that had begun by then: what is told late may be of a segment that was folded. */

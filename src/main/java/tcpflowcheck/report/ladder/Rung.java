@@ -78,6 +78,11 @@ public final class Rung {
         }
     }
 
+    /** What was found in it is not so. */
+    void withdraw(Rule rule, Side of) {
+        findings.removeIf(found -> found.rule() == rule && found.side() == of);
+    }
+
     void comesTo(Side end, String state, boolean certain) {
         states.add(new State(end, state, certain));
     }
