@@ -87,9 +87,19 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
     IcmpBuilder error(PacketScript.Line line, int quotedIdentification, int identification) {
         byte[] packet = frame(line, quotedIdentification).packet();
         boolean six = network == Network.IPV6;
+        IcmpBuilder error = error(line, six ? "fd00::ffff" : "203.0.113.1", packet);
+        error.id(identification);
+        if (network == Network.VLAN) {
+            return error.vlan(7);
+        }
+        return error.quote(six ? 48 : 28);
+    }
+
+    /** The ICMP error of a line from a router, all of the packet in it. */
+    static IcmpBuilder error(PacketScript.Line line, String router, byte[] packet) {
+        boolean six = router.indexOf(':') >= 0;
         String[] words = line.icmp().split(":");
-        String router = six ? "fd00::ffff" : "203.0.113.1";
-        IcmpBuilder error = switch (words[0]) {
+        return switch (words[0]) {
             case "net" -> IcmpBuilder.answer(router, six ? 1 : 3, 0, packet);
             case "host" -> IcmpBuilder.answer(router, six ? 1 : 3, six ? 3 : 1, packet);
             case "port" -> IcmpBuilder.answer(router, six ? 1 : 3, six ? 4 : 3, packet);
@@ -99,11 +109,6 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
                 IcmpBuilder.answer(router, six ? 2 : 3, six ? 0 : 4, packet).rest(Long.parseLong(words[1]));
             default -> throw new IllegalArgumentException("no such ICMP error: " + line.icmp());
         };
-        error.id(identification);
-        if (network == Network.VLAN) {
-            return error.vlan(7);
-        }
-        return error.quote(six ? 48 : 28);
     }
 
     private static int flags(String letters) {
