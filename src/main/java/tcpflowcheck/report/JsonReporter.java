@@ -3,14 +3,11 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
-import tcpflowcheck.flow.CaptureFinding;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowNotes;
 import tcpflowcheck.report.choice.FlowChoice;
-import tcpflowcheck.report.group.MostFound;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
@@ -18,13 +15,11 @@ import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.Reset;
-import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.SentOptions;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.TransitionLog;
-import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -41,6 +36,7 @@ public final class JsonReporter implements Reporter {
     private final TextBuffer line = new TextBuffer();
     private final JsonSink json;
     private final JsonMeasures measures;
+    private final JsonSummary summaries;
     private ForeignText file;
     private CaptureNotes notes = new CaptureNotes();
     private PeerWords.Keeper words = new PeerWords.Keeper();
@@ -68,6 +64,7 @@ public final class JsonReporter implements Reporter {
         this.streams = streams;
         json = new JsonWriter(line);
         measures = new JsonMeasures(json);
+        summaries = new JsonSummary(json);
     }
 
     /** Starts with an empty tree, which has each flow's object, and then the summary, until the next one. */
@@ -77,6 +74,7 @@ public final class JsonReporter implements Reporter {
         streams = ShownStreams.ALL;
         json = tree;
         measures = new JsonMeasures(json);
+        summaries = new JsonSummary(json);
     }
 
     @Override
@@ -141,36 +139,8 @@ public final class JsonReporter implements Reporter {
 
     @Override
     public void end(Summary summary) throws IOException {
-        begins("summary").member("frames", summary.frames());
-        json.member("tcpSegments", summary.count(Decoded.TCP)).member("notTcp", summary.notTcp());
-        json.key("icmpErrors").beginObject().member("matched", summary.icmpMatched());
-        json.member("unmatched", summary.icmpUnmatched()).endObject();
-        counts("undecodable", summary.undecodable());
-        json.member("flows", summary.flows());
-        if (!summary.countsAll()) {
-            json.member("chosen", summary.chosen());
-        }
-        counts("handshakes", summary.handshakes());
-        counts("closes", summary.closes());
-        counts("resets", summary.resets());
-        counts("findings", summary.findings());
-        who(summary);
-        captureFindings(summary.captureFindings().list());
-        json.member("complete", summary.complete()).member("evicted", summary.evicted());
-        json.member("late", summary.late()).member("missedBytes", summary.missedOctets());
-        json.member("flowsInOneDirection", summary.flowsOneWay());
-        json.key("dropped");
-        if (summary.droppedByKernel() < 0) {
-            json.nothing();
-        } else {
-            json.beginObject().member("kernel", summary.droppedByKernel());
-            json.member("interface", summary.droppedByInterface()).endObject();
-        }
-        if (!summary.comments().isEmpty()) {
-            json.key("comments").beginArray();
-            summary.comments().forEach(json::value);
-            json.endArray();
-        }
+        begins("summary");
+        summaries.members(summary);
         ends();
         out.flush();
     }
@@ -375,46 +345,5 @@ public final class JsonReporter implements Reporter {
             json.endObject();
         }
         json.endArray();
-    }
-
-    private void who(Summary summary) {
-        MostFound most = summary.mostFound();
-        json.key("who").beginObject();
-        for (Rule rule : summary.findings().keySet()) {
-            List<MostFound.End> ends = most.most(rule, MostFoundText.ENDS);
-            if (ends.isEmpty()) {
-                continue;
-            }
-            json.key(rule.toString()).beginArray();
-            for (MostFound.End end : ends) {
-                json.beginObject().key("address");
-                json.address(end.ipVersion(), end.addressHigh(), end.addressLow());
-                json.known("port", end.port()).member("flows", end.flows());
-                json.known("of", most.flowsOf(end)).member("estimated", end.estimated());
-                json.member("firstFrame", end.firstFrame());
-                json.member("first", end.first()).member("last", end.last()).endObject();
-            }
-            json.endArray();
-        }
-        json.endObject();
-    }
-
-    private void captureFindings(List<CaptureFinding> findings) {
-        json.key("captureFindings").beginArray();
-        for (CaptureFinding finding : findings) {
-            json.beginObject().member("rule", finding.rule());
-            json.member("severity", finding.severity()).member("firstFrame", finding.firstFrame());
-            json.member("count", finding.count()).member("message", finding.message());
-            json.endObject();
-        }
-        json.endArray();
-    }
-
-    private void counts(String key, Map<?, Long> counts) {
-        json.key(key).beginObject();
-        for (Map.Entry<?, Long> each : counts.entrySet()) {
-            json.member(each.getKey().toString(), each.getValue());
-        }
-        json.endObject();
     }
 }

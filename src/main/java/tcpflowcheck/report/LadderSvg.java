@@ -81,6 +81,7 @@ final class LadderSvg {
 
     private final LadderLabel label;
     private final StringBuilder svg = new StringBuilder();
+    private final SvgShapes shapes = new SvgShapes(svg);
     private final TextBuffer cell = new TextBuffer(64);
     private long start;
     private int y;
@@ -125,8 +126,8 @@ final class LadderSvg {
         end(flow, Side.CLIENT, LEFT);
         end(flow, Side.SERVER, RIGHT);
         if (blanks != null) {
-            text(MIDDLE, 18, "middle", "asked", "open " + blanks.opened(flow.connection()));
-            text(MIDDLE, 36, "middle", "asked", "close " + blanks.closed(flow.connection()));
+            shapes.text(MIDDLE, 18, "middle", "asked", "open " + blanks.opened(flow.connection()));
+            shapes.text(MIDDLE, 36, "middle", "asked", "close " + blanks.closed(flow.connection()));
         }
         state(Side.CLIENT, ladder.first(Side.CLIENT), true, y);
         state(Side.SERVER, ladder.first(Side.SERVER), true, y);
@@ -163,7 +164,7 @@ final class LadderSvg {
                 .append((top + bottom) / 2)
                 .append(")\">");
         for (int i = 0; i < lines.size(); i++) {
-            text(20, top + (i + 1) * LINE - 4, "start", "dim", lines.get(i));
+            shapes.text(20, top + (i + 1) * LINE - 4, "start", "dim", lines.get(i));
         }
         svg.append("</g>");
         y = bottom;
@@ -183,28 +184,14 @@ final class LadderSvg {
     private void end(Flow flow, Side side, int x) {
         cell.clear();
         String address = FlowHeader.address(cell, flow, side).toString();
-        text(x, 18, "middle", "state", side.toString());
-        text(x, 36, "middle", "dim", address);
-    }
-
-    private void text(int x, int at, String anchor, String style, String text) {
-        svg.append("<text x=\"")
-                .append(x)
-                .append("\" y=\"")
-                .append(at)
-                .append("\" text-anchor=\"")
-                .append(anchor);
-        svg.append("\" class=\"")
-                .append(style)
-                .append("\">")
-                .append(Markup.of(text))
-                .append("</text>");
+        shapes.text(x, 18, "middle", "state", side.toString());
+        shapes.text(x, 36, "middle", "dim", address);
     }
 
     private void state(Side side, String name, boolean certain, int at) {
         if (!name.isEmpty()) {
             boolean left = side == Side.CLIENT;
-            text(
+            shapes.text(
                     left ? LEFT - 10 : RIGHT + 10,
                     at,
                     left ? "end" : "start",
@@ -238,7 +225,8 @@ final class LadderSvg {
         life(from, y - 6, false);
         life(y - 6, y + GAP - 6, true);
         cell.clear();
-        text(MIDDLE, y + 10, "middle", "dim", Amount.duration(cell, nanos).toString());
+        shapes.text(
+                MIDDLE, y + 10, "middle", "dim", Amount.duration(cell, nanos).toString());
         y += GAP;
         return y - 6;
     }
@@ -271,8 +259,9 @@ final class LadderSvg {
                 arrived = y + FALL;
             }
             case FOLDED -> folded(rung);
-            case ICMP -> text(MIDDLE, y + 4, "middle", "dim", Shortened.to(LABEL, LadderLabel.icmp(rung)));
-            case TIME -> text(MIDDLE, y + 4, "middle", "dim", rung.text().isEmpty() ? "" : "(" + rung.text() + ")");
+            case ICMP -> shapes.text(MIDDLE, y + 4, "middle", "dim", Shortened.to(LABEL, LadderLabel.icmp(rung)));
+            case TIME ->
+                shapes.text(MIDDLE, y + 4, "middle", "dim", rung.text().isEmpty() ? "" : "(" + rung.text() + ")");
         }
         int more = 0;
         for (Side side : Side.values()) {
@@ -289,7 +278,12 @@ final class LadderSvg {
         for (TcpEvent.Found found : rung.findings()) {
             String all = shown(found.rule().slug() + ": " + SafeText.of(found.message()));
             for (String line : WrappedText.lines(all, FOUND)) {
-                text(MIDDLE, y - 2, "middle", blanks == null ? found.severity().toString() : "asked", line);
+                shapes.text(
+                        MIDDLE,
+                        y - 2,
+                        "middle",
+                        blanks == null ? found.severity().toString() : "asked",
+                        line);
                 y += LINE - 3;
             }
             y += 8;
@@ -327,9 +321,9 @@ final class LadderSvg {
     private void times(Rung rung, int at) {
         cell.clear();
         Amount.duration(cell, Math.max(rung.time() - start, 0));
-        text(92, at, "end", "dim", cell.toString());
+        shapes.text(92, at, "end", "dim", cell.toString());
         if (rung.frame() > 0) {
-            text(30, at, "end", "dim", Long.toString(rung.frame()));
+            shapes.text(30, at, "end", "dim", Long.toString(rung.frame()));
         }
     }
 
@@ -340,80 +334,29 @@ final class LadderSvg {
         double part = rung.lost() ? 0.62 : 1;
         double x = from + (to - from) * part;
         double end = y + FALL * part;
-        line(from, y, x - (right ? 6 : -6) * part, end);
+        shapes.line(from, y, x - (right ? 6 : -6) * part, end);
         if (rung.lost()) {
-            cross(x, end);
+            shapes.cross(x, end);
         } else {
-            head((int) x, (int) end, right);
+            shapes.head((int) x, (int) end, right);
         }
         double middle = rung.lost() ? 0.31 : place;
         int at = (int) (from + (to - from) * middle);
-        label(at, (int) (y + FALL * middle) - 5, right ? SLOPE : "-" + SLOPE, text);
-    }
-
-    /** Along its arrow. */
-    private void label(int x, int at, String degrees, String text) {
-        svg.append("<text x=\"")
-                .append(x)
-                .append("\" y=\"")
-                .append(at)
-                .append("\" text-anchor=\"middle\" transform=\"rotate(");
-        svg.append(degrees)
-                .append(' ')
-                .append(x)
-                .append(' ')
-                .append(at)
-                .append(")\">")
-                .append(Markup.of(text))
-                .append("</text>");
-    }
-
-    private void line(double x1, double y1, double x2, double y2) {
-        svg.append("<line class=\"arrow\" x1=\"")
-                .append((int) x1)
-                .append("\" y1=\"")
-                .append((int) y1);
-        svg.append("\" x2=\"")
-                .append((int) x2)
-                .append("\" y2=\"")
-                .append((int) y2)
-                .append("\"/>");
-    }
-
-    private void head(int x, int at, boolean right) {
-        int back = right ? x - 10 : x + 10;
-        svg.append("<path class=\"head\" d=\"M")
-                .append(x)
-                .append(' ')
-                .append(at)
-                .append('L')
-                .append(back)
-                .append(' ');
-        svg.append(at - 5).append('L').append(back).append(' ').append(at + 4).append("Z\"/>");
-    }
-
-    private void cross(double x, double at) {
-        int left = (int) x - 5;
-        int top = (int) at - 5;
-        svg.append("<path class=\"cross\" d=\"M")
-                .append(left)
-                .append(' ')
-                .append(top)
-                .append("l10 10m0 -10l-10 10\"/>");
+        shapes.slanting(at, (int) (y + FALL * middle) - 5, right ? SLOPE : "-" + SLOPE, text);
     }
 
     private void folded(Rung rung) {
         long in = rung.folded().octets(Side.SERVER);
         long sent = rung.folded().octets(Side.CLIENT);
-        line(LEFT + 4, y, RIGHT - 4, y);
+        shapes.line(LEFT + 4, y, RIGHT - 4, y);
         if (sent > 0 || in == 0) {
-            head(RIGHT, y, true);
+            shapes.head(RIGHT, y, true);
         }
         if (in > 0 || sent == 0) {
-            head(LEFT, y, false);
+            shapes.head(LEFT, y, false);
         }
         cell.clear();
-        text(
+        shapes.text(
                 MIDDLE,
                 y - 5,
                 "middle",

@@ -310,8 +310,7 @@ public final class Observer {
         History believed = Belief.believed(likely);
         Verdict verdict = Belief.verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();
-        certain =
-                numbers.finQueued ? Math.min(certain, Step.countUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
+        certain = numbers.finQueued ? Math.min(certain, Step.countUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
         return new Verdict(verdict.path(), certain, verdict.state());
     }
 
