@@ -36,13 +36,34 @@ public final class FrameFile implements Closeable {
 
     private record Interface(int linkType, ForeignText name) {}
 
-    private final OutputStream out;
+    private final Counting out;
     private final boolean pcapng;
     private final Map<Interface, Integer> interfaces = new HashMap<>();
     private final ByteBuffer header = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
 
+    /** Knows how much was written. */
+    private static final class Counting extends BufferedOutputStream {
+        private long octets;
+
+        Counting(OutputStream out) {
+            super(out, 1 << 16);
+        }
+
+        @Override
+        public synchronized void write(int octet) throws IOException {
+            super.write(octet);
+            octets++;
+        }
+
+        @Override
+        public synchronized void write(byte[] from, int offset, int length) throws IOException {
+            super.write(from, offset, length);
+            octets += length;
+        }
+    }
+
     private FrameFile(OutputStream out, boolean pcapng) {
-        this.out = new BufferedOutputStream(out, 1 << 16);
+        this.out = new Counting(out);
         this.pcapng = pcapng;
     }
 
@@ -237,6 +258,11 @@ public final class FrameFile implements Closeable {
         for (int i = length; i < padded(length); i++) {
             out.write(0);
         }
+    }
+
+    /** Octets so far. */
+    long size() {
+        return out.octets;
     }
 
     /** Hands on what was written so far. */
