@@ -39,6 +39,10 @@ final class Analysis {
     private final List<Reporter> reporters;
     private final ExpectReporter expected;
     private final Rewriting rewriting;
+    /** Null if nothing is kept. */
+    private Saving saving;
+
+    private boolean savedAll;
     private final Inputs inputs;
     private final FlowLimits limits;
     private final CrowdLimits crowd;
@@ -118,10 +122,7 @@ final class Analysis {
         Reports reports = Reports.of(options, surroundings, out, names.size() > 1, baseline);
         Analysis analysis = new Analysis(options, surroundings, inputs, reports, rewriting);
         analysis.progress = inputs.live() ? null : Progress.of(options, surroundings, names.size());
-        int exitCode = ExitCode.OK;
-        for (String name : names) {
-            exitCode = Math.max(exitCode, analysis.read(name, out));
-        }
+        int exitCode = analysis.readAll(names, out);
         String against = options.view().against();
         if (against != null) {
             Rewriting nothing = new Rewriting(new OutputOptions(), FlowChoice.ALL);
@@ -132,6 +133,20 @@ final class Analysis {
         out.flush();
         exitCode = Math.max(exitCode, new Pictures(options, surroundings, reports).draw());
         return Math.max(exitCode, new Checks(options, surroundings, reports).tell());
+    }
+
+    private int readAll(List<String> names, OutputStream out) throws IOException {
+        int exitCode = ExitCode.OK;
+        try (Saving files = Saving.of(options, surroundings, inputs.files())) {
+            saving = files;
+            for (String name : names) {
+                exitCode = Math.max(exitCode, read(name, out));
+            }
+        } catch (CaptureException unwritten) {
+            surroundings.say(unwritten.getMessage());
+            exitCode = ExitCode.INPUT_OUTPUT;
+        }
+        return exitCode;
     }
 
     /** Null if it can't be read, which has been said. */
@@ -215,13 +230,16 @@ final class Analysis {
         }
         CaptureException failure;
         if (source instanceof LiveSource live && inputs.live()) {
-            try (LiveWatch watch = new LiveWatch(live, options, surroundings, reports, out)) {
+            try (LiveWatch watch = new LiveWatch(live, options, surroundings, reports, saving, out)) {
                 failure = follow(source, null, summary, null, watch);
             }
             summary.dropped(live.counters().droppedByKernel(), live.counters().droppedByInterface());
         } else {
             failure = follow(source, filter, summary, isLive(source.name()) ? out : null, null);
             summary.notes(source.notes());
+        }
+        if (saving != null) {
+            saving.read(frame);
         }
         if (failure != null) {
             summary.incomplete();
@@ -314,7 +332,7 @@ final class Analysis {
             FrameRoad road)
             throws IOException {
         try {
-            while (framesLeft > 0) {
+            while (framesLeft > 0 && !savedAll) {
                 if (watch != null) {
                     watch.await(tracker, summary);
                 }
@@ -325,6 +343,10 @@ final class Analysis {
                 if (filter != null && !filter.accepts(frame)) {
                     continue;
                 }
+                if (saving != null && !saving.keep(frame)) {
+                    savedAll = true;
+                    break;
+                }
                 framesLeft--;
                 if (progress != null) {
                     progress.frames(summary.frames());
@@ -333,9 +355,6 @@ final class Analysis {
                     reserve();
                 }
                 road.accept(frame);
-                if (watch != null) {
-                    watch.keep(frame);
-                }
                 if (flushed != null) {
                     flushed.flush();
                 }

@@ -32,8 +32,8 @@ final class CaptureOptions {
     @Option(
             names = {"-s", "--snaplen"},
             paramLabel = "N",
-            converter = WholeNumber.Positive.class,
-            description = "octets captured of a frame (262144)")
+            converter = WholeNumber.Length.class,
+            description = "octets captured of a frame (262144, as 0)")
     private long snapLength = MAX_SNAP_LENGTH;
 
     @Option(
@@ -54,12 +54,6 @@ final class CaptureOptions {
             names = {"-p", "--no-promiscuous-mode"},
             description = "only frames from and to this host")
     private boolean notPromiscuous;
-
-    @Option(
-            names = {"-w", "--write"},
-            paramLabel = "FILE",
-            description = "keep what was captured")
-    private String write;
 
     @Option(
             names = "-Z",
@@ -90,11 +84,6 @@ final class CaptureOptions {
         return duration;
     }
 
-    /** A path, or null. */
-    String write() {
-        return write;
-    }
-
     /** Octets. */
     int liveBuffer() {
         return (int) Math.min(liveBuffer, MOST_BUFFERED);
@@ -102,7 +91,7 @@ final class CaptureOptions {
 
     Libpcap.Settings settings(String filter) {
         return new Libpcap.Settings(
-                (int) Math.min(snapLength, MAX_SNAP_LENGTH),
+                snapLength == 0 ? MAX_SNAP_LENGTH : (int) Math.min(snapLength, MAX_SNAP_LENGTH),
                 (int) Math.min(buffer, Integer.MAX_VALUE / 1024),
                 !notPromiscuous,
                 filter);
@@ -112,9 +101,6 @@ final class CaptureOptions {
     String contradiction(List<String> files) {
         if (!interfaces.isEmpty() && !files.isEmpty()) {
             return "-i captures, FILE is read: give one of them";
-        }
-        if (interfaces.isEmpty() && write != null) {
-            return "-w keeps what -i captures: give an interface";
         }
         if (interfaces.isEmpty() && user != null) {
             return "-Z is for -i: reading files needs no privileges";

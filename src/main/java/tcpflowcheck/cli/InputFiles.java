@@ -39,6 +39,13 @@ final class InputFiles {
         return names;
     }
 
+    /** Whether a word can only be a file: it is there, or is named as captures are. */
+    static boolean isMeant(String word) {
+        return word.equals(InputOptions.STANDARD_INPUT)
+                || word.indexOf('\0') < 0 && Files.exists(FileName.path(word))
+                || captureName().matcher(word).matches();
+    }
+
     private static boolean isFolder(String name) {
         return name.indexOf('\0') < 0 && Files.isDirectory(FileName.path(name));
     }

@@ -9,6 +9,9 @@ import picocli.CommandLine.Parameters;
 final class InputOptions {
     static final String STANDARD_INPUT = "-";
 
+    /** Of {@code -r} with another option behind it; no file's name. */
+    private static final String NO_VALUE = "\0";
+
     @Parameters(
             paramLabel = "FILE...",
             hideParamSyntax = true,
@@ -16,9 +19,21 @@ final class InputOptions {
     private List<String> files = new ArrayList<>();
 
     @Option(
-            names = {"-r", "--recursive"},
-            description = "of a folder, all captures in it")
+            names = "-r",
+            arity = "0..1",
+            fallbackValue = NO_VALUE,
+            paramLabel = "FILE",
+            hideParamSyntax = true,
+            description = {
+                "read FILE, or all captures of a folder; as for",
+                "tcpdump, words that are no files are a filter"
+            })
+    private List<String> read = new ArrayList<>();
+
+    @Option(names = "--recursive", description = "of folders, all captures in them")
     private boolean recursive;
+
+    private boolean readsFolders;
 
     @Option(names = "--merge", description = "all files are one capture, in time order")
     private boolean merge;
@@ -50,8 +65,27 @@ final class InputOptions {
         files.add(name);
     }
 
+    /**
+     * As tcpdump has it, the words behind {@code -r FILE} and {@code -i NAME} are a filter: here if none of them is a file.
+     *
+     * @param live whether {@code -i} is there
+     */
+    void readAsTcpdump(boolean live) {
+        readsFolders = recursive || !read.isEmpty();
+        read.removeIf(NO_VALUE::equals);
+        boolean expression = filter == null && (live || !read.isEmpty()) && !files.isEmpty();
+        for (String word : files) {
+            expression &= !InputFiles.isMeant(word);
+        }
+        if (expression) {
+            filter = String.join(" ", files);
+            files.clear();
+        }
+        files.addAll(0, read);
+    }
+
     boolean recursive() {
-        return recursive;
+        return readsFolders;
     }
 
     boolean merge() {

@@ -1,11 +1,8 @@
 package tcpflowcheck.cli;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import tcpflowcheck.capture.CaptureException;
-import tcpflowcheck.capture.Frame;
-import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.capture.LiveSource;
 import tcpflowcheck.capture.Privileges;
@@ -34,37 +31,53 @@ final class LiveWatch implements AutoCloseable {
     private final Reports reports;
     private final OutputStream out;
     private final StatusLine status;
-    private final OutputStream file;
-    private final String path;
-    private FrameFile kept;
-    private final boolean several;
+    /** Null if nothing is kept. */
+    private final Saving saving;
+
     private final long end;
     private long nextTick;
     private long nextPicture;
     private long nextStatus;
 
-    LiveWatch(LiveSource source, Options options, Surroundings surroundings, Reports reports, OutputStream out)
+    LiveWatch(
+            LiveSource source,
+            Options options,
+            Surroundings surroundings,
+            Reports reports,
+            Saving saving,
+            OutputStream out)
             throws CaptureException {
         this.reports = reports;
         this.source = source;
         this.out = out;
         status = surroundings.errIsTerminal() ? new StatusLine(surroundings.err()) : null;
-        path = options.capture().write();
-        file = path == null ? null : openFile(path);
-        several = options.capture().interfaces().size() > 1;
+        this.saving = saving;
         long duration = options.capture().duration();
         end = duration == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + duration;
         Interruption.outlive(source::stop, LONGEST_GOODBYE_SECONDS);
-        String user = drop(options);
+        String user = beginAndDrop(options);
         surroundings.say("listening on " + String.join(", ", options.capture().interfaces()) + ", link type "
                 + LinkType.nameOf(source.linkType()) + (user == null ? "" : ", as user " + user));
+    }
+
+    /** A file that others follow is not for root to open: then the others would fail. */
+    private String beginAndDrop(Options options) throws CaptureException {
+        if (saving != null && !options.save().rotates()) {
+            saving.begin(source.linkType());
+        }
+        String user = drop(options);
+        if (saving != null) {
+            saving.begin(source.linkType());
+        }
+        return user;
     }
 
     /** As tcpdump does it: the interface and the file of -w are open, nothing else needs root. */
     private static String drop(Options options) throws CaptureException {
         String user = options.capture().user();
         if (user == null) {
-            boolean others = options.outputs().size() > (options.capture().write() == null ? 0 : 1);
+            SaveOptions save = options.save();
+            boolean others = save.rotates() || options.outputs().size() > (save.write() == null ? 0 : 1);
             // Classes are loaded until the end: from a jar that is open, or from folders that only root may enter.
             boolean jar = LiveWatch.class
                     .getProtectionDomain()
@@ -79,14 +92,6 @@ final class LiveWatch implements AutoCloseable {
         }
         Privileges.dropTo(user);
         return user;
-    }
-
-    private static OutputStream openFile(String path) throws CaptureException {
-        try {
-            return new FileOutputStream(path);
-        } catch (IOException e) {
-            throw OutputFile.unwritten(path, e);
-        }
     }
 
     /** Waits for a frame or the end, and lets the capture's clock go on meanwhile. */
@@ -107,7 +112,7 @@ final class LiveWatch implements AutoCloseable {
         }
     }
 
-    private void tick(long now, FlowTracker tracker, Summary summary) throws IOException {
+    private void tick(long now, FlowTracker tracker, Summary summary) throws CaptureException, IOException {
         nextTick = now + TICK_NANOS;
         if (status != null) {
             status.clear();
@@ -117,8 +122,8 @@ final class LiveWatch implements AutoCloseable {
             reports.renew();
         }
         out.flush();
-        if (kept != null) {
-            kept.flush();
+        if (saving != null) {
+            saving.flush();
         }
         if (status != null && now - nextStatus >= 0) {
             nextStatus = now + STATUS_NANOS;
@@ -130,34 +135,10 @@ final class LiveWatch implements AutoCloseable {
         }
     }
 
-    /** Keeps a frame, if that was asked. */
-    void keep(Frame frame) throws CaptureException {
-        if (file == null) {
-            return;
-        }
-        try {
-            begin(frame.linkType());
-            kept.add(frame);
-        } catch (IOException e) {
-            throw OutputFile.unwritten(path, e);
-        }
-    }
-
-    private void begin(int linkType) throws IOException {
-        if (kept == null) {
-            kept = several ? FrameFile.pcapng(file) : FrameFile.pcap(file, linkType);
-        }
-    }
-
-    /** What no frame has come into is an empty capture. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (status != null) {
             status.clear();
-        }
-        if (file != null) {
-            begin(source.linkType());
-            kept.close();
         }
     }
 }

@@ -98,7 +98,10 @@ public final class Main {
         int hint = message.lastIndexOf(HINT);
         boolean hinted = hint >= 0 && message.substring(hint + HINT.length()).matches("[a-z0-9, =-]+");
         String said = hinted ? message.substring(0, hint) : message;
-        surroundings.say(said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1));
+        String instead = wrong instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+                ? ForeignOption.hint(unmatched.getUnmatched().get(0))
+                : "";
+        surroundings.say(said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1) + instead);
         if (hinted) {
             err.println(message.substring(hint + 1));
         }
@@ -115,9 +118,6 @@ public final class Main {
 
     /** Options that may have been meant. */
     private static List<String> near(UnmatchedArgumentException unmatched) {
-        if (!unmatched.getSuggestions().isEmpty()) {
-            return unmatched.getSuggestions();
-        }
         String written = unmatched.getUnmatched().get(0).substring(2);
         int value = written.indexOf('=');
         List<String> words = new ArrayList<>();
@@ -132,7 +132,7 @@ public final class Main {
         for (String word : NearestSlugs.among(words, value < 0 ? written : written.substring(0, value))) {
             near.add("--" + word);
         }
-        return near;
+        return near.isEmpty() ? unmatched.getSuggestions() : near;
     }
 
     private static int failed(Throwable thrown, Surroundings surroundings, StandardOutput out) {

@@ -42,6 +42,9 @@ final class Options {
     @ArgGroup(validate = false, order = 1, heading = "%nLive:%n")
     private CaptureOptions capture = new CaptureOptions();
 
+    @ArgGroup(validate = false, order = 1, heading = "%nSavefiles:%n")
+    private SaveOptions save = new SaveOptions();
+
     @ArgGroup(validate = false, order = 2, heading = "%nSelection:%n")
     private SelectionOptions selection = new SelectionOptions();
 
@@ -97,6 +100,7 @@ final class Options {
         Options options = new Options();
         CommandLine commandLine = options.commandLine();
         commandLine.parseArgs(args);
+        options.input.readAsTcpdump(!options.capture.interfaces().isEmpty());
         String wrong = options.contradiction();
         if (wrong != null) {
             throw new ParameterException(commandLine, wrong);
@@ -129,6 +133,10 @@ final class Options {
         String notMeant = capture.contradiction(input.files());
         if (notMeant != null) {
             return notMeant;
+        }
+        String notKept = save.contradiction();
+        if (notKept != null) {
+            return notKept;
         }
         if (Collections.frequency(input.files(), InputOptions.STANDARD_INPUT) > 1) {
             return "standard input (-) can be read only once";
@@ -185,10 +193,10 @@ final class Options {
         }
     }
 
-    /** The paths of all files that are written. */
+    /** The paths of all files that are written, but for those that rotate: their names follow. */
     List<String> outputs() {
         List<String> outputs = new ArrayList<>(Arrays.asList(
-                capture.write(),
+                save.rotates() ? null : save.write(),
                 output.annotate(),
                 output.extract(),
                 output.svg(),
@@ -217,6 +225,10 @@ final class Options {
 
     CaptureOptions capture() {
         return capture;
+    }
+
+    SaveOptions save() {
+        return save;
     }
 
     SelectionOptions selection() {

@@ -77,11 +77,28 @@ final class ViewOptions {
     @Option(
             names = {"-n", "-l", "-U"},
             description = {
-                "as tcpdump's: names are never resolved, lines leave",
-                "at once; so also in clusters: -nr FILE"
+                "as tcpdump's, for its habits: -nr FILE; names are",
+                "never resolved, and lines leave at once"
             })
     @SuppressWarnings("UnusedVariable")
     private boolean[] habits = {};
+
+    /** More of tcpdump's that ask for what is done anyhow. */
+    @Option(
+            names = {
+                "-#",
+                "--number",
+                "-N",
+                "-O",
+                "--no-optimize",
+                "-u",
+                "--print",
+                "--micro",
+                "--packet-buffered",
+                "--immediate-mode"
+            },
+            hidden = true)
+    private boolean[] moreHabits = {};
 
     @Option(names = "-q", description = "the same as --view summary")
     private boolean quiet;

@@ -23,6 +23,14 @@ final class WholeNumber {
         }
     }
 
+    /** Octets of a frame: 0 and more. */
+    static final class Length implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String word) {
+            return between(0, Long.MAX_VALUE, word);
+        }
+    }
+
     /** Of a line of text. */
     static final class Columns implements ITypeConverter<Integer> {
         static final int LEAST = 60;

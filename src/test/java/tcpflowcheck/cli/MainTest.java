@@ -62,8 +62,7 @@ class MainTest {
                 "''                           | no FILE given (- is standard input, -i NAME an interface)",
                 "-v                           | no FILE given (- is standard input, -i NAME an interface)",
                 "--jsn x                      | unknown option: '--jsn'",
-                "-i eth0 x                    | -i captures, FILE is read: give one of them",
-                "-w kept.pcap x               | -w keeps what -i captures: give an interface",
+                "-i eth0 x.pcap               | -i captures, FILE is read: give one of them",
                 "--htm x y                    | unknown option: '--htm'",
                 "- a -                        | standard input (-) can be read only once",
                 "-c 0 x                       | invalid value for option '--count': expected a whole number from 1 on, not '0'",
@@ -95,7 +94,7 @@ class MainTest {
 
     @Test
     void aMistypedOptionIsGuessed() {
-        assertThat(Run.of("--jsn", "x").err()).contains("\nperhaps: --json\n");
+        assertThat(Run.of("--jsn", "x").err()).contains("\nperhaps: --json, --msl\n");
         assertThat(Run.of("-Z", "x").err()).doesNotContain("perhaps");
     }
 

@@ -198,16 +198,6 @@ class OptionsTest {
         org.assertj.core.api.Assertions.assertThat(plain != null).isEqualTo(simple);
     }
 
-    /** Fingers that know tcpdump. */
-    @ParameterizedTest
-    @ValueSource(strings = {"-n", "-nn", "-l", "-U", "-nr", "-nnqr", "-nlUqr", "-qnr"})
-    void tcpdumpsHabitsWork(String word) {
-        String plain = word.contains("q") ? "-q" : "--nano";
-        assertThat(Run.of(word, plain, "samples/abort.pcap").out())
-                .isEqualTo(Run.of(plain, "samples/abort.pcap").out())
-                .isNotEmpty();
-    }
-
     @Test
     void filesNeedNoPrivileges() {
         assertThat(Run.of("-Z", "nobody", "samples/abort.pcap").err())
