@@ -33,6 +33,31 @@ public final class BpfFilter {
         program(LinkType.EN10MB.number());
     }
 
+    private BpfFilter(String expression, Map<Integer, long[]> compiled) {
+        this.expression = expression;
+        for (Map.Entry<Integer, long[]> each : compiled.entrySet()) {
+            programs.put(each.getKey(), new BpfProgram(each.getValue()));
+        }
+    }
+
+    /** One that {@link #compiled} gave elsewhere, so that no libpcap is needed here. */
+    public static BpfFilter of(String expression, Map<Integer, long[]> compiled) {
+        return new BpfFilter(expression, compiled);
+    }
+
+    /** Given: its instructions for each link type that it can be compiled for. */
+    public Map<Integer, long[]> compiled() {
+        Map<Integer, long[]> compiled = new HashMap<>();
+        for (LinkType linkType : LinkType.values()) {
+            try {
+                compiled.put(linkType.number(), program(linkType.number()).packed());
+            } catch (CaptureException unfit) {
+                continue; // that link type has no such field; who meets a frame of it is told
+            }
+        }
+        return compiled;
+    }
+
     /** Whether the expression is true of a frame. */
     public boolean accepts(Frame frame) throws CaptureException {
         BpfProgram program = frame.linkType() == lastLinkType ? last : program(frame.linkType());

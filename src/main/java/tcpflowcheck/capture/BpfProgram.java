@@ -27,6 +27,25 @@ final class BpfProgram {
     private final int[] constants;
     private final int[] memory = new int[MEMORY];
 
+    /** As {@link #packed} gave it. */
+    BpfProgram(long[] packed) {
+        this(packed.length);
+        for (int i = 0; i < packed.length; i++) {
+            int operation = (int) (packed[i] >>> Integer.SIZE);
+            set(i, operation >>> 16, operation >>> 8 & 0xff, operation & 0xff, (int) packed[i]);
+        }
+    }
+
+    /** The instructions, each as the kernel has it: a code of 16 bits, two jumps of 8, a constant of 32. */
+    long[] packed() {
+        long[] packed = new long[codes.length];
+        for (int i = 0; i < packed.length; i++) {
+            int operation = codes[i] << 16 | jumpsIfTrue[i] << 8 | jumpsIfFalse[i];
+            packed[i] = (long) operation << Integer.SIZE | constants[i] & 0xffff_ffffL;
+        }
+        return packed;
+    }
+
     BpfProgram(int instructions) {
         codes = new int[instructions];
         jumpsIfTrue = new int[instructions];

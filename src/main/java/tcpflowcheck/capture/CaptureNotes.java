@@ -17,6 +17,18 @@ public final class CaptureNotes {
 
     private static final int MAX_SECRETS = 1 << 24;
 
+    /** Is told the names of addresses. */
+    public interface Names {
+        /**
+         * An address has a name; the first that it is given counts.
+         *
+         * @param version 4 or 6
+         * @param high the first eight octets of an IPv6 address, else 0
+         * @param low the last eight, or the four of an IPv4 one
+         */
+        void name(int version, long high, long low, ForeignText name);
+    }
+
     record Address(int version, long high, long low) {}
 
     /** What decrypts the text, TLS keys mostly, of a type of draft-ietf-opsawg-pcapng, section 4.7. */
@@ -52,13 +64,15 @@ public final class CaptureNotes {
         drops.clear();
     }
 
-    void comment(ForeignText text) {
+    /** Something is said of the capture as a whole. */
+    public void comment(ForeignText text) {
         if (comments.size() < MAX_COMMENTS) {
             comments.add(text);
         }
     }
 
-    void name(int version, long high, long low, ForeignText name) {
+    /** As {@link Names#name}. */
+    public void name(int version, long high, long low, ForeignText name) {
         if (names.size() < MAX_NAMES && named < MAX_NAMED && !name.raw().isEmpty()) {
             named += name.raw().length();
             names.putIfAbsent(new Address(version, high, low), name);
@@ -81,6 +95,14 @@ public final class CaptureNotes {
         return all;
     }
 
+    /** Tells all names of addresses. */
+    public void names(Names each) {
+        for (Map.Entry<Address, ForeignText> name : names().entrySet()) {
+            Address of = name.getKey();
+            each.name(of.version, of.high, of.low, name.getValue());
+        }
+    }
+
     /** All names of addresses. */
     Map<Address, ForeignText> names() {
         Map<Address, ForeignText> all = new LinkedHashMap<>(names);
@@ -90,7 +112,8 @@ public final class CaptureNotes {
         return all;
     }
 
-    void dropped(int interfaceId, long byKernel, long byDevice) {
+    /** So many frames were not captured by an interface so far. */
+    public void dropped(int interfaceId, long byKernel, long byDevice) {
         counted = true;
         if (drops.size() <= PcapngInterfaces.MAX) {
             drops.put(interfaceId, new Drops(Math.max(byKernel, 0), Math.max(byDevice, 0)));

@@ -76,7 +76,7 @@ public final class Frame {
     }
 
     /** Adds what pcapng can say of a frame; the first two may be null. */
-    void note(ForeignText interfaceName, Direction direction, List<ForeignText> comments) {
+    public void note(ForeignText interfaceName, Direction direction, List<ForeignText> comments) {
         noted = true;
         this.interfaceName = interfaceName;
         this.direction = direction;

@@ -6,7 +6,7 @@ import tcpflowcheck.wire.TcpSegment;
  * The clock of a capture, nanoseconds since the epoch: it never goes back, and a leap of more than a day counts once another
  * frame bears it out, so that one wild time stamp ends no flow.
  */
-final class CaptureClock {
+public final class CaptureClock {
     private static final long LEAP_NANOS = 86_400_000_000_000L;
     private static final long NONE = Long.MIN_VALUE;
 
@@ -16,12 +16,13 @@ final class CaptureClock {
     /** The last segment, if its time is a leap ahead; mostly null. */
     private TcpSegment kept;
 
-    long now() {
+    /** {@link Long#MIN_VALUE} before the first frame. */
+    public long now() {
         return now;
     }
 
     /** Whether the time of a frame is a leap, which the frame before it does not bear out. */
-    private boolean leapsTo(long time) {
+    public boolean leapsTo(long time) {
         boolean leaps = now != NONE && time > now + LEAP_NANOS;
         return leaps && (leapt == NONE || !bearsOut(time, leapt));
     }
@@ -48,7 +49,7 @@ final class CaptureClock {
     }
 
     /** A frame of this time passes; whether the clock goes on to it. */
-    boolean goesOn(long time) {
+    public boolean goesOn(long time) {
         boolean leaps = leapsTo(time);
         leapt = leaps ? time : NONE;
         if (time <= now || leaps) {

@@ -1,23 +1,31 @@
 package tcpflowcheck.flow;
 
+import tcpflowcheck.tcp.Connection;
+import tcpflowcheck.tcp.Handshake;
+import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What is looked at over many flows: told of each as it is born, opens and ends. */
 final class Crowds {
-    private final HalfOpenWatch halfOpen;
-    private final ScanWatch scans;
+    private final CrowdEvents events;
 
-    Crowds(CrowdLimits limits, CaptureFindings findings, long hashSeed) {
-        halfOpen = new HalfOpenWatch(limits, findings, hashSeed);
-        scans = new ScanWatch(limits, findings, hashSeed);
+    Crowds(CrowdEvents events) {
+        this.events = events;
     }
 
     /** The first segment of a flow; whether it opens one. */
     boolean born(TcpSegment first) {
         boolean opens = opens(first);
         if (opens) {
-            halfOpen.born(first);
+            events.born(
+                    first.ipVersion(),
+                    first.destinationHigh(),
+                    first.destinationLow(),
+                    first.destinationPort(),
+                    first.time(),
+                    first.frame());
         }
         return opens;
     }
@@ -31,34 +39,85 @@ final class Crowds {
         if (!flow.opening) {
             return;
         }
-        TcpState server = flow.connection().server().state();
-        boolean waits = server == TcpState.LISTEN || server == TcpState.SYN_RECEIVED;
+        TcpState state = flow.connection().server().state();
+        boolean waits = state == TcpState.LISTEN || state == TcpState.SYN_RECEIVED;
         if (!waits || flow.connection().ended()) {
             flow.opening = false;
-            halfOpen.done(flow);
+            Side server = Side.SERVER;
+            events.done(
+                    flow.ipVersion(),
+                    flow.addressHigh(server),
+                    flow.addressLow(server),
+                    flow.port(server),
+                    flow.start());
         }
     }
 
     /** A segment has confirmed or refused the handshake that began at {@code start}. */
     void opened(TcpSegment segment, boolean byClient, long start) {
-        halfOpen.done(segment, byClient, start);
+        events.done(
+                segment.ipVersion(),
+                byClient ? segment.destinationHigh() : segment.sourceHigh(),
+                byClient ? segment.destinationLow() : segment.sourceLow(),
+                byClient ? segment.destinationPort() : segment.sourcePort(),
+                start);
     }
 
     void ended(Flow flow) {
         if (flow.roles() == Roles.SYN) {
-            scans.ended(flow);
+            tried(flow);
         } else if (flow.prober() != null) {
-            scans.probed(flow);
+            probed(flow);
         }
+    }
+
+    /** A flow that its client's SYN opened has ended; one that was not waited for has not failed yet. */
+    private void tried(Flow flow) {
+        Handshake.Kind kind = flow.connection().handshake().kind();
+        boolean evicted = kind == Handshake.Kind.EVICTED;
+        boolean waited = flow.connection().timing().silenceAtEndNanos() >= Connection.FIRST_TIMEOUT_NANOS;
+        if (kind == Handshake.Kind.CUT || evicted && !waited) {
+            return;
+        }
+        boolean silent = kind == Handshake.Kind.UNANSWERED
+                || evicted && !flow.connection().handshake().isAnswered();
+        boolean refused = kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNREACHABLE;
+        attempt(flow, Side.CLIENT, flow.firstFrame(), refused || silent);
+    }
+
+    /** A flow has ended that began with a segment of no connection, to which an open port says nothing, a closed one RST. */
+    private void probed(Flow flow) {
+        Side target = flow.prober().peer();
+        boolean fails = flow.connection().endpoint(target).traffic().octets() == 0;
+        attempt(flow, flow.prober(), flow.firstFrame(), fails);
     }
 
     /** A flow has ended that went by the book: so its handshake was complete. */
     void ended(PlainFlow flow) {
-        scans.succeeded(flow);
+        attempt(flow, Side.CLIENT, 0, false);
+    }
+
+    private void attempt(FlowEnds ends, Side from, long firstFrame, boolean fails) {
+        attempt(Rule.PORT_SCAN, ends, from, firstFrame, fails);
+        attempt(Rule.HOST_SCAN, ends, from, firstFrame, fails);
+    }
+
+    private void attempt(Rule rule, FlowEnds ends, Side from, long firstFrame, boolean fails) {
+        Side to = from.peer();
+        events.attempt(
+                rule,
+                ends.ipVersion(),
+                ends.addressHigh(from),
+                ends.addressLow(from),
+                ends.addressHigh(to),
+                ends.addressLow(to),
+                ends.port(to),
+                firstFrame,
+                fails);
     }
 
     /** The capture has ended. */
     void end() {
-        halfOpen.end();
+        events.end();
     }
 }

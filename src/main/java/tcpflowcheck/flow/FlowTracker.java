@@ -51,10 +51,21 @@ public final class FlowTracker implements AutoCloseable {
             FlowListener listener,
             Pace pace,
             long hashSeed) {
+        this(limits, new CrowdWatch(crowd, findings, hashSeed), findings, listener, pace, hashSeed);
+    }
+
+    /** Starts with no flow. What many flows come to is noticed elsewhere. */
+    public FlowTracker(
+            FlowLimits limits,
+            CrowdEvents crowd,
+            CaptureFindings findings,
+            FlowListener listener,
+            Pace pace,
+            long hashSeed) {
         alive = new FlowsAlive(limits);
         told = new ToldFlows(limits.maxFlows());
         this.findings = findings;
-        crowds = new Crowds(crowd, findings, hashSeed);
+        crowds = new Crowds(crowd);
         FlowEvents events = new FlowEvents(limits, listener, findings);
         holds = !listener.wantsOrder();
         held = new HeldFlows(limits, events.octets());

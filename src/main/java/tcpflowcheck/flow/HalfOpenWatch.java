@@ -1,9 +1,7 @@
 package tcpflowcheck.flow;
 
 import tcpflowcheck.tcp.Rule;
-import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
-import tcpflowcheck.wire.TcpSegment;
 
 /**
  * Notices SYN floods: connections to one server's port that stay half-open, in windows of five seconds by the time of
@@ -63,15 +61,15 @@ final class HalfOpenWatch {
     }
 
     /** A SYN opens a flow. */
-    void born(TcpSegment syn) {
-        Endpoint endpoint = of(syn.ipVersion(), syn.destinationHigh(), syn.destinationLow(), syn.destinationPort());
-        long window = Math.floorDiv(syn.time(), WINDOW_NANOS);
+    void born(int ipVersion, long high, long low, int port, long time, long frame) {
+        Endpoint endpoint = of(ipVersion, high, low, port);
+        long window = Math.floorDiv(time, WINDOW_NANOS);
         if (endpoint.window == Long.MIN_VALUE) {
-            endpoint.ipVersion = syn.ipVersion();
-            endpoint.addressHigh = syn.destinationHigh();
-            endpoint.addressLow = syn.destinationLow();
-            endpoint.port = syn.destinationPort();
-            endpoint.firstFrame = syn.frame();
+            endpoint.ipVersion = ipVersion;
+            endpoint.addressHigh = high;
+            endpoint.addressLow = low;
+            endpoint.port = port;
+            endpoint.firstFrame = frame;
             endpoint.window = window;
         }
         if (window > endpoint.window) {
@@ -93,26 +91,9 @@ final class HalfOpenWatch {
         endpoint.window = window;
     }
 
-    /** The flow of this segment is no longer half-open. */
-    void done(TcpSegment segment, boolean byClient, long start) {
-        Endpoint endpoint = byClient
-                ? of(
-                        segment.ipVersion(),
-                        segment.destinationHigh(),
-                        segment.destinationLow(),
-                        segment.destinationPort())
-                : of(segment.ipVersion(), segment.sourceHigh(), segment.sourceLow(), segment.sourcePort());
-        done(endpoint, start);
-    }
-
-    /** The flow is no longer half-open. */
-    void done(Flow flow) {
-        Side server = Side.SERVER;
-        Endpoint endpoint = of(flow.ipVersion(), flow.addressHigh(server), flow.addressLow(server), flow.port(server));
-        done(endpoint, flow.start());
-    }
-
-    private void done(Endpoint endpoint, long start) {
+    /** The flow to this server that was born at {@code start} is no longer half-open. */
+    void done(int ipVersion, long high, long low, int port, long start) {
+        Endpoint endpoint = of(ipVersion, high, low, port);
         long window = Math.floorDiv(start, WINDOW_NANOS);
         if (endpoint.window == Long.MIN_VALUE) {
             return; // it gave way while the handshake went on, and so did the SYN's count

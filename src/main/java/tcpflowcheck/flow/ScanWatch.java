@@ -1,10 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
-import tcpflowcheck.tcp.Connection;
-import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.Rule;
-import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
 
 /**
@@ -112,84 +109,42 @@ final class ScanWatch {
         }
     }
 
-    /** A flow that its client's SYN opened has ended; one that was not waited for has not failed yet. */
-    void ended(Flow flow) {
-        Handshake.Kind kind = flow.connection().handshake().kind();
-        boolean evicted = kind == Handshake.Kind.EVICTED;
-        boolean waited = flow.connection().timing().silenceAtEndNanos() >= Connection.FIRST_TIMEOUT_NANOS;
-        if (kind == Handshake.Kind.CUT || (evicted && !waited)) {
-            return;
-        }
-        boolean silent = kind == Handshake.Kind.UNANSWERED
-                || (evicted && !flow.connection().handshake().isAnswered());
-        boolean refused = kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNREACHABLE;
-        ended(flow, Side.CLIENT, refused || silent);
-    }
-
-    /** A flow has ended that began with a segment of no connection, to which an open port says nothing, a closed one RST. */
-    void probed(Flow flow) {
-        Side target = flow.prober().peer();
-        ended(flow, flow.prober(), flow.connection().endpoint(target).traffic().octets() == 0);
-    }
-
-    /** A flow has ended that its client opened. */
-    void succeeded(PlainFlow flow) {
-        long fromHigh = flow.addressHigh(Side.CLIENT);
-        long fromLow = flow.addressLow(Side.CLIENT);
-        int version = flow.ipVersion();
-        long toHigh = flow.addressHigh(Side.SERVER);
-        ports.of(fromHigh, fromLow, toHigh, flow.addressLow(Side.SERVER), version).succeeded++;
-        hosts.of(fromHigh, fromLow, 0, 0, flow.port(Side.SERVER) << 4 | version).succeeded++;
-    }
-
-    private void ended(Flow flow, Side scanner, boolean fails) {
-        Side target = scanner.peer();
-        long fromHigh = flow.addressHigh(scanner);
-        long fromLow = flow.addressLow(scanner);
-        long toHigh = flow.addressHigh(target);
-        long toLow = flow.addressLow(target);
-        int port = flow.port(target);
-        int version = flow.ipVersion();
-        Attempts atHost = ports.of(fromHigh, fromLow, toHigh, toLow, version);
-        Attempts onPort = hosts.of(fromHigh, fromLow, 0, 0, port << 4 | version);
+    /** As {@link CrowdEvents#attempt}. */
+    void attempt(
+            Rule rule,
+            int ipVersion,
+            long fromHigh,
+            long fromLow,
+            long toHigh,
+            long toLow,
+            int port,
+            long firstFrame,
+            boolean fails) {
+        boolean atHost = rule == Rule.PORT_SCAN;
+        Attempts attempts = atHost
+                ? ports.of(fromHigh, fromLow, toHigh, toLow, ipVersion)
+                : hosts.of(fromHigh, fromLow, 0, 0, port << 4 | ipVersion);
         if (!fails) {
-            atHost.succeeded++;
-            onPort.succeeded++;
+            attempts.succeeded++;
             return;
         }
-        count(Rule.PORT_SCAN, limits.scanPorts(), atHost, port, flow, scanner);
-        count(Rule.HOST_SCAN, limits.scanHosts(), onPort, CountTable.mix(toLow) ^ toHigh, flow, scanner);
-    }
-
-    private void count(Rule rule, long limit, Attempts attempts, long hash, Flow flow, Side scanner) {
-        attempts.firstFrame = attempts.failed == 0 ? flow.firstFrame() : attempts.firstFrame;
-        boolean another = attempts.fails(CountTable.mix(hash));
+        attempts.firstFrame = attempts.failed == 0 ? firstFrame : attempts.firstFrame;
+        boolean another = attempts.fails(CountTable.mix(atHost ? port : CountTable.mix(toLow) ^ toHigh));
         if (attempts.finding == null) {
             boolean seldom = attempts.succeeded <= attempts.failed;
-            if (!another || !seldom || attempts.different() < limit) {
+            if (!another || !seldom || attempts.different() < (atHost ? limits.scanPorts() : limits.scanHosts())) {
                 return;
             }
-            String from = address(flow, scanner);
-            attempts.finding = rule == Rule.PORT_SCAN
-                    ? findings.found(
-                            rule,
-                            attempts.firstFrame,
-                            from + ": ",
-                            " ports of " + address(flow, scanner.peer()) + " refuse it or do not answer")
-                    : findings.found(
-                            rule,
-                            attempts.firstFrame,
-                            from + ": ",
-                            " hosts refuse it or do not answer on port " + flow.port(scanner.peer()));
+            String where = atHost
+                    ? " ports of " + IpAddress.text(ipVersion, toHigh, toLow) + " refuse it or do not answer"
+                    : " hosts refuse it or do not answer on port " + port;
+            attempts.finding = findings.found(
+                    rule, attempts.firstFrame, IpAddress.text(ipVersion, fromHigh, fromLow) + ": ", where);
         }
         if (another && attempts.isExact()) {
             attempts.finding.count(attempts.different());
         } else if (another) {
             attempts.finding.estimate(attempts.different());
         }
-    }
-
-    private static String address(Flow flow, Side side) {
-        return IpAddress.text(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));
     }
 }

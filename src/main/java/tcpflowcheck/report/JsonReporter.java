@@ -39,7 +39,8 @@ public final class JsonReporter implements Reporter {
     private final JsonSummary summaries;
     private ForeignText file;
     private CaptureNotes notes = new CaptureNotes();
-    private PeerWords.Keeper words = new PeerWords.Keeper();
+    private final WiresharkNumbers numbers;
+    private PeerWords.Keeper words = new PeerWords.Keeper(new WiresharkNumbers());
 
     /**
      * Starts with no line written.
@@ -62,6 +63,7 @@ public final class JsonReporter implements Reporter {
         this.out = out;
         this.only = only;
         this.streams = streams;
+        numbers = null;
         json = new JsonWriter(line);
         measures = new JsonMeasures(json);
         summaries = new JsonSummary(json);
@@ -69,10 +71,22 @@ public final class JsonReporter implements Reporter {
 
     /** Starts with an empty tree, which has each flow's object, and then the summary, until the next one. */
     public JsonReporter(JsonTree tree) {
+        this(tree, FlowChoice.ALL, null);
+    }
+
+    /**
+     * Starts with no line written.
+     *
+     * @param sink gets each flow's object, and then the summary
+     * @param only which flows are told
+     * @param numbers Wireshark's; null where they begin with each capture
+     */
+    public JsonReporter(JsonSink sink, FlowChoice only, WiresharkNumbers numbers) {
         out = OutputStream.nullOutputStream();
-        only = FlowChoice.ALL;
+        this.only = only;
+        this.numbers = numbers;
         streams = ShownStreams.ALL;
-        json = tree;
+        json = sink;
         measures = new JsonMeasures(json);
         summaries = new JsonSummary(json);
     }
@@ -86,7 +100,7 @@ public final class JsonReporter implements Reporter {
     public void begin(ForeignText file, CaptureNotes notes) {
         this.file = file;
         this.notes = notes;
-        words = new PeerWords.Keeper();
+        words = new PeerWords.Keeper(numbers == null ? new WiresharkNumbers() : numbers);
     }
 
     @Override
@@ -106,13 +120,13 @@ public final class JsonReporter implements Reporter {
         if (!only.has(flow)) {
             return;
         }
-        begins("flow").member("stream", flow.stream());
+        begins("flow").key("stream").stream(flow.stream());
         key(flow, Side.CLIENT);
         key(flow, Side.SERVER);
         json.member("roles", flow.roles()).member("midstream", connection.midstream());
         layers(flow);
         notes(flow);
-        json.member("firstFrame", flow.firstFrame()).member("lastFrame", flow.lastFrame());
+        json.key("firstFrame").frame(flow.firstFrame()).key("lastFrame").frame(flow.lastFrame());
         json.member("start", flow.start()).member("durationNanos", flow.durationNanos());
         measures.totals(connection);
         measures.traffic(connection);
@@ -133,7 +147,7 @@ public final class JsonReporter implements Reporter {
     private void peers(PeerWords said) {
         json.key("zeek").beginObject().member("connState", said.zeek().connState());
         json.member("history", said.zeek().history()).endObject();
-        json.key("wireshark").beginObject().member("stream", words.stream(said));
+        json.key("wireshark").beginObject().key("stream").wiresharkStream(words.stream(said));
         json.member("completeness", said.completeness()).endObject();
     }
 
@@ -170,10 +184,10 @@ public final class JsonReporter implements Reporter {
         if (flow.streamBefore() != Flow.UNKNOWN || flow.streamAfter() != Flow.UNKNOWN) {
             json.key("incarnation").beginObject();
             if (flow.streamBefore() != Flow.UNKNOWN) {
-                json.member("before", flow.streamBefore());
+                json.key("before").stream(flow.streamBefore());
             }
             if (flow.streamAfter() != Flow.UNKNOWN) {
-                json.member("after", flow.streamAfter());
+                json.key("after").stream(flow.streamAfter());
             }
             json.endObject();
         }
@@ -188,7 +202,7 @@ public final class JsonReporter implements Reporter {
         if (!flow.notes().comments().isEmpty()) {
             json.key("comments").beginArray();
             for (FlowNotes.Comment comment : flow.notes().comments()) {
-                json.beginObject().member("frame", comment.frame());
+                json.beginObject().key("frame").frame(comment.frame());
                 json.member("text", comment.text()).endObject();
             }
             json.endArray();
@@ -211,7 +225,7 @@ public final class JsonReporter implements Reporter {
         json.key("handshake").beginObject().member("kind", handshake.kind());
         json.key("frames").beginArray();
         for (int i = 0; i < handshake.steps().size(); i++) {
-            json.value(handshake.steps().frame(i));
+            json.frame(handshake.steps().frame(i));
         }
         json.endArray().known("synAckNanos", handshake.synAckNanos()).known("ackNanos", handshake.ackNanos());
         json.member("synRetransmissions", handshake.synRetransmissions());
@@ -223,7 +237,7 @@ public final class JsonReporter implements Reporter {
         json.key("close").beginObject().member("kind", closing.kind()).member("by", closing.by());
         json.key("frames").beginArray();
         for (long frame : closing.frames()) {
-            json.value(frame);
+            json.frame(frame);
         }
         json.endArray().known("halfClosedNanos", closing.halfClosedNanos());
         json.member("certain", closing.certain()).endObject();
@@ -236,14 +250,14 @@ public final class JsonReporter implements Reporter {
             return;
         }
         json.beginObject().member("kind", reset.kind()).member("by", reset.by());
-        json.member("frame", reset.frame()).member("state", reset.state());
+        json.key("frame").frame(reset.frame()).member("state", reset.state());
         json.member("certain", reset.certain()).endObject();
     }
 
     private void icmp(Flow flow) {
         json.key("icmp").beginArray();
         for (IcmpSaid said : flow.icmp()) {
-            json.beginObject().member("frame", said.frame()).member("time", said.time());
+            json.beginObject().key("frame").frame(said.frame()).member("time", said.time());
             json.member("side", said.side()).key("from");
             json.address(said.ipVersion(), said.senderHigh(), said.senderLow());
             json.member("type", said.type()).member("code", said.code()).member("text", said.words());
@@ -324,7 +338,7 @@ public final class JsonReporter implements Reporter {
         json.key("transitions").beginArray();
         for (int i = 0; i < log.size(); i++) {
             Arrow arrow = log.arrow(i);
-            json.beginObject().member("frame", log.frame(i)).member("side", log.side(i));
+            json.beginObject().key("frame").frame(log.frame(i)).member("side", log.side(i));
             json.member("from", arrow.from()).member("to", arrow.to());
             json.member("by", arrow.by()).key("rfc").name(arrow.section());
             json.member("certain", log.certain(i)).member("revised", log.revised(i));
@@ -339,7 +353,7 @@ public final class JsonReporter implements Reporter {
             json.beginObject().member("rule", finding.rule()).member("severity", finding.severity());
             json.member("side", finding.side()).key("frames").beginArray();
             for (int i = 0; i < finding.frameCount(); i++) {
-                json.value(finding.frame(i));
+                json.frame(finding.frame(i));
             }
             json.endArray().member("count", finding.count()).member("message", finding.message());
             json.endObject();

@@ -29,6 +29,21 @@ public interface JsonSink {
 
     JsonSink value(boolean truth);
 
+    /** The number of a frame. */
+    default JsonSink frame(long number) {
+        return value(number);
+    }
+
+    /** The number of one of our streams. */
+    default JsonSink stream(long number) {
+        return value(number);
+    }
+
+    /** The number of one of Wireshark's streams. */
+    default JsonSink wiresharkStream(long number) {
+        return value(number);
+    }
+
     /** A null. */
     JsonSink nothing();
 

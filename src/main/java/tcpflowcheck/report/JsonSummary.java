@@ -63,7 +63,7 @@ final class JsonSummary {
                 json.address(end.ipVersion(), end.addressHigh(), end.addressLow());
                 json.known("port", end.port()).member("flows", end.flows());
                 json.known("of", most.flowsOf(end)).member("estimated", end.estimated());
-                json.member("firstFrame", end.firstFrame());
+                json.key("firstFrame").frame(end.firstFrame());
                 json.member("first", end.first()).member("last", end.last()).endObject();
             }
             json.endArray();
@@ -75,7 +75,7 @@ final class JsonSummary {
         json.key("captureFindings").beginArray();
         for (CaptureFinding finding : findings) {
             json.beginObject().member("rule", finding.rule());
-            json.member("severity", finding.severity()).member("firstFrame", finding.firstFrame());
+            json.member("severity", finding.severity()).key("firstFrame").frame(finding.firstFrame());
             json.member("count", finding.count()).member("message", finding.message());
             json.endObject();
         }

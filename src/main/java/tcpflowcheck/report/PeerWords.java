@@ -1,7 +1,5 @@
 package tcpflowcheck.report;
 
-import java.util.Map;
-import java.util.TreeMap;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.TcpSegment;
@@ -44,10 +42,11 @@ final class PeerWords {
      * that was told meanwhile may have been given one number too low.
      */
     static final class Keeper {
-        private static final int MOST_SHIFTS = 10_000;
+        private final WiresharkNumbers numbers;
 
-        /** By how much Wireshark's numbers differ from ours, after these frames. */
-        private final TreeMap<Long, Long> shifts = new TreeMap<>(Map.of(0L, 0L));
+        Keeper(WiresharkNumbers numbers) {
+            this.numbers = numbers;
+        }
 
         /** The words of a flow that has ended. */
         PeerWords of(Flow flow) {
@@ -56,8 +55,7 @@ final class PeerWords {
 
         /** {@code tcp.stream}. */
         long stream(PeerWords words) {
-            Map.Entry<Long, Long> shift = shifts.lowerEntry(words.told.firstFrame());
-            return words.told.flows() + (shift == null ? 0 : shift.getValue());
+            return numbers.of(words.told);
         }
 
         void segment(Flow flow, Side side, TcpSegment segment) {
@@ -67,7 +65,7 @@ final class PeerWords {
                 flow.attach(this, words);
             } else if (words.stream.parts(words.end(side), segment)) {
                 words.stream = new WiresharkStream(flow.flowsBefore(), segment, true);
-                shift(segment.frame(), 1);
+                numbers.shift(segment.frame(), false, 1);
             }
             words.stream.segment(words.end(side), segment);
             words.zeek.segment(side, segment);
@@ -81,26 +79,16 @@ final class PeerWords {
                 int client = sameRoles(flow, previous) ? before.client : 1 - before.client;
                 int end = side == Side.CLIENT ? client : 1 - client;
                 if (!before.stream.parts(end, first)) {
-                    shift(flow.bornIn() - 1, -1);
+                    numbers.shift(flow.bornIn(), true, -1);
                     return new PeerWords(zeek, before.stream, client);
                 }
                 if (flow.flowsBefore() < flow.stream()) { // its SYN waited, and others began before the answer
-                    shift(first.frame(), 1);
-                    shift(flow.bornIn() - 1, -1);
+                    numbers.shift(first.frame(), false, 1);
+                    numbers.shift(flow.bornIn(), true, -1);
                 }
                 return new PeerWords(zeek, new WiresharkStream(flow.flowsBefore(), first, true), 0);
             }
             return new PeerWords(zeek, new WiresharkStream(flow.stream(), first, false), 0);
-        }
-
-        /** One stream more or less; where flows begin beside each other without end, the oldest frames are forgotten. */
-        private void shift(long frame, int by) {
-            shifts.putIfAbsent(frame, shifts.lowerEntry(frame).getValue());
-            shifts.tailMap(frame, true).replaceAll((later, shift) -> shift + by);
-            if (shifts.size() > MOST_SHIFTS) {
-                shifts.pollFirstEntry();
-                shifts.put(0L, shifts.pollFirstEntry().getValue());
-            }
         }
 
         private static boolean sameRoles(Flow flow, Flow previous) {

@@ -19,6 +19,7 @@ final class WiresharkStream {
     private final long flows;
 
     private final long firstFrame;
+    private final boolean parts;
     private int completeness;
     private int first;
     private int frames;
@@ -29,12 +30,18 @@ final class WiresharkStream {
     WiresharkStream(long flows, TcpSegment opens, boolean parts) {
         this.flows = flows;
         firstFrame = opens.frame();
+        this.parts = parts;
         frames = parts ? 1 : 0;
         completeness = parts ? SYN : 0;
     }
 
     long flows() {
         return flows;
+    }
+
+    /** Whether its first segment was taken from a stream that was there. */
+    boolean parts() {
+        return parts;
     }
 
     long firstFrame() {

@@ -41,6 +41,7 @@ final class IpDecoder {
     private final IcmpDecoder icmp;
     private final PacketDecoder packet;
     private final IpReassembler fragments = new IpReassembler();
+    private boolean leavesFragments;
 
     IpDecoder(PacketDecoder packet, TcpSegment segment, DecodeFault fault, TunnelDecoder tunnels, IcmpDecoder icmp) {
         this.packet = packet;
@@ -48,6 +49,10 @@ final class IpDecoder {
         this.fault = fault;
         this.tunnels = tunnels;
         this.icmp = icmp;
+    }
+
+    void leaveFragments() {
+        leavesFragments = true;
     }
 
     IpReassembler fragments() {
@@ -159,9 +164,13 @@ final class IpDecoder {
         if (isReadAlone(protocol)) {
             return Decoded.NOT_TCP;
         }
-        boolean read = isRead(protocol);
-        byte[] whole =
-                capturedEnd < end || !read ? null : fragments.version4(segment, protocol, headerLength, fragment, end);
+        if (capturedEnd < end || !isRead(protocol)) {
+            return unfinished(protocol);
+        }
+        if (leavesFragments) {
+            return Decoded.FRAGMENT;
+        }
+        byte[] whole = fragments.version4(segment, protocol, headerLength, fragment, end);
         if (whole == null) {
             return unfinished(protocol);
         }
@@ -259,8 +268,13 @@ final class IpDecoder {
         if (isReadAlone(protocol)) {
             return Decoded.NOT_TCP;
         }
-        boolean read = isRead(protocol) || isExtension(protocol);
-        byte[] whole = capturedEnd < end || !read ? null : fragments.version6(segment, header, nextAt, end);
+        if (capturedEnd < end || !isRead(protocol) && !isExtension(protocol)) {
+            return unfinished(protocol);
+        }
+        if (leavesFragments) {
+            return Decoded.FRAGMENT;
+        }
+        byte[] whole = fragments.version6(segment, header, nextAt, end);
         if (whole == null) {
             return unfinished(protocol);
         }

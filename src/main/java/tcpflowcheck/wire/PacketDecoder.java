@@ -89,6 +89,11 @@ public final class PacketDecoder {
         tunnels.off();
     }
 
+    /** From now on a fragment that could become part of a packet is {@link Decoded#FRAGMENT}, and nothing is put together. */
+    public void leaveFragments() {
+        ip.leaveFragments();
+    }
+
     public Decoded decode(Frame frame) {
         int start = frame.offset();
         int captured = frame.capturedLength();
