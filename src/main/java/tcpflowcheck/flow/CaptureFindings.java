@@ -12,7 +12,7 @@ import tcpflowcheck.wire.IpReassembler;
 /** What was found in one capture beside its flows. It grows while the capture is read; once that has ended it is given. */
 public final class CaptureFindings {
     /** Of one rule, with their addresses; the count goes on. */
-    private static final int MAX_NAMED = 100;
+    public static final int MAX_NAMED = 100;
 
     private final RuleSet ignored;
     // By rule: two threads may find, but not by the same rule.
@@ -20,6 +20,7 @@ public final class CaptureFindings {
     private final CaptureFinding[] single = new CaptureFinding[Rule.values().length];
     private final long[] counts = new long[Rule.values().length];
     private long lastTime = Long.MIN_VALUE;
+    private long found;
 
     /** @param ignored what is not to be told, here and in the flows */
     public CaptureFindings(RuleSet ignored) {
@@ -60,7 +61,12 @@ public final class CaptureFindings {
         count(rule, frame, 1);
     }
 
-    private void count(Rule rule, long frame, long times) {
+    /**
+     * So many times more.
+     *
+     * @param frame the first of them, if there is any
+     */
+    public void count(Rule rule, long frame, long times) {
         if (times == 0) {
             return;
         }
@@ -81,10 +87,16 @@ public final class CaptureFindings {
      */
     CaptureFinding found(Rule rule, long frame, String before, String after) {
         CaptureFinding finding = new CaptureFinding(rule, frame, before, after);
+        found++;
         if (++counts[rule.ordinal()] <= MAX_NAMED && !ignores(rule)) {
             named.get(rule.ordinal()).add(finding);
         }
         return finding;
+    }
+
+    /** How often something was found that has a place of its own. */
+    public long found() {
+        return found;
     }
 
     private boolean ignores(Rule rule) {

@@ -52,28 +52,4 @@ final class FieldTree {
         }
         return members;
     }
-
-    /** Writes a value of maps, lists, texts, longs and booleans. */
-    static void write(JsonSink json, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            json.beginObject();
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                json.key((String) member.getKey());
-                write(json, member.getValue());
-            }
-            json.endObject();
-        } else if (value instanceof List<?> list) {
-            json.beginArray();
-            for (Object element : list) {
-                write(json, element);
-            }
-            json.endArray();
-        } else if (value instanceof Long number) {
-            json.value(number.longValue());
-        } else if (value instanceof Boolean truth) {
-            json.value(truth.booleanValue());
-        } else {
-            json.value((String) value);
-        }
-    }
 }

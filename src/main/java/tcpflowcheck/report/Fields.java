@@ -110,7 +110,7 @@ public final class Fields {
 
     /** Writes an object with all its fields, as JSON. */
     void whole(Object object) throws IOException {
-        FieldTree.write(json, object);
+        json.tree(object);
         json.endLine();
         text.drainTo(out);
     }

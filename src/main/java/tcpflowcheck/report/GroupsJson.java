@@ -70,10 +70,12 @@ public final class GroupsJson {
         json.member("segments", group.segments()).member("retransmissions", group.retransmissions());
         json.member("retransmittedBytes", group.retransmittedOctets());
         boolean none = group.flows() == 0;
-        json.known("firstFrame", none ? -1 : group.firstFrame()).known("lastFrame", none ? -1 : group.lastFrame());
         if (none) {
+            json.key("firstFrame").nothing().key("lastFrame").nothing();
             json.key("start").nothing().key("end").nothing();
         } else {
+            json.key("firstFrame").frame(group.firstFrame());
+            json.key("lastFrame").frame(group.lastFrame());
             json.member("start", group.start()).member("end", group.end());
         }
     }

@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import java.util.List;
+import java.util.Map;
 import tcpflowcheck.capture.ForeignText;
 
 /**
@@ -49,6 +51,28 @@ public interface JsonSink {
 
     /** An address of version 4 (in {@code low}) or 6 as a text. */
     JsonSink address(int ipVersion, long high, long low);
+
+    /** A value of maps, lists, texts, longs and booleans. */
+    default JsonSink tree(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            beginObject();
+            for (Map.Entry<?, ?> member : map.entrySet()) {
+                key((String) member.getKey()).tree(member.getValue());
+            }
+            return endObject();
+        }
+        if (value instanceof List<?> list) {
+            beginArray();
+            for (Object element : list) {
+                tree(element);
+            }
+            return endArray();
+        }
+        if (value instanceof Long number) {
+            return value(number.longValue());
+        }
+        return value instanceof Boolean truth ? value(truth.booleanValue()) : value((String) value);
+    }
 
     // ---- members: a key and its value
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import tcpflowcheck.wire.IpAddress;
 
 /** JSON as a tree of maps, lists, texts, longs, booleans and null: what was written last, for one who looks into it. */
-public final class JsonTree implements JsonSink {
+public class JsonTree implements JsonSink {
     private final Deque<Object> open = new ArrayDeque<>();
     private String key;
     private Map<String, Object> whole;

@@ -12,7 +12,7 @@ import tcpflowcheck.capture.SafeText;
  * <p>What is written is valid UTF-8 and safe to look at: control characters, invisible ones and those that change the
  * direction of text leave as escapes.
  */
-final class JsonWriter implements JsonSink {
+public final class JsonWriter implements JsonSink {
     private static final int REPLACEMENT = 0xfffd;
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -22,7 +22,7 @@ final class JsonWriter implements JsonSink {
     private final KnownTexts known = new KnownTexts();
     private boolean comma;
 
-    JsonWriter(TextBuffer out) {
+    public JsonWriter(TextBuffer out) {
         this.out = out;
     }
 

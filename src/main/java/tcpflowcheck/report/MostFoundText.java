@@ -11,9 +11,9 @@ import tcpflowcheck.tcp.Rule;
  * Who has most of what was found, under a summary: {@code who  handshake-refused  10.0.0.5:80  50,073 of 60,112 flows, 10:01:03
  * to 10:05:41, from frame 12  [ .:##]}, a line for each of the first ends of each rule.
  */
-final class MostFoundText {
+public final class MostFoundText {
     /** Of a rule, at most. */
-    static final int ENDS = 3;
+    public static final int ENDS = 3;
 
     /** Of a second end and a third, the least share of what the first has: a tenth. */
     private static final int LEAST_SHARE = 10;

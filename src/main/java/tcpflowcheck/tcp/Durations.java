@@ -1,5 +1,8 @@
 package tcpflowcheck.tcp;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Lengths of time, such as round trips: how many, and their distribution, in nanoseconds. */
@@ -45,6 +48,37 @@ public final class Durations {
         min = Math.min(min, others.min);
         max = Math.max(max, others.max);
         count += others.count;
+    }
+
+    /** Writes it for {@link #read}. */
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        out.writeLong(min);
+        out.writeLong(max);
+        int length = classes != null ? classes.length : exact != null ? (int) count : 0;
+        out.writeInt(classes != null ? -length : length);
+        for (int i = 0; i < length; i++) {
+            out.writeLong(classes != null ? classes[i] : exact[i]);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Durations read(DataInput in) throws IOException {
+        Durations read = new Durations();
+        read.count = in.readLong();
+        read.min = in.readLong();
+        read.max = in.readLong();
+        int length = in.readInt();
+        read.classes = length < 0 ? new int[-length] : null;
+        read.exact = length > 0 ? new long[length] : null;
+        for (int i = 0; i < Math.abs(length); i++) {
+            if (length < 0) {
+                read.classes[i] = (int) in.readLong();
+            } else {
+                read.exact[i] = in.readLong();
+            }
+        }
+        return read;
     }
 
     private void toClasses() {

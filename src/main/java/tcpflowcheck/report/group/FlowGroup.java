@@ -1,5 +1,9 @@
 package tcpflowcheck.report.group;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
@@ -21,8 +25,8 @@ public final class FlowGroup {
     private final long[] closes = new long[Closing.Kind.values().length];
     private final long[] resets = new long[SIDES.length];
     private final long[] octets = new long[SIDES.length];
-    private final Durations connect = new Durations();
-    private final Durations firstOctet = new Durations();
+    private final Durations connect;
+    private final Durations firstOctet;
     private long flows;
     private long found;
     private long segments;
@@ -36,7 +40,65 @@ public final class FlowGroup {
 
     /** @param names a word for each key */
     FlowGroup(List<String> names) {
+        this(names, new Durations(), new Durations());
+    }
+
+    private FlowGroup(List<String> names, Durations connect, Durations firstOctet) {
         this.names = names;
+        this.connect = connect;
+        this.firstOctet = firstOctet;
+    }
+
+    /** Writes it for {@link #read}. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(names.size());
+        for (String name : names) {
+            out.writeUTF(name);
+        }
+        connect.write(out);
+        firstOctet.write(out);
+        for (long[] counts : new long[][] {handshakes, closes, resets, octets}) {
+            for (long count : counts) {
+                out.writeLong(count);
+            }
+        }
+        for (long number : new long[] {
+            flows, found, segments, retransmissions, retransmittedOctets, firstFrame, lastFrame, start, end
+        }) {
+            out.writeLong(number);
+        }
+        out.writeBoolean(estimated);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static FlowGroup read(DataInput in) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            names.add(in.readUTF());
+        }
+        FlowGroup read = new FlowGroup(List.copyOf(names), Durations.read(in), Durations.read(in));
+        for (long[] counts : new long[][] {read.handshakes, read.closes, read.resets, read.octets}) {
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = in.readLong();
+            }
+        }
+        read.flows = in.readLong();
+        read.found = in.readLong();
+        read.segments = in.readLong();
+        read.retransmissions = in.readLong();
+        read.retransmittedOctets = in.readLong();
+        read.firstFrame = in.readLong();
+        read.lastFrame = in.readLong();
+        read.start = in.readLong();
+        read.end = in.readLong();
+        read.estimated = in.readBoolean();
+        return read;
+    }
+
+    /** The same frames have other numbers. */
+    public void frames(long first, long last) {
+        firstFrame = first;
+        lastFrame = last;
     }
 
     void add(Flow flow) {

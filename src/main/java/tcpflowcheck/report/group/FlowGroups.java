@@ -77,6 +77,11 @@ public final class FlowGroups {
                 .add(flow);
     }
 
+    /** A group of other flows, of the same keys, was counted elsewhere. */
+    public void add(FlowGroup other) {
+        group(other.names()).add(other);
+    }
+
     private FlowGroup group(List<String> names) {
         FlowGroup group = groups.get(names);
         if (group != null) {

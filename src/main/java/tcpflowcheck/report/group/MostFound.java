@@ -169,25 +169,26 @@ public final class MostFound {
         List<Finding> findings = flow.connection().findings().list();
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
-            if (i == 0 || !isBefore(findings, i)) {
+            if (counts(findings, i)) {
                 Side side = side(finding);
                 end(finding.rule(), new Key(flow, side), flow, side).add(finding.frame(0), flow.start());
             }
         }
     }
 
-    /** Whether the other end shows the same rule, and both stand for one end. */
-    private static boolean isBefore(List<Finding> findings, int index) {
+    /** Whether a finding of a flow counts: it does not where one before it is of the same rule and stands for the same end. */
+    public static boolean counts(List<Finding> findings, int index) {
         Finding finding = findings.get(index);
         for (int i = 0; i < index; i++) {
             if (findings.get(i).rule() == finding.rule() && side(findings.get(i)) == side(finding)) {
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
-    private static Side side(Finding finding) {
+    /** The end that a finding counts for. */
+    public static Side side(Finding finding) {
         boolean opening = finding.rule().group().equals(Rule.HANDSHAKE_REFUSED.group());
         return opening || finding.side() == null ? Side.SERVER : finding.side();
     }
