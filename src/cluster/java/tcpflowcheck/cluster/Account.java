@@ -1,0 +1,39 @@
+package tcpflowcheck.cluster;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Given: what a piece of a file gave.
+ *
+ * @param counts the summary's counts of frames
+ * @param found of the file as a whole
+ * @param accepted frames that the filter let pass
+ * @param last the place of the last frame
+ * @param firstTime of all frames, nanoseconds since the epoch; {@link Long#MAX_VALUE} if there is none
+ * @param failure what was wrong with the file, or null
+ * @param cut whether it only ended too early
+ * @param names of addresses: version, high, low and the name
+ * @param comments on the capture
+ * @param dropped by the kernel and by interfaces, -1 if it does not say
+ * @param fragments whether there are any
+ */
+record Account(
+        Piece piece,
+        Map<String, Object> counts,
+        List<Found> found,
+        long frames,
+        long accepted,
+        Place last,
+        long firstTime,
+        long lastTime,
+        String failure,
+        boolean cut,
+        List<Object[]> names,
+        List<String> comments,
+        long[] dropped,
+        boolean fragments)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,5 @@
+/**
+ * The analysis of many captures on many machines, on Spark. Map: the frames of each file are dealt to buckets by their
+ * flow. Reduce: each bucket tracks its flows, in the order that one machine would read all frames in.
+ */
+package tcpflowcheck.cluster;
