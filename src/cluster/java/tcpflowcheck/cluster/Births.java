@@ -3,39 +3,49 @@ package tcpflowcheck.cluster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import tcpflowcheck.flow.Flow;
 
-/** Where the flows of a bucket began, in order: their streams are numbered from it. */
-final class Births {
+/** Where the flows of a bucket began: their streams are numbered from it. */
+final class Births extends FlowReporter {
     /** Of a flow or a question: its place, and its index; a question's is the complement. */
-    static final int ENTRY = 3 * Long.BYTES;
+    private static final int ENTRY = 3 * Long.BYTES;
 
-    private long[] clocks = new long[1 << 10];
-    private long[] ats = new long[1 << 10];
-    private int count;
-    private long told;
+    private static final int MOST = 1 << 16;
 
-    /** Another flow. */
-    void add(long clock, long at) {
-        if (count == clocks.length) {
-            clocks = Arrays.copyOf(clocks, 2 * count);
-            ats = Arrays.copyOf(ats, 2 * count);
-        }
-        clocks[count] = clock;
-        ats[count++] = at;
+    private final Ordinals frames;
+    private ByteBuffer births = ByteBuffer.allocate(ENTRY << 6);
+    /** The first stream that began when the capture had ended. */
+    private long late = Long.MAX_VALUE;
+
+    Births(Ordinals frames) {
+        this.frames = frames;
     }
 
-    int count() {
-        return count;
+    /** What begins from now on was waited for until the capture ended. */
+    void end(long streams) {
+        late = streams;
+    }
+
+    @Override
+    public void flow(Flow flow) {
+        if (births.remaining() < ENTRY) {
+            births = ByteBuffer.allocate(2 * births.capacity()).put(births.flip());
+        }
+        long frame = flow.bornIn() == 0 ? flow.firstFrame() : flow.bornIn();
+        boolean isLate = flow.stream() >= late;
+        births.putLong(isLate ? Long.MAX_VALUE : frames.clock(frame));
+        births.putLong(isLate ? 0 : frames.at(frame)).putLong(flow.stream());
+    }
+
+    boolean isFull() {
+        return births.position() >= MOST * ENTRY;
     }
 
     /** What was added since the last call. */
     byte[] take() {
-        ByteBuffer all = ByteBuffer.allocate(ENTRY * count);
-        for (int i = 0; i < count; i++) {
-            all.putLong(clocks[i]).putLong(ats[i]).putLong(told++);
-        }
-        count = 0;
-        return all.array();
+        byte[] all = Arrays.copyOf(births.array(), births.position());
+        births.clear();
+        return all;
     }
 
     static byte[] questions(List<Place> places) {

@@ -26,14 +26,13 @@ import tcpflowcheck.wire.PacketDecoder;
 final class Bucket implements Iterator<Told>, AutoCloseable {
     private static final int AT_ONCE = 256;
     private static final int CHUNK = 1 << 18;
-    private static final int MOST_BIRTHS = 1 << 16;
 
     private final Settings settings;
     private final MergedBlocks records;
     private final Ordinals ordinals = new Ordinals();
     private final WiresharkPlaces wireshark = new WiresharkPlaces(ordinals);
     private final Tape tape = new Tape(ordinals, wireshark);
-    private final Births births = new Births();
+    private final Births births = new Births(ordinals);
     private final Blocks crowd;
     private final Ends ends;
     private final BucketGroups groups;
@@ -45,8 +44,6 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
     private final FlowTracker tracker;
     private final ArrayDeque<Told> ready = new ArrayDeque<>();
     private boolean done;
-    /** Flows whose births are told. */
-    private long counted;
 
     /** A tick whose frame may be the next record. */
     private long tickedClock = Long.MIN_VALUE;
@@ -70,7 +67,7 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
         groups = settings.by().isEmpty() ? null : new BucketGroups(settings, ordinals);
         JsonReporter json = new JsonReporter(tape, settings.only(), wireshark);
         json.begin(name, notes);
-        order = new FlowOrder(List.<Reporter>of(ends, groups == null ? json : groups), summary);
+        order = new FlowOrder(List.<Reporter>of(births, ends, groups == null ? json : groups), summary);
         findings = new CaptureFindings(settings.ignored());
         CrowdRecords events = new CrowdRecords(crowd, settings.buckets(), ordinals);
         tracker = new FlowTracker(settings.limits(), events, findings, order, Pace.of(1), settings.hashSeed());
@@ -109,16 +106,14 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
             tick(); // a frame's own tick would bear out its leap
         }
         tickedAt = -1;
-        long time = FrameRecord.read(records, frame, ordinals.count() + 1);
-        if (time != Long.MIN_VALUE) {
+        if (FrameRecord.isTick(records)) {
             tickedClock = records.clock();
             tickedAt = records.at();
-            tickedTime = time;
+            tickedTime = FrameRecord.time(records);
             return;
         }
-        ordinals.add(records.clock(), records.at());
+        FrameRecord.read(records, frame, ordinals.add(records.clock(), records.at()));
         accept(decoder.decode(frame));
-        count();
     }
 
     private void tick() {
@@ -126,7 +121,6 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
             long ordinal = ordinals.add(tickedClock, tickedAt);
             tracker.clock(ordinal, tickedTime);
             tickedAt = -1;
-            count();
         }
     }
 
@@ -145,20 +139,11 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
         }
     }
 
-    /** Flows that the last frame began. */
-    private void count() {
-        long now = ordinals.count();
-        while (counted < tracker.streams()) {
-            births.add(ordinals.clock(now), ordinals.at(now));
-            counted++;
-        }
-    }
-
     private void hand(boolean all) {
         if (tape.size() >= CHUNK || all && tape.size() > 0) {
             ready.add(new Told(Told.Kind.FLOWS, tape.take()));
         }
-        if (births.count() >= MOST_BIRTHS || all && births.count() > 0) {
+        if (births.isFull() || all) {
             ready.add(new Told(Told.Kind.BIRTHS, births.take()));
         }
         if (ends.isFull() || all) {
@@ -172,12 +157,9 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
     private void end() {
         done = true;
         tick();
-        long before = tracker.streams();
+        births.end(tracker.streams());
         tracker.end();
         order.end();
-        for (; counted < tracker.streams(); counted++) {
-            births.add(Long.MAX_VALUE, counted - before);
-        }
         summary.evicted(tracker.evicted());
         summary.late(tracker.late());
         List<Found> found = new ArrayList<>();

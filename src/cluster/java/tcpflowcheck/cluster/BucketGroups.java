@@ -8,20 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import tcpflowcheck.capture.CaptureNotes;
-import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
-import tcpflowcheck.report.Reporter;
-import tcpflowcheck.report.Summary;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.group.FlowGroup;
 import tcpflowcheck.report.group.FlowGroups;
-import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
-import tcpflowcheck.wire.TcpSegment;
 
 /** The groups of one bucket's flows. */
-final class BucketGroups implements Reporter {
+final class BucketGroups extends FlowReporter {
     /**
      * Given: a group.
      *
@@ -42,28 +35,11 @@ final class BucketGroups implements Reporter {
     }
 
     @Override
-    public boolean wantsEvents() {
-        return false;
-    }
-
-    @Override
-    public void begin(ForeignText file, CaptureNotes notes) {}
-
-    @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
-
-    @Override
-    public void event(Flow flow, TcpEvent event) {}
-
-    @Override
     public void flow(Flow flow) {
         if (only.has(flow)) {
             groups.add(flow);
         }
     }
-
-    @Override
-    public void end(Summary summary) {}
 
     byte[] packed() {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();

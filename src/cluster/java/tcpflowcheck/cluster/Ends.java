@@ -6,22 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import scala.Tuple2;
-import tcpflowcheck.capture.CaptureNotes;
-import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
-import tcpflowcheck.report.Reporter;
-import tcpflowcheck.report.Summary;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.group.MostFound;
 import tcpflowcheck.tcp.Finding;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
-import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.IpAddress;
-import tcpflowcheck.wire.TcpSegment;
 
 /** Counts which ends show what, as {@link MostFound} does, in parts that add up: all ends, not only the most. */
-final class Ends implements Reporter {
+final class Ends extends FlowReporter {
     private static final int MOST = 50_000;
 
     /**
@@ -89,20 +83,6 @@ final class Ends implements Reporter {
     }
 
     @Override
-    public boolean wantsEvents() {
-        return false;
-    }
-
-    @Override
-    public void begin(ForeignText file, CaptureNotes notes) {}
-
-    @Override
-    public void segment(Flow flow, Side side, TcpSegment segment, List<TcpEvent> events) {}
-
-    @Override
-    public void event(Flow flow, TcpEvent event) {}
-
-    @Override
     public void flow(Flow flow) {
         if (!only.has(flow)) {
             return;
@@ -125,7 +105,4 @@ final class Ends implements Reporter {
         Count known = counts.get(key);
         counts.put(key, known == null ? one : known.plus(one));
     }
-
-    @Override
-    public void end(Summary summary) {}
 }

@@ -56,29 +56,33 @@ final class FrameRecord {
         return text.raw().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Whether the record at hand is a time alone. */
+    static boolean isTick(MergedBlocks record) {
+        return record.octets().get(record.octets().position()) == TICK;
+    }
+
+    /** The time of the record at hand. */
+    static long time(MergedBlocks record) {
+        return record.octets().getLong(record.octets().position() + 1);
+    }
+
     /**
-     * Reads the record at hand.
+     * Shows the frame of the record at hand.
      *
      * @param number what the frame is to be called
-     * @return the time of a tick; else {@link Long#MIN_VALUE}, and the frame is shown
      */
-    static long read(MergedBlocks record, Frame frame, long number) {
+    static void read(MergedBlocks record, Frame frame, long number) {
         ByteBuffer from = record.octets();
         byte kind = from.get();
         long time = from.getLong();
-        if (kind == TICK) {
-            return time;
-        }
         int wireLength = from.getInt();
         int linkType = from.getInt();
         int captured = from.getInt();
-        int notes = from.position();
-        int offset = notes + record.left() - captured;
+        int offset = from.position() + record.left() - captured;
         frame.wrap(record.words(), offset, captured, wireLength, linkType, number, time);
         if (kind == NOTED) {
             note(from, frame);
         }
-        return Long.MIN_VALUE;
     }
 
     private static void note(ByteBuffer from, Frame frame) {

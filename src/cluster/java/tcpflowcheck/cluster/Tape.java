@@ -36,6 +36,9 @@ final class Tape implements JsonSink {
     private byte[] octets = new byte[1 << 16];
     private int size;
     private boolean message;
+    private boolean transitions;
+    private boolean last;
+    private long lastFrame;
 
     Tape(Ordinals frames, WiresharkPlaces wireshark) {
         this.frames = frames;
@@ -124,6 +127,8 @@ final class Tape implements JsonSink {
     @Override
     public JsonSink key(String key) {
         message = key.equals("message");
+        last = key.equals("lastFrame");
+        transitions = transitions ? !key.equals("zeek") : key.equals("transitions");
         return putWord(KEY, key);
     }
 
@@ -162,6 +167,10 @@ final class Tape implements JsonSink {
 
     @Override
     public JsonSink frame(long number) {
+        lastFrame = last ? number : lastFrame;
+        if (transitions && number > lastFrame) {
+            return nothing(); // time alone has passed, and which frame shows that is another flow's business
+        }
         long at = frames.at(number);
         return put(FRAME).putNumber(Place.file(at)).putNumber(Place.number(at));
     }

@@ -30,6 +30,9 @@ public final class FlowTracker implements AutoCloseable {
     /** Whether flows are held: who looks at all of them in order wants to see each segment at once. */
     private final boolean holds;
 
+    /** Whether others track flows of the same captures, so that the copy of one may be there or here. */
+    private final boolean some;
+
     private final ToldFlows told;
     private long late;
     private long streams;
@@ -51,10 +54,10 @@ public final class FlowTracker implements AutoCloseable {
             FlowListener listener,
             Pace pace,
             long hashSeed) {
-        this(limits, new CrowdWatch(crowd, findings, hashSeed), findings, listener, pace, hashSeed);
+        this(limits, new CrowdWatch(crowd, findings, hashSeed), findings, listener, pace, hashSeed, false);
     }
 
-    /** Starts with no flow. What many flows come to is noticed elsewhere. */
+    /** Starts with no flow, of some of those that there are: what many come to is noticed elsewhere, what one is to another is not. */
     public FlowTracker(
             FlowLimits limits,
             CrowdEvents crowd,
@@ -62,6 +65,18 @@ public final class FlowTracker implements AutoCloseable {
             FlowListener listener,
             Pace pace,
             long hashSeed) {
+        this(limits, crowd, findings, listener, pace, hashSeed, true);
+    }
+
+    private FlowTracker(
+            FlowLimits limits,
+            CrowdEvents crowd,
+            CaptureFindings findings,
+            FlowListener listener,
+            Pace pace,
+            long hashSeed,
+            boolean some) {
+        this.some = some;
         alive = new FlowsAlive(limits);
         told = new ToldFlows(limits.maxFlows());
         this.findings = findings;
@@ -188,7 +203,7 @@ public final class FlowTracker implements AutoCloseable {
         Remains remains = told.of(key);
         int entry = remains.find(key);
         if (entry == Remains.NONE) {
-            first(segment, elsewhere.begins(key, segment, now));
+            first(segment, some ? null : elsewhere.begins(key, segment, now));
             return;
         }
         if (remains.isLate(entry, key.fromLow, segment)) {
