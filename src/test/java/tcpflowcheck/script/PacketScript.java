@@ -6,38 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A packet script: packetdrill's notation with both sides written and the expectation on the same line.
- *
- * <pre>
- * # the client closes first, the server answers FIN and ACK apart: four segments
- * handshake
- * +0     C  F. 1:1(0) ack 1        C FIN-WAIT-1
- * +.010  S  .  1:1(0) ack 2        C FIN-WAIT-2   S CLOSE-WAIT
- * close four-segment by client
- * </pre>
- *
- * <p>A line is seconds since the line before, the sender, flags, relative {@code first:last(length)}, and as needed
- * {@code ack N win N ttl N <options>}; {@code tick} in their place only moves the clock, and {@code icmp WORD} in front of
- * the sender is a router's ICMP error that quotes that segment ({@code net}, {@code host}, {@code port}, {@code prohibited},
- * {@code ttl}, {@code too-big:MTU}). What is expected of it follows: {@code C STATE} (a transition), {@code C < STATE} (a revision back to that state), {@code ! slug} (a
- * finding), {@code - slug} (one that is taken back), {@code next} (it opens the next flow); nothing else may happen. {@code end} expects the same of the end of
- * the capture. Then come statements on the last flow, or on the one that {@code flow N} names:
- *
- * <pre>
- * flows 2                                   how many there are
- * open three-way                            the kind of the opening
- * close four-segment by client              of the close, and by whom
- * reset abort by server in ESTABLISHED      of the RST that ended it; or none
- * certain close                             the kind is proven (open, close, reset)
- * doubt reset                               the kind is not proven
- * client CLOSED SYN-SENT ESTABLISHED        the path of an end, as believed at the end
- * states none                               nothing is known of either end
- * uncertain client CLOSED server CLOSED     the transitions that are not proven, in order of the capture; or none
- * missed 0 10                               octets of client and server that are not in the capture
- * unique client 799                         octets that an end has sent, each counted once
- * again client 499                          octets that an end has sent again
- * roles syn                                 what told client and server apart
- * </pre>
+ * A packet script: packetdrill's notation with both sides written and the expectation on the same line. Its syntax is a page,
+ * {@code src/site/markdown/scripts.md}.
  */
 record PacketScript(String name, List<Line> lines, List<Statement> statements) {
     /** One segment, a tick of the clock or the end. */

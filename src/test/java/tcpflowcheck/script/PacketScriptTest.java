@@ -30,16 +30,37 @@ import tcpflowcheck.tcp.Timing;
 /** Every script, put on the wire in every way. */
 class PacketScriptTest {
     private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
+    private static final Path PAGE = Path.of("src/site/markdown/scripts.md");
 
     static List<PacketScript> scripts() {
         try (Stream<Path> files = Files.walk(SCRIPTS)) {
-            return files.filter(Files::isRegularFile)
+            List<PacketScript> scripts = new ArrayList<>(files.filter(Files::isRegularFile)
                     .sorted()
                     .map(PacketScriptTest::read)
-                    .toList();
+                    .toList());
+            scripts.addAll(examples());
+            return scripts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The page's own. */
+    private static List<PacketScript> examples() throws IOException {
+        List<PacketScript> examples = new ArrayList<>();
+        List<String> example = null;
+        for (String line : Files.readAllLines(PAGE)) {
+            if (line.equals("```script")) {
+                example = new ArrayList<>();
+            } else if (line.startsWith("```") && example != null) {
+                examples.add(PacketScript.parse(PAGE.getFileName() + ", example " + (examples.size() + 1), example));
+                example = null;
+            } else if (example != null) {
+                example.add(line);
+            }
+        }
+        assertThat(examples).hasSizeGreaterThan(1);
+        return examples;
     }
 
     private static PacketScript read(Path file) {

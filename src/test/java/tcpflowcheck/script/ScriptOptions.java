@@ -2,12 +2,7 @@ package tcpflowcheck.script;
 
 import tcpflowcheck.wire.SegmentBuilder;
 
-/**
- * The options of a line, as tcpdump prints them; a SYN without any has {@code mss 1460}. {@code urg N}
- * and {@code sum HEX} set the urgent pointer and the checksum, {@code offload} leaves the checksum unfinished,
- * {@code vxlan HEX} carries the segment in a datagram with that checksum, {@code octets X} fills the text with that
- * character, and {@code same} gives the segment the IP ID of its sender's last one.
- */
+/** The options of a line, as tcpdump prints them, and some words for what tcpdump prints elsewhere. */
 final class ScriptOptions {
     private ScriptOptions() {}
 
