@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,9 +44,9 @@ class CaptureTest {
         try (ServerSocket listening = new ServerSocket(0, 1, LOOPBACK)) {
             Socket client = new Socket(LOOPBACK, listening.getLocalPort());
             Socket server = listening.accept();
-            client.getOutputStream().write("ask".getBytes());
+            client.getOutputStream().write("ask".getBytes(StandardCharsets.UTF_8));
             server.getInputStream().readNBytes(3);
-            server.getOutputStream().write("answer".getBytes());
+            server.getOutputStream().write("answer".getBytes(StandardCharsets.UTF_8));
             client.getInputStream().readNBytes(6);
             Socket first = closesFirst == CLIENT ? client : server;
             Socket second = closesFirst == CLIENT ? server : client;

@@ -122,6 +122,6 @@ final class Lockstep {
     }
 
     private static int word(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+        return (frame[at] & 0xff) << 8 | (frame[at + 1] & 0xff);
     }
 }

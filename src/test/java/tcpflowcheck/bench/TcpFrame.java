@@ -27,7 +27,7 @@ final class TcpFrame {
             TEXT[i] = (byte) (mixed >>> 24);
         }
         for (int i = 2; i < TEXT.length; i++) {
-            SUMS[i & 1][i] = SUMS[i & 1][i - 2] + ((TEXT[i - 2] & 0xff) << 8 | TEXT[i - 1] & 0xff);
+            SUMS[i & 1][i] = SUMS[i & 1][i - 2] + ((TEXT[i - 2] & 0xff) << 8 | (TEXT[i - 1] & 0xff));
         }
     }
 
@@ -105,7 +105,7 @@ final class TcpFrame {
     }
 
     void write(PcapFile file, int text) throws IOException {
-        octets[tcp + 12] = (byte) (at - tcp << 2);
+        octets[tcp + 12] = (byte) ((at - tcp) << 2);
         int length = at - tcp + text;
         int addresses = LINK + 12;
         if (tcp == LINK + 20) {
@@ -142,7 +142,7 @@ final class TcpFrame {
     }
 
     private int get16(int from) {
-        return (octets[from] & 0xff) << 8 | octets[from + 1] & 0xff;
+        return (octets[from] & 0xff) << 8 | (octets[from + 1] & 0xff);
     }
 
     private void put16(int to, int value) {

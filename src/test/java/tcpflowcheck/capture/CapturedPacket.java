@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Given: one packet to write into a capture, or read back from one. Times are nanoseconds since the epoch. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record CapturedPacket(long time, int linkType, int wireLength, byte[] octets) {
     /** A packet that was captured whole. */
     public CapturedPacket(long time, int linkType, byte[] octets) {

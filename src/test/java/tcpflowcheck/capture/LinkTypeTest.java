@@ -35,7 +35,7 @@ class LinkTypeTest {
         for (int number = 0; number < 1 << 9; number++) {
             String name = pcap.getFunction("pcap_datalink_val_to_name")
                     .invokeString(new Object[] {LinkType.hostNumber(number)}, false);
-            if (name != null && LinkType.hostNumber(number) != number || isMeantAlike(number) && name != null) {
+            if ((name != null && LinkType.hostNumber(number) != number) || (isMeantAlike(number) && name != null)) {
                 assertThat(LinkType.nameOf(number)).as("%d", number).isEqualTo(name);
                 known++;
             }

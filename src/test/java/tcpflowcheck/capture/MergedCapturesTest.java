@@ -26,6 +26,7 @@ class MergedCapturesTest {
     }
 
     /** A source that is counted while it is open, and whose buffers are found by {@code held}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Counted(FrameSource source, int[] open, List<WeakReference<byte[]>> held) implements FrameSource {
         @Override
         public String name() {

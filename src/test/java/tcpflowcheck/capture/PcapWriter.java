@@ -45,7 +45,11 @@ public record PcapWriter(ByteOrder order, int magic, int major, int minor, int s
         return out.array();
     }
 
-    /** @param network the whole field: link type, and the length of the frame check sequence above it */
+    /**
+     * The header in front of all packets.
+     *
+     * @param network the whole field: link type, and the length of the frame check sequence above it
+     */
     public byte[] fileHeader(int network) {
         return ByteBuffer.allocate(24)
                 .order(order)

@@ -99,6 +99,7 @@ public final class PcapngBlocks {
         return end(body, options);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // the buffer is of all of the array
     private static byte[] end(ByteBuffer body, byte[]... options) {
         for (byte[] option : options) {
             body.put(option);

@@ -280,7 +280,7 @@ class PcapngReaderTest {
     void aCapturedLengthPastTheBlockIsCorrupt(int captured) {
         byte[] octets = ethernet().enhancedPacket(0, 1, 5, PACKET).octets();
         for (int i = 0; i < 4; i++) {
-            octets[48 + 20 + i] = (byte) (captured >>> 8 * i);
+            octets[48 + 20 + i] = (byte) (captured >>> (8 * i));
         }
         assertThatThrownBy(() -> CapturedPacket.readAll(CaptureFile.read("x", new ByteArrayInputStream(octets))))
                 .hasMessage("x: octet 68: expected a captured length of at most 8 octets for frame 1, found "

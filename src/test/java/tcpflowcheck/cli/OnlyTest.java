@@ -73,7 +73,7 @@ class OnlyTest {
     @Test
     void aTermIsNegated() {
         Set<String> found = told("findings");
-        Set<String> rest = told("\u0021findings");
+        Set<String> rest = told("!findings");
         assertThat(found).isNotEmpty().doesNotContainAnyElementsOf(rest);
         assertThat(rest).isNotEmpty();
         assertThat(found.size() + rest.size()).isEqualTo(6);
@@ -121,7 +121,7 @@ class OnlyTest {
                 "client=999.1.1.1",
                 "time>25:00",
                 "by=",
-                "\u0021"
+                "!"
             })
     void whatCanNotBeMeantIsAUsageError(String expression) {
         Run run = run(expression);

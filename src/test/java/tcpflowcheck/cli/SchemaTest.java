@@ -34,8 +34,11 @@ class SchemaTest {
         return schema("expect").validate(new ObjectMapper().writeValueAsString(tree), InputFormat.JSON);
     }
 
-    static Stream<Path> expectations() throws Exception {
-        return Files.list(Path.of("samples")).filter(file -> file.toString().endsWith(".expect.yaml"));
+    static List<Path> expectations() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("samples"))) {
+            return files.filter(file -> file.toString().endsWith(".expect.yaml"))
+                    .toList();
+        }
     }
 
     @ParameterizedTest

@@ -79,6 +79,7 @@ class FlowAllocationTest {
         assertThat(least).isZero();
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // the buffers are of all of their arrays
     private void pass(int segments) {
         for (int i = 0; i < segments; i++) {
             int flow = (i >> 1) % FLOWS;
@@ -110,7 +111,7 @@ class FlowAllocationTest {
     // A ByteBuffer would be an allocation where the compiler does not see that it can do without.
 
     private static int get16(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+        return (frame[at] & 0xff) << 8 | (frame[at + 1] & 0xff);
     }
 
     private static void put16(byte[] frame, int at, int value) {

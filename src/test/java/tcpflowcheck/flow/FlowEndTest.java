@@ -173,7 +173,7 @@ class FlowEndTest {
         open(tracker, 1001, START);
         syn(tracker, 1002, START + 7200 * SECOND);
         for (int hours = 2; hours < 48; hours += 2) {
-            long time = START + hours * 3600 * SECOND;
+            long time = START + hours * 3600L * SECOND;
             frames.pass(tracker, client(1001).seq(1000).ack(5001).flags("A"), time);
             frames.pass(tracker, client(1001).reverse().seq(5001).ack(1001).flags("A"), time);
         }

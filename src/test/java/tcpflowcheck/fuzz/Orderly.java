@@ -124,7 +124,7 @@ final class Orderly {
         }
         if (stamped) {
             long millis = time / MILLI;
-            stamps[from] = millis + 7 * from;
+            stamps[from] = millis + 7L * from;
             segment.nop().nop().timestamps(stamps[from], stamps[1 - from]);
         }
         next[from] += length + (syn || fin ? 1 : 0);

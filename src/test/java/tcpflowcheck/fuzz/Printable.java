@@ -17,7 +17,7 @@ final class Printable {
     static void check(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain = c >= ' ' && c < 0x7f || c == '\n';
+            boolean plain = (c >= ' ' && c < 0x7f) || c == '\n';
             if (!plain && !isHarmless(text.codePointAt(i))) {
                 throw new AssertionError("U+" + Integer.toHexString(text.codePointAt(i)) + " at " + i + " of " + text);
             }

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
@@ -79,7 +78,7 @@ public final class Told {
             throws Exception {
         List<String> told = new ArrayList<>();
         List<String> verdicts = new ArrayList<>();
-        Map<Flow, StringBuilder> seen = new IdentityHashMap<>();
+        IdentityHashMap<Flow, StringBuilder> seen = new IdentityHashMap<>();
         FlowListener listener = new FlowListener() {
             @Override
             public boolean wantsEvents() {
@@ -261,7 +260,7 @@ public final class Told {
         List<String> evidence = of(capture, maxFlows, Wants.ORDER, true, atOnce);
         for (Pace pace : List.of(atOnce, new Pace(2, 3, false), Pace.of(1))) {
             List<String> told = inOrder(capture, maxFlows, Wants.EVENTS, true, pace);
-            if (pace != atOnce) {
+            if (!pace.equals(atOnce)) {
                 Pace aside = new Pace(pace.together(), pace.batches(), true);
                 assertThat(inOrder(capture, maxFlows, Wants.EVENTS, true, aside))
                         .isEqualTo(told);

@@ -24,8 +24,8 @@ class SampleTruthTest {
         assertThat(ends).isNotEmpty();
         assertThat(ends)
                 .allMatch(end -> end.verdict() == Comparison.Verdict.EQUAL
-                        || end.verdict() == Comparison.Verdict.UNTOLD
-                                && sample.toString().startsWith("unanswered"));
+                        || (end.verdict() == Comparison.Verdict.UNTOLD
+                                && sample.toString().startsWith("unanswered")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package tcpflowcheck.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ class LongLiveTest {
                 Thread.sleep(10_000);
                 resident.add(watch.residentMebibytes());
             }
-            long made = Long.parseLong(new String(traffic.getInputStream().readAllBytes()).strip());
+            long made =
+                    Long.parseLong(new String(traffic.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
             System.out.println(made + " connections, MiB resident every 10 s: " + resident);
             Thread.sleep(5_000);
             assertThat(watch.interrupt("TERM")).isEqualTo(143); // a job in the background ignores SIGINT

@@ -108,10 +108,12 @@ final class Network implements AutoCloseable {
             }
             new ProcessBuilder("ip", "netns", "del", probe).start().waitFor();
             return Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libpcap.so.0.8"))
-                    || !new String(new ProcessBuilder("ldconfig", "-p")
-                                    .start()
-                                    .getInputStream()
-                                    .readAllBytes())
+                    || !new String(
+                                    new ProcessBuilder("ldconfig", "-p")
+                                            .start()
+                                            .getInputStream()
+                                            .readAllBytes(),
+                                    StandardCharsets.UTF_8)
                             .lines()
                             .filter(line -> line.contains("libpcap.so"))
                             .toList()

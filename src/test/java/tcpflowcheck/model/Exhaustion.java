@@ -1,6 +1,7 @@
 package tcpflowcheck.model;
 
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -70,7 +71,7 @@ final class Exhaustion {
             give(set);
             return;
         }
-        TreeMap<Integer, StateSet> children = children(set, depth);
+        Map<Integer, StateSet> children = children(set, depth);
         give(set);
         children.forEach((captured, child) -> {
             word[depth] = (char) (int) captured;
@@ -92,7 +93,7 @@ final class Exhaustion {
         visitor.capture(word, depth, cut, quiescent);
     }
 
-    private TreeMap<Integer, StateSet> children(StateSet set, int depth) {
+    private Map<Integer, StateSet> children(StateSet set, int depth) {
         TreeMap<Integer, StateSet> children = new TreeMap<>();
         for (int i = 0; i < set.size(); i++) {
             for (int sender = 0; sender < 2; sender++) {

@@ -92,7 +92,7 @@ final class Judge {
             long path = truth.path(i, end);
             boolean silent = Paths.length(told) == 1 && (!exactly || Paths.length(path) == 1);
             boolean same = path == told || silent || path == givenUp(told);
-            if (same || !exactly && Paths.startsWith(path, told)) {
+            if (same || (!exactly && Paths.startsWith(path, told))) {
                 least = Math.min(least, truth.cost(i));
             }
         }

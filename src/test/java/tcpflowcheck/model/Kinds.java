@@ -50,11 +50,11 @@ final class Kinds {
         }
         boolean open = Paths.contains(first, ESTABLISHED) || Paths.contains(second, ESTABLISHED);
         if (reset) {
-            return kind == Closing.Kind.RESET || !open && kind == Closing.Kind.NONE;
+            return kind == Closing.Kind.RESET || (!open && kind == Closing.Kind.NONE);
         }
         if (kind == Closing.Kind.RESET) {
             // In LAST-ACK the RST of the peer closes as well as its ACK does.
-            return rstSeen && (closer == 1 && closesAsLast(first) || closer == 0 && closesAsLast(second));
+            return rstSeen && ((closer == 1 && closesAsLast(first)) || (closer == 0 && closesAsLast(second)));
         }
         int closed = (hasClosed(first) ? 1 : 0) + (hasClosed(second) ? 1 : 0);
         if (closed == 0) {
@@ -65,7 +65,7 @@ final class Kinds {
             case HALF_CLOSED, UNACKNOWLEDGED, CUT, EVICTED -> true;
             default -> false;
         };
-        if (closed == 1 || !complete && partial) {
+        if (closed == 1 || (!complete && partial)) {
             return partial;
         }
         boolean both = Paths.contains(first, FIN_WAIT_1) && Paths.contains(second, FIN_WAIT_1);
@@ -96,8 +96,8 @@ final class Kinds {
         if (Paths.at(second, 0) == Paths.code(CLOSED)) {
             boolean gone = Paths.last(first) == Paths.code(CLOSED);
             return kind == Handshake.Kind.REFUSED
-                    || kind == Handshake.Kind.UNANSWERED && !Paths.contains(first, ESTABLISHED)
-                    || kind == Handshake.Kind.CUT && !gone;
+                    || (kind == Handshake.Kind.UNANSWERED && !Paths.contains(first, ESTABLISHED))
+                    || (kind == Handshake.Kind.CUT && !gone);
         }
         return switch (kind) {
             case THREE_WAY -> Paths.contains(first, ESTABLISHED);

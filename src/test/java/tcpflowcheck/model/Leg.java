@@ -21,7 +21,7 @@ final class Leg {
     }
 
     static long with(long leg, int segment) {
-        return leg | (long) segment << BITS * size(leg);
+        return leg | (long) segment << (BITS * size(leg));
     }
 
     /** The network made a second copy of what is next. */
@@ -33,6 +33,6 @@ final class Leg {
     static long swapped(long leg) {
         long first = leg & SLOT;
         long second = leg >>> BITS & SLOT;
-        return second == 0 ? leg : leg & -1L << 2 * BITS | first << BITS | second;
+        return second == 0 ? leg : (leg & -1L << (2 * BITS)) | first << BITS | second;
     }
 }

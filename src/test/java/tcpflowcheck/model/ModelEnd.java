@@ -110,7 +110,7 @@ final class ModelEnd {
     }
 
     boolean mayClose(boolean inSynReceived) {
-        return state == ESTABLISHED || state == CLOSE_WAIT || inSynReceived && state == SYN_RECEIVED;
+        return state == ESTABLISHED || state == CLOSE_WAIT || (inSynReceived && state == SYN_RECEIVED);
     }
 
     boolean mayCloseBehindText() {
@@ -127,7 +127,7 @@ final class ModelEnd {
     // ---- what its user and its timers do
 
     void open() {
-        flags = flags & ~MAY_OPEN | ACTIVE;
+        flags = (flags & ~MAY_OPEN) | ACTIVE;
         nxt = 1;
         go(SYN_SENT);
         world.send(index, Segments.of(SYN, 0, 0, 0));
@@ -319,8 +319,8 @@ final class ModelEnd {
 
     private void reset(int segment) {
         int seq = Segments.seq(segment);
-        boolean next = seq == rcvNxt || is(LINUX) && isNumberOfFin(segment);
-        if (seq == Segments.NOWHERE || seq < rcvNxt && !next) {
+        boolean next = seq == rcvNxt || (is(LINUX) && isNumberOfFin(segment));
+        if (seq == Segments.NOWHERE || (seq < rcvNxt && !next)) {
             return;
         }
         if (!next) {

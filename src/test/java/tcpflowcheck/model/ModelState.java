@@ -97,7 +97,7 @@ final class ModelState {
     boolean needsRetransmission(int sender) {
         ModelEnd end = ends[sender];
         ModelEnd peer = ends[1 - sender];
-        if (!end.outstanding() || peer.ackPending() && peer.rcvNxt > end.una) {
+        if (!end.outstanding() || (peer.ackPending() && peer.rcvNxt > end.una)) {
             return false;
         }
         return !covers(legs[before(sender)], end.una)

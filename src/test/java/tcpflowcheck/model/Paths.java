@@ -36,7 +36,7 @@ final class Paths {
 
     /** The code at an index, 0 beyond the end. */
     static int at(long path, int index) {
-        return index < 0 || index >= LIMIT ? 0 : (int) (path >>> 4 * index) & 15;
+        return index < 0 || index >= LIMIT ? 0 : (int) (path >>> (4 * index)) & 15;
     }
 
     static long with(long path, int code) {
@@ -44,7 +44,7 @@ final class Paths {
         if (length == LIMIT) {
             throw new IllegalStateException("a path of more than " + LIMIT + " states: " + text(path));
         }
-        return path | (long) code << 4 * length;
+        return path | (long) code << (4 * length);
     }
 
     static int last(long path) {

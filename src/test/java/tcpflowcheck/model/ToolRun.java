@@ -82,7 +82,7 @@ final class ToolRun implements FlowsOnly {
 
     private void show(FlowTracker tracker, int word, char captured, int number, long time) {
         ByteBuffer built = octets.computeIfAbsent(word << Character.SIZE | captured, ToolRun::build);
-        int size = built.array().length;
+        int size = built.capacity();
         frame.wrap(built, 0, size, size, 1, number, time);
         if (decoder.decode(frame) != Decoded.TCP) {
             throw new IllegalStateException(Segments.text(captured) + " is not TCP: " + decoder.fault());

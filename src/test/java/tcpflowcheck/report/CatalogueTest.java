@@ -82,7 +82,7 @@ class CatalogueTest {
         assertThat(english.term("close", "four-segment")).isEqualTo("four-segment");
     }
 
-    private static TreeSet<String> places(String sentence) {
+    private static Set<String> places(String sentence) {
         TreeSet<String> places = new TreeSet<>();
         Matcher place = Pattern.compile("\\{\\d\\}").matcher(sentence);
         while (place.find()) {

@@ -198,27 +198,33 @@ class JsonWriterTest {
     private static JsonNode tree(Random random, int depth) {
         int kind = random.nextInt(depth > 0 ? 7 : 4);
         switch (kind) {
-            case 0:
+            case 0 -> {
                 return NODES.stringNode(text(random));
-            case 1:
+            }
+            case 1 -> {
                 long number = random.nextLong() >> random.nextInt(64);
                 return number == (int) number ? NODES.numberNode((int) number) : NODES.numberNode(number);
-            case 2:
+            }
+            case 2 -> {
                 return NODES.booleanNode(random.nextBoolean());
-            case 3:
+            }
+            case 3 -> {
                 return NODES.nullNode();
-            case 4:
+            }
+            case 4 -> {
                 ArrayNode array = NODES.arrayNode();
                 for (int i = random.nextInt(6); i > 0; i--) {
                     array.add(tree(random, depth - 1));
                 }
                 return array;
-            default:
+            }
+            default -> {
                 ObjectNode object = NODES.objectNode();
                 for (int i = random.nextInt(6); i > 0; i--) {
                     object.set(text(random), tree(random, depth - 1));
                 }
                 return object;
+            }
         }
     }
 

@@ -59,32 +59,34 @@ final class RandomSegments {
         }
         int client = port();
         flow.ports(client, random.nextInt(4) == 0 ? client : port());
-        switch (random.nextInt(6)) {
-            case 0:
-                return flow.vlan(1 + random.nextInt(4094));
-            case 1:
-                return flow.vlan(1 + random.nextInt(4094), 1 + random.nextInt(4094));
-            default:
-                return flow;
-        }
+        return switch (random.nextInt(6)) {
+            case 0 -> flow.vlan(1 + random.nextInt(4094));
+            case 1 -> flow.vlan(1 + random.nextInt(4094), 1 + random.nextInt(4094));
+            default -> flow;
+        };
     }
 
     private void extend(SegmentBuilder flow) {
         switch (random.nextInt(8)) {
-            case 0:
+            case 0 -> {
                 flow.extension(0, (byte) 1, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
                 return;
-            case 1:
+            }
+            case 1 -> {
                 flow.extension(60, (byte) 1, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0);
                 return;
-            case 2:
+            }
+            case 2 -> {
                 flow.fragment(0, false);
                 return;
-            case 3:
+            }
+            case 3 -> {
                 flow.extension(51, octets(14));
                 return;
-            default:
+            }
+            default -> {
                 return;
+            }
         }
     }
 
@@ -122,7 +124,8 @@ final class RandomSegments {
 
     private static int bits(String letters) {
         int bits = 0;
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
             bits |= 1 << TcpSegment.FLAG_LETTERS.indexOf(letter);
         }
         return bits;
@@ -130,20 +133,25 @@ final class RandomSegments {
 
     private void addOptions(SegmentBuilder segment) {
         switch (random.nextInt(6)) {
-            case 0:
+            case 0 -> {
                 return;
-            case 1:
+            }
+            case 1 -> {
                 segment.nop().nop().timestamps(random.nextInt(), random.nextInt());
                 return;
-            case 2:
+            }
+            case 2 -> {
                 segment.options(octets(random.nextInt(41)));
                 return;
-            case 3:
+            }
+            case 3 -> {
                 segment.options(malformed());
                 return;
-            default:
+            }
+            default -> {
                 segment.options(wellFormed());
                 return;
+            }
         }
     }
 
@@ -177,32 +185,17 @@ final class RandomSegments {
     }
 
     private int lengthOf(int kind) {
-        switch (kind) {
-            case 2:
-            case 20:
-            case 28:
-                return 4;
-            case 3:
-                return 3;
-            case 4:
-                return 2;
-            case 5:
-                return 2 + 8 * (1 + random.nextInt(4));
-            case 6:
-            case 7:
-            case 11:
-            case 12:
-            case 13:
-                return 6;
-            case 8:
-                return 10;
-            case 19:
-                return 18;
-            case 30:
-                return MULTIPATH_LENGTHS[random.nextInt(MULTIPATH_LENGTHS.length)];
-            default:
-                return 2 + random.nextInt(20);
-        }
+        return switch (kind) {
+            case 2, 20, 28 -> 4;
+            case 3 -> 3;
+            case 4 -> 2;
+            case 5 -> 2 + 8 * (1 + random.nextInt(4));
+            case 6, 7, 11, 12, 13 -> 6;
+            case 8 -> 10;
+            case 19 -> 18;
+            case 30 -> MULTIPATH_LENGTHS[random.nextInt(MULTIPATH_LENGTHS.length)];
+            default -> 2 + random.nextInt(20);
+        };
     }
 
     /** A good list with a few octets changed. */
@@ -222,18 +215,13 @@ final class RandomSegments {
         int wire = octets.length;
         int header = tcpHeaderEnd(segment);
         switch (random.nextInt(8)) {
-            case 0:
-                captured = header + random.nextInt(octets.length - header + 1);
-                break;
-            case 1:
-                captured = Math.min(octets.length, header + random.nextInt(40));
-                break;
-            case 2:
+            case 0 -> captured = header + random.nextInt(octets.length - header + 1);
+            case 1 -> captured = Math.min(octets.length, header + random.nextInt(40));
+            case 2 -> {
                 wire = octets.length - random.nextInt(Math.max(octets.length - header, 1));
                 captured = wire;
-                break;
-            default:
-                break;
+            }
+            default -> {}
         }
         Frame frame = new Frame();
         frame.wrap(Frame.words(octets), 0, captured, wire, 1, number, time);
@@ -246,14 +234,11 @@ final class RandomSegments {
     }
 
     private long timeStep() {
-        switch (random.nextInt(20)) {
-            case 0:
-                return -random.nextInt(2_000_000_000);
-            case 1:
-                return 86_400_000_000_000L * random.nextInt(3) / 2;
-            default:
-                return random.nextInt(100_000_000);
-        }
+        return switch (random.nextInt(20)) {
+            case 0 -> -random.nextInt(2_000_000_000);
+            case 1 -> 86_400_000_000_000L * random.nextInt(3) / 2;
+            default -> random.nextInt(100_000_000);
+        };
     }
 
     private byte[] octets(int count) {

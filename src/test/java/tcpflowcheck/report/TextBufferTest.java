@@ -107,7 +107,7 @@ class TextBufferTest {
     private static String rfc5952(long high, long low) {
         StringBuilder groups = new StringBuilder();
         for (int i = 0; i < 8; i++) {
-            long group = (i < 4 ? high : low) >>> 48 - 16 * (i % 4) & 0xffff;
+            long group = (i < 4 ? high : low) >>> (48 - 16 * (i % 4)) & 0xffff;
             groups.append(i == 0 ? "" : ":").append(Long.toHexString(group));
         }
         String text = groups.toString();
@@ -127,7 +127,7 @@ class TextBufferTest {
     private static long sparse(Random random) {
         long value = 0;
         for (int i = 0; i < 4; i++) {
-            value = value << 16 | (random.nextInt(3) > 0 ? 0 : random.nextInt() & 0xffff >> 4 * random.nextInt(4));
+            value = value << 16 | (random.nextInt(3) > 0 ? 0 : random.nextInt() & 0xffff >> (4 * random.nextInt(4)));
         }
         return value;
     }

@@ -140,7 +140,7 @@ class BesideScriptsTest {
     /** The checksum of a segment with an MSS option alone, off by 0x1111 in one's complement. */
     private static int offSum(SegmentBuilder segment) {
         byte[] frame = segment.build();
-        int right = (frame[frame.length - 8] & 0xff) << 8 | frame[frame.length - 7] & 0xff;
+        int right = (frame[frame.length - 8] & 0xff) << 8 | (frame[frame.length - 7] & 0xff);
         int sum = right + 0x1111;
         return (sum & 0xffff) + (sum >>> 16);
     }

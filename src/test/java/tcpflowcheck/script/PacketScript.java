@@ -126,7 +126,7 @@ record PacketScript(String name, List<Line> lines, List<Statement> statements) {
         return new Line(number, 0, 'e', "", 0, 0, null, 0, 0, null, null, words(line.substring(3)));
     }
 
-    /** The expectations, one string each: {@code C FIN-WAIT-1}, {@code C < LAST-ACK}, {@code ! reset}, {@code - reset}, {@code next}. */
+    /** The expectations, one string each: {@code C FIN-WAIT-1}, {@code C < LAST-ACK}, {@code ! reset}, {@code - reset}; or the word next. */
     private static List<String> words(String text) {
         List<String> expected = new ArrayList<>();
         Matcher word = Pattern.compile("[CS] < \\S+|[CS] \\S+|[!-] \\S+|next")

@@ -8,7 +8,11 @@ import tcpflowcheck.wire.SeqNumber;
 public final class ConnectionInvariants {
     private ConnectionInvariants() {}
 
-    /** @throws AssertionError that says what does not hold */
+    /**
+     * Looks at all of them.
+     *
+     * @throws AssertionError that says what does not hold
+     */
     public static void check(Connection connection) {
         Map<Side, TcpState> at = new EnumMap<>(Side.class);
         TransitionLog log = connection.log();

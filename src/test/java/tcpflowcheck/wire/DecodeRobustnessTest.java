@@ -132,7 +132,8 @@ class DecodeRobustnessTest {
 
     private static String readAll(TcpSegment segment) {
         TcpOptions options = segment.options();
-        long seen = options.tsVal() + options.tsEcr() + options.mss() + options.windowShift() + options.faultKind();
+        long seen =
+                0L + options.tsVal() + options.tsEcr() + options.mss() + options.windowShift() + options.faultKind();
         for (int i = 0; i < options.kindCount(); i++) {
             seen += options.kind(i) + options.position(i) + options.optionLength(i);
         }

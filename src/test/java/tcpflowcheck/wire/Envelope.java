@@ -5,6 +5,7 @@ package tcpflowcheck.wire;
  *
  * @param tunnel what is told of it, if it is one: {@code gre 7}; or the name of what is not opened
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Envelope(String row, int linkType, byte[] octets, String tunnel) {
     @Override
     public String toString() {

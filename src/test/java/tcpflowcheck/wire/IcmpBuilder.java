@@ -5,8 +5,6 @@ import tcpflowcheck.capture.Frame;
 
 /** Builds frames that hold an ICMP error, which quotes a packet; its version is that of the address it comes from. */
 public final class IcmpBuilder {
-    private static final int HEADER = 8;
-
     private final byte[] quoted;
     private final byte[] from;
     private final byte[] to;

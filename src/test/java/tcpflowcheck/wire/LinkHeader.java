@@ -51,25 +51,24 @@ final class LinkHeader {
     /** The link header in front of a packet of that many octets. */
     byte[] build(boolean version4, int packetLength) {
         switch (linkType) {
-            case NULL:
-            case LOOP:
+            case NULL, LOOP -> {
                 return ints(family != -1 ? family : version4 ? 2 : 24);
-            case RAW_12:
-            case RAW_14:
-            case RAW:
-            case IPV4:
-            case IPV6:
+            }
+            case RAW_12, RAW_14, RAW, IPV4, IPV6 -> {
                 return new byte[0];
-            case EN10MB:
+            }
+            case EN10MB -> {
                 byte[] ethernet = SegmentBuilder.concat(ADDRESSES, type(version4, packetLength));
                 return vxlan < 0 ? ethernet : SegmentBuilder.concat(around(ethernet.length + packetLength), ethernet);
-            case LINUX_SLL:
+            }
+            case LINUX_SLL -> {
                 return SegmentBuilder.concat(
                         new byte[] {0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0}, type(version4, packetLength));
-            case LINUX_SLL2:
+            }
+            case LINUX_SLL2 -> {
                 return sll2(type(version4, packetLength));
-            default:
-                throw new IllegalArgumentException("no builder for link type " + linkType);
+            }
+            default -> throw new IllegalArgumentException("no builder for link type " + linkType);
         }
     }
 

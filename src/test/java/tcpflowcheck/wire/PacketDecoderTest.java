@@ -2,6 +2,7 @@ package tcpflowcheck.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class PacketDecoderTest {
         assertThat(segment.length()).isEqualTo(5);
         assertThat(segment.capturedLength()).isEqualTo(5);
         assertThat(Arrays.copyOfRange(segment.buffer(), segment.payloadOffset(), segment.payloadOffset() + 5))
-                .isEqualTo("hello".getBytes());
+                .isEqualTo("hello".getBytes(StandardCharsets.US_ASCII));
         assertThat(Checksum.tcp(segment)).isEqualTo(Checksum.Verdict.GOOD);
         if (segment.ipVersion() == 4) {
             assertThat(segment.sourceHigh()).isZero();

@@ -71,32 +71,32 @@ class Pcap4jOracleTest {
         int room = 40;
         while (random.nextInt(6) > 0) {
             switch (random.nextInt(7)) {
-                case 0:
+                case 0 -> {
                     room -= 4;
                     builder = room < 0 ? builder : builder.mss(random.nextInt(65536));
-                    break;
-                case 1:
+                }
+                case 1 -> {
                     room -= 3;
                     builder = room < 0 ? builder : builder.windowScale(random.nextInt(256));
-                    break;
-                case 2:
+                }
+                case 2 -> {
                     room -= 2;
                     builder = room < 0 ? builder : builder.sackPermitted();
-                    break;
-                case 3:
+                }
+                case 3 -> {
                     room -= 10;
                     builder = room < 0 ? builder : builder.timestamps(random.nextInt(), random.nextInt());
-                    break;
-                case 4:
+                }
+                case 4 -> {
                     room -= 18;
                     builder = room < 0
                             ? builder
                             : builder.sack(random.nextInt(), random.nextInt(), random.nextInt(), random.nextInt());
-                    break;
-                default:
+                }
+                default -> {
                     room -= 1;
                     builder = room < 0 ? builder : builder.nop();
-                    break;
+                }
             }
             if (room < 0) {
                 return;
@@ -129,10 +129,10 @@ class Pcap4jOracleTest {
         int shift = -1;
         for (TcpOption option : theirs) {
             kinds.add(Byte.toUnsignedInt(option.getKind().value()));
-            if (option instanceof TcpMaximumSegmentSizeOption) {
-                mss = ((TcpMaximumSegmentSizeOption) option).getMaxSegSizeAsInt();
-            } else if (option instanceof TcpWindowScaleOption) {
-                shift = ((TcpWindowScaleOption) option).getShiftCountAsInt();
+            if (option instanceof TcpMaximumSegmentSizeOption segmentSize) {
+                mss = segmentSize.getMaxSegSizeAsInt();
+            } else if (option instanceof TcpWindowScaleOption scale) {
+                shift = scale.getShiftCountAsInt();
             }
         }
         List<Integer> ourKinds = new ArrayList<>();
@@ -150,10 +150,10 @@ class Pcap4jOracleTest {
 
     private static void compareLists(TcpOptions ours, List<TcpOption> theirs) {
         for (TcpOption option : theirs) {
-            if (option instanceof TcpTimestampsOption
+            if (option instanceof TcpTimestampsOption stamps
                     && theirs.lastIndexOf(option) == lastOf(theirs, TcpTimestampsOption.class)) {
-                assertThat(ours.tsVal()).isEqualTo(((TcpTimestampsOption) option).getTsValue());
-                assertThat(ours.tsEcr()).isEqualTo(((TcpTimestampsOption) option).getTsEchoReply());
+                assertThat(ours.tsVal()).isEqualTo(stamps.getTsValue());
+                assertThat(ours.tsEcr()).isEqualTo(stamps.getTsEchoReply());
             }
             if (option instanceof TcpSackOption && theirs.lastIndexOf(option) == lastOf(theirs, TcpSackOption.class)) {
                 ByteBuffer edges = ByteBuffer.wrap(option.getRawData()).position(2);
@@ -179,8 +179,8 @@ class Pcap4jOracleTest {
                 .isEqualTo(text(packet.getHeader().getSrcAddr().getHostAddress()));
         assertThat(IpAddress.text(segment.ipVersion(), segment.destinationHigh(), segment.destinationLow()))
                 .isEqualTo(text(packet.getHeader().getDstAddr().getHostAddress()));
-        if (packet instanceof IpV4Packet) {
-            IpV4Packet.IpV4Header header = ((IpV4Packet) packet).getHeader();
+        if (packet instanceof IpV4Packet four) {
+            IpV4Packet.IpV4Header header = four.getHeader();
             assertThat(segment.timeToLive()).isEqualTo(header.getTtlAsInt());
             assertThat(segment.identification()).isEqualTo(header.getIdentificationAsInt());
             assertThat(header.hasValidChecksum(true)).isTrue();

@@ -116,7 +116,8 @@ public final class SegmentBuilder {
     /** Flags by letter, as tcpdump prints them: F S R P . U E W e; A is another name of the dot. */
     public SegmentBuilder flags(String letters) {
         int bits = 0;
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
             int bit = TcpSegment.FLAG_LETTERS.indexOf(letter == 'A' ? '.' : letter);
             if (bit < 0) {
                 throw new IllegalArgumentException("no TCP flag: " + letter);
