@@ -38,6 +38,10 @@ final class BeforeReset {
         if (probes != null) {
             return ", after " + probes;
         }
+        String forgotten = sender.connection.handshake().challenges().forgotten(sender, rst);
+        if (forgotten != null) {
+            return ": " + forgotten;
+        }
         long silence = silenceNanos(sender, rst);
         if (silence < Connection.FIRST_TIMEOUT_NANOS) {
             return "";

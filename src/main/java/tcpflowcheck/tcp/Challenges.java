@@ -8,6 +8,12 @@ final class Challenges {
     private boolean client;
     private boolean server;
 
+    // the last SYN of an end that is synchronized, and what answers that; frame 0 if there is none
+    private Side opener;
+    private long synFrame;
+    private long answerFrame;
+    private int answerAck;
+
     Challenges(Connection connection) {
         this.connection = connection;
     }
@@ -16,6 +22,23 @@ final class Challenges {
     void of(Endpoint receiver) {
         client |= receiver.side() == Side.CLIENT;
         server |= receiver.side() == Side.SERVER;
+    }
+
+    /** An end that is synchronized sends a SYN with another number. */
+    void opensAnew(Endpoint sender, TcpSegment syn) {
+        opener = sender.side();
+        synFrame = syn.frame();
+        answerFrame = 0;
+        of(sender.peer());
+    }
+
+    /** Who has forgotten the connection and opens it anew rejects the answer (RFC 9293, Figure 9); null if an RST does not. */
+    String forgotten(Endpoint sender, TcpSegment rst) {
+        boolean rejects = answerFrame > 0 && sender.side() == opener && !rst.isAck() && rst.seq() == answerAck;
+        return rejects
+                ? "it has forgotten the connection, opens it anew in frame " + synFrame
+                        + " and rejects the answer in frame " + answerFrame
+                : null;
     }
 
     /** Whether an end got something that it must answer so. */
@@ -28,6 +51,8 @@ final class Challenges {
         boolean bare = segment.isAck() && segment.length() == 0 && !segment.isFin();
         if (bare && (!sender.rcvNxtKnown() || segment.ack() == sender.rcvNxt())) {
             connection.found(Rule.CHALLENGE_ACK, sender, segment, "answers a SYN or RST that it must not act on");
+            answerFrame = segment.frame();
+            answerAck = segment.ack();
         }
         client &= sender.side() == Side.SERVER;
         server &= sender.side() == Side.CLIENT;

@@ -112,6 +112,12 @@ public final class Connection {
         return former != null && !handshake.isRejection(segment) && former.sent(side, segment);
     }
 
+    /** What a segment of {@code side} acknowledges that is not of this connection. */
+    String otherHeldBy(Side side, TcpSegment segment) {
+        String before = former == null ? null : former.heldBy(side, segment);
+        return before == null ? "another connection" : before;
+    }
+
     private void onReset(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean whole) {
         if (!whole) {
             found(Rule.RESET_UNACCEPTABLE, sender, segment, "RST with a wrong checksum");

@@ -14,6 +14,18 @@ final class Former {
         this.rolesSwapped = rolesSwapped;
     }
 
+    /**
+     * The connection before in words, if a segment of {@code side} acknowledges all that came of it, and nothing beyond;
+     * else null.
+     */
+    String heldBy(Side side, TcpSegment segment) {
+        Endpoint then = former.endpoint(rolesSwapped ? side.peer() : side);
+        if (!then.rcvNxtKnown() || then.rcvNxt() != segment.ack()) {
+            return null;
+        }
+        return "the connection before" + (then.state() == TcpState.TIME_WAIT ? " in TIME-WAIT" : "");
+    }
+
     /** Whether a segment of {@code side} is one of the connection before, which is found then. */
     boolean sent(Side side, TcpSegment segment) {
         Endpoint now = connection.endpoint(side);

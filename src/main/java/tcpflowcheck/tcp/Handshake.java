@@ -191,7 +191,11 @@ public final class Handshake {
         } else if (receiver.state() != TcpState.CLOSED) {
             String what = segment.isAck() ? "SYN,ACK in " : "SYN in ";
             connection.found(Rule.SYN_IN_CONNECTION, sender, segment, what + receiver.state());
-            challenges.of(receiver);
+            if (segment.isAck()) {
+                challenges.of(receiver);
+            } else {
+                challenges.opensAnew(sender, segment);
+            }
         }
     }
 
@@ -260,6 +264,11 @@ public final class Handshake {
         }
     }
 
+    /** How long it took from the first SYN to the segment that confirmed the answer; -1 if it was not opened so. */
+    long nanosFromFirstSyn() {
+        return hasSyn(Side.CLIENT) && confirmTime != 0 ? confirmTime - firstSynTime : -1;
+    }
+
     /** The time of the first SYN with the number of the last. */
     long firstSynTime() {
         return firstSynTime;
@@ -313,6 +322,9 @@ public final class Handshake {
         boolean early = waited < connection.timeoutNanos(answered ? Side.SERVER : Side.CLIENT);
         boolean couldCome = ending == Ending.CAPTURE_ENDS && early;
         boolean over = connection.reset() != null || connection.log().standing(Side.CLIENT, TcpState.CLOSED) >= 0;
+        if (wrongAnswer != null) {
+            wrongAnswer.end();
+        }
         cut = couldCome && !over;
         evicted = ending == Ending.EVICTED && !over;
         boolean givenUp = ending == Ending.PORTS_REUSED && early;

@@ -130,7 +130,7 @@ final class Resets {
         if (reset.kind() == Reset.Kind.REFUSED) {
             connection.handshake().refuse(rst);
         }
-        if (connection.analysis() != null) {
+        if (connection.analysis() != null && reset.kind() != Reset.Kind.REPLY_TO_CLOSED) {
             connection.analysis().hangs().resets(sender, rst);
         }
     }

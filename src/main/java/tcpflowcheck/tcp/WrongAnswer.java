@@ -14,7 +14,17 @@ final class WrongAnswer {
     private long frame;
 
     private int ack;
+
+    // of answers that are of another connection
     private boolean ofAnother;
+    private String which;
+    private Side holder;
+    private int answers;
+    private long firstFrame;
+    private long firstTime;
+    private long lastTime;
+    private long rejectedIn;
+    private boolean goesOn;
 
     WrongAnswer(Connection connection) {
         this.connection = connection;
@@ -32,10 +42,36 @@ final class WrongAnswer {
         sender.holdsAnother();
         frame = segment.frame();
         ack = segment.ack();
-        ofAnother = true;
-        String what = "the " + sender.side() + " answers the SYN with an ACK of another connection, ack "
-                + SeqNumber.unsigned(ack);
+        if (!ofAnother) {
+            ofAnother = true;
+            holder = sender.side();
+            firstFrame = frame;
+            firstTime = segment.time();
+            which = connection.otherHeldBy(holder, segment) + ", ack " + SeqNumber.unsigned(ack);
+        }
+        answers++;
+        lastTime = segment.time();
+        goesOn |= rejectedIn > 0;
+        String what = "the " + holder + " answers the SYN with an ACK of " + which;
         connection.found(Rule.SYN_ANSWERED_BY_ACK, sender, segment, what);
+    }
+
+    /** Nothing more is to come: what became of the other connection. */
+    void end() {
+        if (!ofAnother || !connection.findings().has(Rule.SYN_ANSWERED_BY_ACK, holder)) {
+            return;
+        }
+        String message = "the " + holder + " still holds " + which;
+        message += answers == 1 ? "" : ", and says so " + answers + " times in " + Span.text(lastTime - firstTime);
+        long opened = connection.handshake().nanosFromFirstSyn();
+        if (goesOn && opened < 0) {
+            message += "; the " + holder.peer() + "'s RSTs from frame " + rejectedIn
+                    + " on do not end that: they do not come there, or it ignores them in TIME-WAIT";
+        } else if (rejectedIn > 0 && !goesOn) {
+            message += "; the RST in frame " + rejectedIn + (opened < 0 ? " rejects that" : " ends that");
+        }
+        message += opened < 0 ? "" : "; opened " + Span.text(opened) + " after the first SYN";
+        connection.sumUp(TcpEvent.Found.of(Rule.SYN_ANSWERED_BY_ACK, holder, firstFrame, firstTime, message), false);
     }
 
     /** Whether an RST has the number of the wrong answer's ACK. */
@@ -50,6 +86,7 @@ final class WrongAnswer {
         }
         connection.event(new TcpEvent.Rejection(rst.frame(), rst.time(), sender.side(), frame));
         if (ofAnother) {
+            rejectedIn = rejectedIn == 0 ? rst.frame() : rejectedIn;
             connection.findings().isIn(Rule.SYN_ANSWERED_BY_ACK, sender.side().peer(), rst.frame());
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Finding;
 
 /** What findings say that sum up how long something went on and what came of it, in scripts that fire them. */
@@ -37,6 +38,15 @@ class SumUpTest {
             not come: SYN,ACK 3 times again in 7.9 s, 80 octets of frame 4 sent 4 times in 3.9 s, never acknowledged
             open/third-ack-taken-late | third-ack-ignored | the server goes on as if the ACK of frame 3 had not come: \
             SYN,ACK 2 times again in 3.0 s; taken after 3.5 s, frame 8
+            open/syn-answered-by-ack | syn-answered-by-ack | the server still holds another connection, ack 950000; the \
+            RST in frame 3 ends that; opened 1.0 s after the first SYN
+            open/syn-answered-by-ack-rsts-lost | syn-answered-by-ack | the server still holds the connection before, \
+            ack 1000011, and says so 2 times in 2.0 s; the client's RSTs from frame 11 on do not end that: they do \
+            not come there, or it ignores them in TIME-WAIT
+            open/figure-9-not-accepted-yet | reset | reply-to-closed by client in ESTABLISHED, server in ESTABLISHED: \
+            it has forgotten the connection, opens it anew in frame 6 and rejects the answer in frame 7
+            next/time-wait-beyond-and-challenged | syn-answered-by-ack | the server still holds the connection before \
+            in TIME-WAIT, ack 1000002; the RST in frame 9 rejects that
             segments/request-unanswered | request-unanswered | 77 octets of frame 4 were acknowledged, and in 3.0 s \
             no octet came back; then its FIN in frame 6
             segments/request-unanswered-the-second | request-unanswered | 1900 octets of frame 7 were acknowledged, \
@@ -62,12 +72,14 @@ class SumUpTest {
         ScriptRun run =
                 new ScriptRun(PacketScript.parse(script, Files.readAllLines(file)), ScriptVariant.plain()).run();
         StringBuilder messages = new StringBuilder();
-        for (Finding finding : run.flows().get(0).connection().findings().list()) {
-            if (finding.sumsUp()) {
-                messages.append(finding.rule())
-                        .append(": ")
-                        .append(finding.message())
-                        .append('\n');
+        for (Flow flow : run.flows()) {
+            for (Finding finding : flow.connection().findings().list()) {
+                if (finding.sumsUp()) {
+                    messages.append(finding.rule())
+                            .append(": ")
+                            .append(finding.message())
+                            .append('\n');
+                }
             }
         }
         return messages.toString();
