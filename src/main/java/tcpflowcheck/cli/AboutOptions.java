@@ -10,6 +10,7 @@ final class AboutOptions {
     @Option(
             names = "--explain",
             paramLabel = "RULE",
+            completionCandidates = RuleWords.Explained.class,
             description = "what a rule means and what causes it; also doubt (what ? means) and cut")
     private String explain;
 
@@ -35,6 +36,16 @@ final class AboutOptions {
             }
         }
     }
+
+    @Option(names = "--man", description = "print the manual page: tcpflow-check --man | man -l -")
+    private boolean man;
+
+    @Option(
+            names = "--completion",
+            paramLabel = "SHELL",
+            converter = Manual.Shell.Word.class,
+            description = "print completions for bash, zsh or fish")
+    private Manual.Shell completion;
 
     @Option(
             names = {"-h", "--help"},
@@ -66,6 +77,15 @@ final class AboutOptions {
         return schema;
     }
 
+    boolean man() {
+        return man;
+    }
+
+    /** Null if none are to be printed. */
+    Manual.Shell completion() {
+        return completion;
+    }
+
     boolean help() {
         return help;
     }
@@ -76,6 +96,6 @@ final class AboutOptions {
 
     /** Whether any was asked, so that no capture is needed. */
     boolean asked() {
-        return rules || schema != null || explain != null || states || help || version;
+        return rules || man || completion != null || schema != null || explain != null || states || help || version;
     }
 }

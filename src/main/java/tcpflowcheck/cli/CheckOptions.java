@@ -13,6 +13,7 @@ final class CheckOptions {
             paramLabel = "RULE,...",
             hideParamSyntax = true,
             split = ",",
+            completionCandidates = RuleWords.Forbidden.class,
             description = {"exit with 1 if any of these is found: rules,", "groups of --rules, or error, warning, note"
             })
     private List<String> failOn = new ArrayList<>();
@@ -31,6 +32,7 @@ final class CheckOptions {
             paramLabel = "RULE,...",
             hideParamSyntax = true,
             split = ",",
+            completionCandidates = RuleWords.Forbidden.class,
             description = "find none of these")
     private List<String> ignore = new ArrayList<>();
 

@@ -14,6 +14,7 @@ import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Libpcap;
 import tcpflowcheck.report.Catalogue;
+import tcpflowcheck.report.EditDistance;
 import tcpflowcheck.report.NearestSlugs;
 
 /** The program: streams in, exit code out. */
@@ -62,6 +63,11 @@ public final class Main {
         }
         if (about.version()) {
             out.write(version().getBytes(StandardCharsets.UTF_8));
+            return ExitCode.OK;
+        }
+        if (about.man() || about.completion() != null) {
+            String text = about.man() ? Manual.man() : Manual.completion(about.completion());
+            out.write(text.getBytes(StandardCharsets.UTF_8));
             return ExitCode.OK;
         }
         if (about.asked()) {
@@ -116,7 +122,7 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    /** Options that may have been meant. */
+    /** Options that may have been meant: where one letter is wrong, none that is further off. */
     private static List<String> near(UnmatchedArgumentException unmatched) {
         String written = unmatched.getUnmatched().get(0).substring(2);
         int value = written.indexOf('=');
@@ -128,9 +134,14 @@ public final class Main {
                 }
             }
         }
+        String meant = value < 0 ? written : written.substring(0, value);
+        List<String> nearest = NearestSlugs.among(words, meant);
+        boolean slip = !nearest.isEmpty() && EditDistance.of(meant, nearest.get(0)) == 1;
         List<String> near = new ArrayList<>();
-        for (String word : NearestSlugs.among(words, value < 0 ? written : written.substring(0, value))) {
-            near.add("--" + word);
+        for (String word : nearest) {
+            if (!slip || EditDistance.of(meant, word) == 1) {
+                near.add("--" + word);
+            }
         }
         return near.isEmpty() ? unmatched.getSuggestions() : near;
     }

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The command line, as its user means it. */
@@ -111,6 +112,10 @@ final class Options {
     static String help(boolean colors) {
         Ansi ansi = colors ? Ansi.ON : Ansi.OFF;
         return new Options().commandLine().getUsageMessage(ansi);
+    }
+
+    static CommandSpec specification() {
+        return new Options().commandLine().getCommandSpec();
     }
 
     private CommandLine commandLine() {

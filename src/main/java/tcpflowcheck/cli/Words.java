@@ -1,6 +1,7 @@
 package tcpflowcheck.cli;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -8,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 import tcpflowcheck.report.NearestSlugs;
 
 /** An option's value that is one of a few words: an enum's constants in lower case. */
-abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
+abstract class Words<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
     private final E[] constants;
 
     Words(Class<E> type) {
@@ -19,6 +20,16 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    private List<String> all() {
+        return Arrays.stream(constants).map(Words::of).toList();
+    }
+
+    /** What a shell completes. */
+    @Override
+    public final Iterator<String> iterator() {
+        return all().iterator();
+    }
+
     @Override
     public final E convert(String word) {
         for (E constant : constants) {
@@ -26,7 +37,7 @@ abstract class Words<E extends Enum<E>> implements ITypeConverter<E> {
                 return constant;
             }
         }
-        List<String> all = Arrays.stream(constants).map(Words::of).toList();
+        List<String> all = all();
         List<String> near = NearestSlugs.among(all, word);
         throw new TypeConversionException("expected one of " + String.join(", ", all) + ", not '" + word + "'"
                 + (near.isEmpty() ? "" : Main.HINT + String.join(", ", near)));

@@ -94,7 +94,7 @@ class MainTest {
 
     @Test
     void aMistypedOptionIsGuessed() {
-        assertThat(Run.of("--jsn", "x").err()).contains("\nperhaps: --json, --msl\n");
+        assertThat(Run.of("--jsn", "x").err()).contains("\nperhaps: --json\n");
         assertThat(Run.of("-Z", "x").err()).doesNotContain("perhaps");
     }
 
