@@ -49,7 +49,8 @@ final class Checks {
                     + (renews ? misses.size() + " misses are not for --update-expect to decide" : expected.reason()));
         }
         if (reports.known() > 0) {
-            surroundings.say("--baseline: " + reports.known() + " findings are not new");
+            String findings = reports.known() == 1 ? "1 finding is" : reports.known() + " findings are";
+            surroundings.say("--baseline: " + findings + " not new");
         }
         if (reports.verdict().failed()) {
             failed.add("--fail-on: " + reports.verdict().reason());
