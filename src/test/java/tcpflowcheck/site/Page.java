@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A page in Markdown and the commands in it. In its indented and fenced blocks a line that begins with {@code $ } or
  * {@code ./tcpflow-check } is a command, which goes on behind a backslash; lines between one with {@code $ } and the next
  * command are what it prints. A line that begins with {@code tcpflow-check } is a recipe: a command on captures that only a
- * reader has, and behind three spaces what it is for.
+ * reader has, and behind two spaces what it is for.
  */
 final class Page {
     private static final Pattern WIDTH = Pattern.compile("`--width (\\d+)` is left out");
@@ -54,7 +54,7 @@ final class Page {
             } else if (isCommand(fenced, line)) {
                 i = addCommand(i, fenced) - 1;
             } else if (inBlock(fenced, line).startsWith(RECIPE)) {
-                recipes.add(inBlock(fenced, line).split(" {3,}| #", 2)[0].strip());
+                recipes.add(inBlock(fenced, line).split(" {2,}| #", 2)[0].strip());
             }
         }
     }

@@ -10,11 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.capture.Libpcap;
 import tcpflowcheck.golden.Run;
 
 /**
@@ -30,8 +35,24 @@ class PagesTest {
             "cat", "cut", "diff", "grep", "gzip", "head", "jq", "ls", "sed", "sort", "tail", "uniq", "wc", "zcat",
             "zstd");
 
+    private static final TimeZone HERE = TimeZone.getDefault();
+
     @TempDir
     Path folder;
+
+    private final List<String> wrong = new ArrayList<>();
+    private final Set<String> missing = new TreeSet<>();
+
+    /** Where no page was written, so that what it shows is printed everywhere. */
+    @BeforeEach
+    void elsewhere() {
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+    }
+
+    @AfterEach
+    void here() {
+        TimeZone.setDefault(HERE);
+    }
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("src", "site", "markdown"))) {
@@ -47,35 +68,14 @@ class PagesTest {
     @MethodSource("pages")
     void whatAPageShowsIsPrinted(Path file) throws IOException {
         Page page = new Page(file);
-        Shell shell = shell(page);
-        List<String> wrong = new ArrayList<>();
-        Set<String> missing = new TreeSet<>();
+        Captures.copySamples(folder.resolve("samples"));
+        Captures.writeAll(folder);
+        Shell shell = new Shell(folder, page.width());
         List<List<String>> renewed = new ArrayList<>();
         for (int i = 0; i < page.commands().size(); i++) {
-            Page.Command command = page.commands().get(i);
-            renewed.add(null);
-            if (command.text().contains(NEEDS)) {
-                wrong.addAll(wrongOptions(page, command.text()));
-                continue;
-            }
-            String program = notHere(command.text());
-            if (program != null) {
-                missing.add(program);
-                continue;
-            }
-            Shell.Ran ran = shell.run(command.text());
-            String where = file + ":" + command.line() + ": " + command.text();
-            if (ran.exitCode() != 0 && !asksForTheExitCode(page, i + 1)) {
-                wrong.add(where + "\nexits with " + ran.exitCode() + ", and prints\n" + String.join("\n", ran.lines()));
-            }
-            if (!command.shown().isEmpty() && !Shown.matches(command.shown(), ran.lines())) {
-                wrong.add(where + "\nprints\n" + String.join("\n", ran.lines()));
-                renewed.set(i, Shown.renewed(command.shown(), ran.lines()));
-            }
+            renewed.add(run(shell, page, i));
         }
-        for (String recipe : page.recipes()) {
-            wrong.addAll(wrongOptions(page, recipe));
-        }
+        page.recipes().forEach(recipe -> lookAtOptions(page, recipe));
         if (System.getProperty("golden.update") != null && !wrong.isEmpty()) {
             Files.write(file, page.with(renewed));
             fail("written: " + file + "; read its diff, and run again without -Dgolden.update");
@@ -86,10 +86,29 @@ class PagesTest {
         assumeTrue(missing.isEmpty(), () -> "NOT RUN: commands of " + file + " with " + missing + ", not installed");
     }
 
-    private Shell shell(Page page) throws IOException {
-        Captures.copySamples(folder.resolve("samples"));
-        Captures.writeAll(folder);
-        return new Shell(folder, page.width());
+    /** Returns what the page should show in place of what it shows; null where that is right. */
+    private List<String> run(Shell shell, Page page, int i) throws IOException {
+        Page.Command command = page.commands().get(i);
+        if (command.text().contains(NEEDS)) {
+            lookAtOptions(page, command.text());
+            return null;
+        }
+        String program = notHere(command.text());
+        if (program != null) {
+            missing.add(program);
+            return null;
+        }
+        Shell.Ran ran = shell.run(command.text());
+        String where = page.file() + ":" + command.line() + ": " + command.text();
+        String printed = String.join("\n", ran.lines());
+        if (ran.exitCode() != 0 && !asksForTheExitCode(page, i + 1)) {
+            wrong.add(where + "\nexits with " + ran.exitCode() + ", and prints\n" + printed);
+        }
+        if (command.shown().isEmpty() || Shown.matches(command.shown(), ran.lines())) {
+            return null;
+        }
+        wrong.add(where + "\nprints\n" + printed);
+        return Shown.renewed(command.shown(), ran.lines());
     }
 
     private static boolean asksForTheExitCode(Page page, int next) {
@@ -104,6 +123,9 @@ class PagesTest {
         List<List<String>> programs = pipe == null ? List.of(List.of(command.split(" "))) : pipe;
         for (List<String> words : programs) {
             String program = words.get(0);
+            if (words.contains("-f") && !hasLibpcap()) {
+                return "libpcap";
+            }
             if (program.matches("(\\./)?tcpflow-check|echo")) {
                 continue;
             }
@@ -118,23 +140,30 @@ class PagesTest {
         return null;
     }
 
-    /** What is wrong with the tool's options where a command can't be run. */
-    private static List<String> wrongOptions(Page page, String command) {
-        List<String> wrong = new ArrayList<>();
+    private static boolean hasLibpcap() {
+        try {
+            return !Libpcap.version().isEmpty();
+        } catch (CaptureException missing) {
+            return false;
+        }
+    }
+
+    /** Where a command can't be run. Behind one that asks for help picocli would take any option. */
+    private void lookAtOptions(Page page, String command) {
         for (String part : command.split(NEEDS, 2)[0].split("[|;] ")) {
             List<List<String>> words = ShellWords.pipe(part.strip());
             int tool = words == null ? -1 : toolIn(words.get(0));
-            if (tool >= 0) {
-                List<String> args = new ArrayList<>(
-                        words.get(0).subList(tool + 1, words.get(0).size()));
-                args.add("--help");
-                Run run = Run.of(args.toArray(String[]::new));
-                if (run.exitCode() != 0) {
-                    wrong.add(page.file() + ": " + command + "\n" + run.err());
-                }
+            if (tool < 0) {
+                continue;
+            }
+            List<String> args =
+                    new ArrayList<>(words.get(0).subList(tool + 1, words.get(0).size()));
+            args.add("--states");
+            Run run = Run.of(args.toArray(String[]::new));
+            if (run.exitCode() != 0) {
+                wrong.add(page.file() + ": " + command + "\n" + run.err());
             }
         }
-        return wrong;
     }
 
     private static int toolIn(List<String> words) {
