@@ -3,6 +3,7 @@ package tcpflowcheck.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,10 +67,14 @@ class CookbookTest {
             assertThat(named).as(incident.getKey()).doesNotContainAnyElementsOf(own);
             named.addAll(own);
         }
-        assertThat(named)
-                .containsExactlyElementsOf(Captures.scripts().stream()
-                        .map(script -> script.getFileName().toString())
-                        .toList());
+        List<String> scripts = Captures.scripts().stream()
+                .map(script -> script.getFileName().toString())
+                .toList();
+        assertThat(scripts).containsAll(named);
+        String guide = Files.readString(Path.of("src", "site", "markdown", "guide.md"));
+        assertThat(scripts)
+                .filteredOn(script -> !named.contains(script))
+                .allSatisfy(script -> assertThat(guide).contains(" " + script + ".pcap\n"));
     }
 
     /** One may lean on the incident that follows it, as the flood does on the burst. */
