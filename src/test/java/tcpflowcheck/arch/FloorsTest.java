@@ -40,6 +40,9 @@ class FloorsTest {
     /** Beside {@code cli}, the highest: neither uses the other, and nothing uses it. */
     private static final String BESIDE = "api";
 
+    /** Beside both; its classes are there with the profile of the same name. */
+    private static final String CLUSTER = "cluster";
+
     /** What runs for each frame: the floors up to {@code flow}. */
     private static final String[] HOT =
             FLOORS.subList(0, 4).stream().map(FloorsTest::floor).toArray(String[]::new);
@@ -61,7 +64,7 @@ class FloorsTest {
         assertThat(OURS).isNotEmpty();
         holds(classes()
                 .should()
-                .resideInAnyPackage(Stream.concat(FLOORS.stream(), Stream.of(BESIDE))
+                .resideInAnyPackage(Stream.concat(FLOORS.stream(), Stream.of(BESIDE, CLUSTER))
                         .map(FloorsTest::floor)
                         .toArray(String[]::new)));
     }
@@ -97,6 +100,21 @@ class FloorsTest {
     void nothingUsesTheLibraryAndTheLibraryUsesNoCli() {
         holds(noClasses().that(DescribedPredicate.not(on(BESIDE))).should().dependOnClassesThat(on(BESIDE)));
         holds(noClasses().that(on(BESIDE)).should().dependOnClassesThat(on("cli")));
+    }
+
+    @Test
+    void nothingUsesTheClusterAndTheClusterUsesNeitherCliNorTheLibrary() {
+        holds(noClasses().that(DescribedPredicate.not(on(CLUSTER))).should().dependOnClassesThat(on(CLUSTER)));
+        holds(noClasses().that(on(CLUSTER)).should().dependOnClassesThat(on("cli").or(on(BESIDE))));
+    }
+
+    @Test
+    void sparkIsKnownInTheClusterOnly() {
+        holds(noClasses()
+                .that(DescribedPredicate.not(on(CLUSTER)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala.."));
     }
 
     /** What a user of the library can name: the rest may change. */
