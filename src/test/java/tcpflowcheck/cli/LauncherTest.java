@@ -230,4 +230,69 @@ class LauncherTest {
         assertThat(start(hostile, 70, launcher.toString(), "x"))
                 .containsExactly("tcpflow-check: JAVA_HOME is /x?y?[2J, and there is no bin/java in it");
     }
+
+    private void program(String name, String script) throws IOException {
+        Path file = folder.resolve("bin").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** As a package lays it out: no sources, and nothing is built. */
+    @Test
+    void anInstalledOneHasItsJarBesideBin() throws IOException, InterruptedException {
+        Path share = Files.createDirectories(folder.resolve("usr/share/tcpflow-check/cache"))
+                .getParent();
+        Path jar = Files.createFile(share.resolve("tcpflow-check.jar"));
+        Files.copy(Path.of("src/main/sh/archive.sh"), share.resolve("archive.sh"));
+        Path installed = Files.createDirectories(folder.resolve("usr/bin")).resolve("tcpflow-check");
+        Files.copy(launcher, installed);
+        Files.createSymbolicLink(folder.resolve("linked"), installed);
+
+        assertThat(start("17", installed.toString(), "x")).containsSubsequence("-cp", jar.toString(), "x");
+        try (Stream<Path> made = Files.list(share.resolve("cache"))) {
+            assertThat(made.map(file -> file.getFileName().toString())).anyMatch(name -> name.endsWith(".jsa"));
+        }
+        assertThat(start("17", folder.resolve("linked").toString(), "x")).contains(jar.toString());
+    }
+
+    /** With a clock that runs a hundred times as fast, and by which the build goes. */
+    @Test
+    void aBuildSaysWhatItIsAt() throws IOException, InterruptedException {
+        Files.delete(folder.resolve(JAR));
+        program("sleep", "echo >>ticks; exec /bin/sleep 0.01");
+        program("mvn", """
+                for word; do case $word in -DbuildDirectory=*) target=${word#*=};; esac; done
+                until_tick() { until [ "$(wc -l <ticks)" -gt $1 ]; do /bin/sleep 0.01; done; }
+                : >>ticks
+                echo '[INFO] Downloading from central: https://example.org/a/jna-5.jar'
+                until_tick 6
+                echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ x ---'
+                until_tick 41
+                mkdir -p "$target" && : >"$target/tcpflow-check.jar"
+                """);
+        Map<String, String> building =
+                Map.of("JAVA_HOME", folder.resolve("17").toString(), "PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+
+        assertThat(start(building, 0, launcher.toString(), "x"))
+                .anyMatch(line -> line.startsWith("tcpflow-check: building, at first use"))
+                .contains(
+                        "tcpflow-check: building, 5 s so far: fetching jna-5.jar ...",
+                        folder.resolve(JAR).toString())
+                .anyMatch(line -> line.matches("tcpflow-check: building, \\d+ s so far: compile \\.\\.\\."));
+    }
+
+    @Test
+    void aBuildThatFailsSaysHowToDoWithoutANetwork() throws IOException, InterruptedException {
+        Files.delete(folder.resolve(JAR));
+        program("sleep", "exec /bin/sleep 0.01");
+        program("mvn", "echo '[INFO] Scanning'; echo '[ERROR] Could not transfer artifact x'; exit 1\n");
+        Map<String, String> building =
+                Map.of("JAVA_HOME", folder.resolve("17").toString(), "PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+
+        assertThat(start(building, 70, launcher.toString(), "x"))
+                .contains("[ERROR] Could not transfer artifact x")
+                .doesNotContain("[INFO] Scanning")
+                .anyMatch(line -> line.contains("'mvn -DskipTests package'"));
+    }
 }
