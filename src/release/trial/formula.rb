@@ -5,8 +5,15 @@ require "digest"
 require "tmpdir"
 
 class Pathname
-  def install(*names) = names.each { |name| mkpath && FileUtils.cp_r(name, to_s) }
-  def install_symlink(target) = mkpath && FileUtils.ln_s(target, to_s)
+  def install(*names)
+    mkpath
+    FileUtils.cp_r(names, to_s)
+  end
+
+  def install_symlink(target)
+    mkpath
+    FileUtils.ln_s(target, to_s)
+  end
 
   def write_env_script(target, env)
     dirname.mkpath
