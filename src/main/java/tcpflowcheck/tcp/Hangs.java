@@ -38,6 +38,9 @@ final class Hangs {
         } else if (client && segment.isFin()) {
             request.closes(sender, segment);
         }
+        if (!client && segment.isFin()) {
+            request.serverCloses(sender, segment);
+        }
         unanswered(receiver.side()).peerSends(segment);
     }
 
