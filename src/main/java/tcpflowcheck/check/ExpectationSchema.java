@@ -47,16 +47,37 @@ public final class ExpectationSchema {
         root.put(TYPE, OBJECT);
         root.put("minProperties", 1);
         Map<String, Object> sections = new LinkedHashMap<>();
-        sections.put("flows", reference("count"));
-        sections.put("summary", reference("summary"));
-        sections.put("every flow", orNull(reference("flow")));
-        sections.put("no flow", orNull(reference("flow")));
-        sections.put("all flows", reference("group"));
+        sections.put("flows", told(reference("count"), "How many flows there are.", "1"));
+        sections.put(
+                "summary",
+                told(reference("summary"), "The capture as a whole.", "{complete: true, findings: {reset: 0}}"));
+        sections.put(
+                "every flow",
+                told(orNull(reference("flow")), "Each flow, and there is one.", "{close: {kind: four-segment}}"));
+        sections.put("no flow", told(orNull(reference("flow")), "What no flow is like.", "{close: {kind: reset}}"));
+        sections.put(
+                "all flows",
+                told(reference("group"), "All flows, counted as a group of --by is.", "{refused: {max: 1%}}"));
         root.put(PROPERTIES, sections);
         Map<String, Object> patterns = new LinkedHashMap<>();
-        patterns.put("^stream [0-9]+$", orNull(reference("flow")));
-        patterns.put("^" + END + " *> *" + END + "$", orNull(reference("flow")));
-        patterns.put("^by [a-z]+(,[a-z]+)? .+$", reference("group"));
+        patterns.put(
+                "^stream [0-9]+$",
+                told(
+                        orNull(reference("flow")),
+                        "The flow of this number, from 0.",
+                        "{handshake.kind: three-way, doubt: none}"));
+        patterns.put(
+                "^" + END + " *> *" + END + "$",
+                told(
+                        orNull(reference("flow")),
+                        "The flows of a client with a server, of which there is one at least; * is any address or port.",
+                        "{close: {by: server}}"));
+        patterns.put(
+                "^by [a-z]+(,[a-z]+)? .+$",
+                told(
+                        reference("group"),
+                        "The flows of a group, named as --by prints it.",
+                        "{connect: {p99Nanos: {max: 50ms}}}"));
         root.put(PATTERNS, patterns);
         root.put(CLOSED, false);
         Map<String, Object> definitions = new LinkedHashMap<>();
@@ -97,6 +118,15 @@ public final class ExpectationSchema {
         Map<String, Object> reference = new LinkedHashMap<>();
         reference.put(REFERENCE, "#/$defs/" + definition);
         return reference;
+    }
+
+    /** What a section is for, and what may stand in it, as YAML. */
+    private static Map<String, Object> told(Map<String, Object> section, String description, String example) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("description", description);
+        told.putAll(section);
+        told.put("$comment", "such as " + example);
+        return told;
     }
 
     private static Map<String, Object> orNull(Map<String, Object> schema) {
