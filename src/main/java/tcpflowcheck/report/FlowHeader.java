@@ -44,6 +44,7 @@ final class FlowHeader {
         verdict.append(out, flow);
         TimingText.append(out, style, connection.timing());
         verdict.paths(out, connection);
+        OfferedText.append(out, style, connection);
         incarnations(out, flow);
         if (notes != null) {
             TrafficText.append(out, connection, INDENT);
