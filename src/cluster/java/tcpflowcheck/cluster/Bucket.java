@@ -1,7 +1,5 @@
 package tcpflowcheck.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,6 +45,7 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
 
     /** A tick whose frame may be the next record. */
     private long tickedClock = Long.MIN_VALUE;
+
     private long tickedAt = -1;
     private long tickedTime;
 

@@ -42,7 +42,12 @@ final class CrowdRecords implements CrowdEvents {
 
     private void ofServer(byte what, int ipVersion, long high, long low, int port, long time) {
         ByteBuffer to = record(Hash.end(high, low, port), OF_SERVER);
-        to.put(what).put((byte) ipVersion).putLong(high).putLong(low).putInt(port).putLong(time);
+        to.put(what)
+                .put((byte) ipVersion)
+                .putLong(high)
+                .putLong(low)
+                .putInt(port)
+                .putLong(time);
     }
 
     @Override

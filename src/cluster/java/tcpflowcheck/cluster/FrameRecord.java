@@ -35,7 +35,9 @@ final class FrameRecord {
     }
 
     private static byte[] notes(Frame frame) {
-        if (frame.direction() == null && frame.interfaceName() == null && frame.comments().isEmpty()) {
+        if (frame.direction() == null
+                && frame.interfaceName() == null
+                && frame.comments().isEmpty()) {
             return new byte[0];
         }
         List<byte[]> texts = new ArrayList<>();

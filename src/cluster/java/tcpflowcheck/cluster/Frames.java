@@ -63,7 +63,12 @@ final class Frames {
         }
         return context.parallelize(numbered, numbered.size())
                 .mapPartitionsToPair(all -> new Flattened<>(
-                        all, piece -> new Deal(piece._2(), piece._1(), ours, configuration.value().value())))
+                        all,
+                        piece -> new Deal(
+                                piece._2(),
+                                piece._1(),
+                                ours,
+                                configuration.value().value())))
                 .repartitionAndSortWithinPartitions(new ByPartition(settings.partitions()));
     }
 
@@ -140,8 +145,8 @@ final class Frames {
 
         @Override
         public Tuple2<BlockKey, byte[]> next() {
-            boolean isOne = nextOfOther == null
-                    || nextOfOne != null && nextOfOne._1().compareTo(nextOfOther._1()) <= 0;
+            boolean isOne =
+                    nextOfOther == null || nextOfOne != null && nextOfOne._1().compareTo(nextOfOther._1()) <= 0;
             Tuple2<BlockKey, byte[]> next = isOne ? nextOfOne : nextOfOther;
             if (isOne) {
                 nextOfOne = after(one);

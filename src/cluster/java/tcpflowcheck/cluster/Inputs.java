@@ -33,8 +33,8 @@ final class Inputs {
         }
         if (options.fileList() != null) {
             Path list = new Path(options.fileList());
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    list.getFileSystem(configuration).open(list), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(list.getFileSystem(configuration).open(list), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (!line.isBlank()) {
                         add(line.strip());

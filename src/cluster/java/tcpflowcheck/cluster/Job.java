@@ -50,7 +50,8 @@ public final class Job {
             }
             Map<Integer, long[]> programs =
                     options.filter() == null ? Map.of() : new BpfFilter(options.filter()).compiled();
-            try (SparkSession spark = SparkSession.builder().appName("tcpflow-check").getOrCreate()) {
+            try (SparkSession spark =
+                    SparkSession.builder().appName("tcpflow-check").getOrCreate()) {
                 new Job(spark, options).run(programs);
             }
             return 0;
@@ -64,7 +65,8 @@ public final class Job {
         Inputs inputs = new Inputs(options, context.hadoopConfiguration());
         output.prepare(options.overwrite());
         String name = MergedCaptures.nameOf(inputs.names());
-        settings = new Settings(options, name, buckets(inputs), ThreadLocalRandom.current().nextLong(), programs);
+        settings = new Settings(
+                options, name, buckets(inputs), ThreadLocalRandom.current().nextLong(), programs);
         Frames frames = new Frames(context, settings, pieces(inputs));
         JavaRDD<Told> told = frames.told();
         Totals totals = new Totals(settings.only(), settings::ignored);

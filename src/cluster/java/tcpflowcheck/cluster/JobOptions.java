@@ -57,7 +57,8 @@ final class JobOptions implements Serializable {
             "--syn-flood-share",
             "--scan-size");
 
-    private static final Set<String> FLAGS = Set.of("--no-tunnels", "--utc", "--overwrite", "--merge", "--json", "--help");
+    private static final Set<String> FLAGS =
+            Set.of("--no-tunnels", "--utc", "--overwrite", "--merge", "--json", "--help");
 
     /** Options of tcpflow-check that a job can't heed, and why. */
     private static final String NOT_HERE =
@@ -116,7 +117,8 @@ final class JobOptions implements Serializable {
         if (!List.of("parquet", "ndjson").contains(format())) {
             throw new UsageException("--format: expected parquet or ndjson, not '" + format() + "'");
         }
-        for (String whole : List.of("--buckets", "--max-flows", "--syn-flood-rate", "--syn-flood-share", "--scan-size")) {
+        for (String whole :
+                List.of("--buckets", "--max-flows", "--syn-flood-rate", "--syn-flood-share", "--scan-size")) {
             number(whole, 1);
         }
         if (number("--syn-flood-share", 1) > 100) {
@@ -134,7 +136,8 @@ final class JobOptions implements Serializable {
             FlowChoice only = only() == null ? FlowChoice.ALL : FlowChoice.of(only(), zone());
             only.during(from(), to(), zone());
         } catch (ChoiceException wrong) {
-            throw new UsageException("--only, --from or --to: '" + wrong.word() + "': " + wrong.getMessage());
+            String option = only() == null ? "--from or --to" : "--only '" + only() + "', --from or --to";
+            throw new UsageException(option + ": '" + wrong.word() + "': " + wrong.getMessage());
         }
         RuleSet rules = new RuleSet();
         for (String word : ignored()) {
@@ -142,7 +145,8 @@ final class JobOptions implements Serializable {
                 throw new UsageException("--ignore: no rule, group or severity is named '" + word + "'");
             }
         }
-        List<String> all = Arrays.stream(GroupKey.values()).map(GroupKey::toString).toList();
+        List<String> all =
+                Arrays.stream(GroupKey.values()).map(GroupKey::toString).toList();
         for (String word : list("--by")) {
             if (!all.contains(word)) {
                 throw new UsageException("--by: expected one of " + String.join(", ", all) + ", not '" + word + "'");
@@ -183,7 +187,8 @@ final class JobOptions implements Serializable {
         }
         try {
             BigDecimal seconds = new BigDecimal(value);
-            if (seconds.compareTo(MOST_SECONDS) <= 0 && seconds.movePointRight(9).longValue() > 0) {
+            if (seconds.compareTo(MOST_SECONDS) <= 0
+                    && seconds.movePointRight(9).longValue() > 0) {
                 return seconds.movePointRight(9).longValue();
             }
         } catch (NumberFormatException notANumber) {

@@ -53,9 +53,8 @@ final class Numbering {
         }
 
         private static long[] with(long[] numbers, int index, long number) {
-            long[] grown = index < numbers.length
-                    ? numbers
-                    : Arrays.copyOf(numbers, Math.max(2 * numbers.length, index + 1));
+            long[] grown =
+                    index < numbers.length ? numbers : Arrays.copyOf(numbers, Math.max(2 * numbers.length, index + 1));
             grown[index] = number;
             return grown;
         }

@@ -49,10 +49,7 @@ final class Ordinals implements AutoCloseable {
             if (file == null) {
                 Path path = Files.createTempFile("tcpflow-check-places", null);
                 file = FileChannel.open(
-                        path,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DELETE_ON_CLOSE);
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
             }
             out.flip();
             while (out.hasRemaining()) {

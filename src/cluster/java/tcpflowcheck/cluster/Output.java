@@ -61,31 +61,41 @@ final class Output {
 
         private Iterator<TapePlayer> tapes(Iterator<Told> told, Iterator<Tuple2<Integer, long[]>> ranks) {
             Numbering.Ranks numbers = new Numbering.Ranks(ranks, shifts.value());
-            return new Flattened<>(told, part -> part.kind() == Told.Kind.FLOWS
-                    ? List.of(new TapePlayer(part.octets(), file, numbers)).iterator()
-                    : List.<TapePlayer>of().iterator());
+            return new Flattened<>(
+                    told,
+                    part -> part.kind() == Told.Kind.FLOWS
+                            ? List.of(new TapePlayer(part.octets(), file, numbers))
+                                    .iterator()
+                            : List.<TapePlayer>of().iterator());
         }
 
         Iterator<String> lines(Iterator<Told> told, Iterator<Tuple2<Integer, long[]>> ranks) {
             TextBuffer line = new TextBuffer();
             JsonWriter json = new JsonWriter(line);
-            return new Flattened<>(tapes(told, ranks), tape -> each(tape, () -> {
-                tape.next(json);
-                line.truncate(line.length() - 1);
-                String text = line.toString();
-                line.clear();
-                return text;
-            }));
+            return new Flattened<>(
+                    tapes(told, ranks),
+                    tape -> each(tape, () -> {
+                        tape.next(json);
+                        line.truncate(line.length() - 1);
+                        String text = line.toString();
+                        line.clear();
+                        return text;
+                    }));
         }
 
         Iterator<Row> rows(Iterator<Told> told, Iterator<Tuple2<Integer, long[]>> ranks, StructType type) {
             RowSink rows = new RowSink(type);
-            return new Flattened<>(tapes(told, ranks), tape -> each(tape, () -> {
-                tape.next(rows);
-                long start = (Long) rows.of("start");
-                rows.set(RowSchema.DAY, LocalDate.ofEpochDay(Math.floorDiv(start, NANOS_OF_DAY)).toString());
-                return RowFactory.create(rows.last());
-            }));
+            return new Flattened<>(
+                    tapes(told, ranks),
+                    tape -> each(tape, () -> {
+                        tape.next(rows);
+                        long start = (Long) rows.of("start");
+                        rows.set(
+                                RowSchema.DAY,
+                                LocalDate.ofEpochDay(Math.floorDiv(start, NANOS_OF_DAY))
+                                        .toString());
+                        return RowFactory.create(rows.last());
+                    }));
         }
 
         private static <T> Iterator<T> each(TapePlayer tape, Supplier<T> next) {

@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param clock the greatest time before it, {@link Long#MIN_VALUE} if it is the first
  * @param lastTime of the frame before it
  */
-record Piece(
-        int file, String name, String path, long from, long to, long frames, long clock, long lastTime)
+record Piece(int file, String name, String path, long from, long to, long frames, long clock, long lastTime)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

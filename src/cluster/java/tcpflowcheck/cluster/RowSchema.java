@@ -19,10 +19,12 @@ final class RowSchema {
     /** The partition of a flow's row: the day on which it began, in UTC. */
     static final String DAY = "day";
 
+    /** Another capture's numbers, which a job has not. */
+    private static final String AGAINST = "against";
+
     private static final String FRAME = "#/$defs/frame";
-    private static final StructType FRAME_TYPE = new StructType()
-            .add(FrameNames.FILE, DataTypes.IntegerType)
-            .add(FrameNames.FRAME, DataTypes.LongType);
+    private static final StructType FRAME_TYPE =
+            new StructType().add(FrameNames.FILE, DataTypes.IntegerType).add(FrameNames.FRAME, DataTypes.LongType);
 
     private final Map<?, ?> definitions;
 
@@ -85,8 +87,11 @@ final class RowSchema {
     private DataType object(Map<?, ?> schema) {
         if (schema.get("properties") instanceof Map<?, ?> properties) {
             List<StructField> fields = new ArrayList<>();
-            properties.forEach((name, of) ->
-                    fields.add(DataTypes.createStructField(name.toString(), type((Map<?, ?>) of), true)));
+            properties.forEach((name, of) -> {
+                if (!name.equals(AGAINST)) {
+                    fields.add(DataTypes.createStructField(name.toString(), type((Map<?, ?>) of), true));
+                }
+            });
             return DataTypes.createStructType(fields);
         }
         DataType values = type((Map<?, ?>) schema.get("additionalProperties"));

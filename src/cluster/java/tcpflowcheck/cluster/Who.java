@@ -33,10 +33,14 @@ final class Who {
                 .reduceByKey(Ends.Count::plus)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         List<Tuple2<Ends.Key, Ends.Count>> most =
-                most(ends.filter(end -> end._1().rule() != null).mapPartitions(Who::mostOf).collect().iterator());
+                most(ends.filter(end -> end._1().rule() != null)
+                        .mapPartitions(Who::mostOf)
+                        .collect()
+                        .iterator());
         Set<Ends.Key> wanted = new HashSet<>();
         most.forEach(end -> wanted.add(end._1().ofAll()));
-        Map<Ends.Key, Ends.Count> all = ends.filter(end -> wanted.contains(end._1())).collectAsMap();
+        Map<Ends.Key, Ends.Count> all =
+                ends.filter(end -> wanted.contains(end._1())).collectAsMap();
         Map<Rule, List<Map<String, Object>>> who = new EnumMap<>(Rule.class);
         for (Tuple2<Ends.Key, Ends.Count> end : most) {
             who.computeIfAbsent(end._1().rule(), none -> new ArrayList<>())
