@@ -8,6 +8,9 @@ final class ProbeRules {
     /** No TCP probes an idle connection more often. */
     private static final long KEEP_ALIVE_NANOS = 1_000_000_000;
 
+    /** Probes at the start of a capture that are remembered until an answer shows what they are. */
+    private static final int MOST_RARE = 16;
+
     private ProbeRules() {}
 
     /** What a segment with ACK is for, before the ends move. */
@@ -79,13 +82,29 @@ final class ProbeRules {
     }
 
     private static void began(Connection connection, SentSegments sent, Endpoint end) {
+        String what = "one below what is next, as the capture begins";
         end.beganOneBelow();
         sent.beganWithProbe();
-        connection.found(
-                Rule.KEEP_ALIVE,
-                end.side(),
-                sent.firstFrame,
-                sent.firstTime,
-                "one below what is next, as the capture begins");
+        connection.found(Rule.KEEP_ALIVE, end.side(), sent.firstFrame, sent.firstTime, what);
+        for (int i = 0; i < sent.rare.size(); i++) {
+            connection.found(Rule.KEEP_ALIVE, end.side(), sent.rare.frame(i), sent.rare.time(i), what);
+        }
+    }
+
+    /**
+     * Whether an ACK that repeats another is a probe, or answers one, though the number does not show it: it comes long after
+     * that, where nothing of the peer is in the capture that it could answer.
+     */
+    static boolean mayBeProbe(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment ack) {
+        SentSegments sent = connection.analysis().sent(sender.side());
+        boolean begins = connection.midstream() && sender.hasOnlyBegun();
+        boolean alone = receiver.traffic().packets() == 0;
+        if (ack.time() - sent.ackTime < KEEP_ALIVE_NANOS || !begins && !alone) {
+            return false;
+        }
+        if (begins && sent.rare.size() < MOST_RARE) {
+            sent.noteRare(ack);
+        }
+        return true;
     }
 }

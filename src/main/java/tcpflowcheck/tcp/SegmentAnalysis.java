@@ -251,7 +251,8 @@ final class SegmentAnalysis {
                 peers.measures.byAcks().add(segment.time() - at);
             }
             provesSpurious(receiver, peers, segment);
-        } else if (isDuplicate(sender, receiver, segment)) {
+        } else if (isDuplicate(sender, receiver, segment)
+                && !ProbeRules.mayBeProbe(connection, sender, receiver, segment)) {
             sent.duplicateAcks++;
             if (!connection.counted(Rule.DUPLICATE_ACK, sender, segment)) {
                 String which = "number " + sent.duplicateAcks + " of the ACK in frame " + sent.ackFrame;

@@ -6,6 +6,8 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** What is remembered of one end's segments after its SYN, to judge those that follow and those of its peer. */
 final class SentSegments {
+    private static final Steps NO_STEPS = new Steps();
+
     /** What the last segment was for. */
     enum Purpose {
         ORDINARY,
@@ -32,6 +34,9 @@ final class SentSegments {
 
     long firstFrame;
     long firstTime;
+
+    /** ACKs that are perhaps probes, with which the capture begins. */
+    Steps rare = NO_STEPS;
 
     // the highest in sequence
     long highestTime;
@@ -166,6 +171,12 @@ final class SentSegments {
         if (answer.isAck() && unansweredControl > 0) {
             unansweredControl--;
         }
+    }
+
+    /** An ACK comes that is perhaps a probe. */
+    void noteRare(TcpSegment ack) {
+        rare = rare == NO_STEPS ? new Steps() : rare;
+        rare.add(ack);
     }
 
     /** What it sent first, and nothing else so far, was a keep-alive. */

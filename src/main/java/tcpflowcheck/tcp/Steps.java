@@ -3,7 +3,7 @@ package tcpflowcheck.tcp;
 import java.util.Arrays;
 import tcpflowcheck.wire.TcpSegment;
 
-/** The segments that make up a handshake or a close, in the order of the capture: a frame and a time each. */
+/** Segments that make up something, a handshake say, in the order of the capture: a frame and a time each. */
 public final class Steps {
     private long[] pairs = new long[6];
     private int size;
