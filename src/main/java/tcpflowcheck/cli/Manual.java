@@ -26,6 +26,11 @@ public final class Manual {
 
     private Manual() {}
 
+    /** All options, as picocli knows them. */
+    public static CommandSpec specification() {
+        return Options.specification();
+    }
+
     static String man() {
         return ManPage.of(Options.specification(), Main.implementationVersion());
     }

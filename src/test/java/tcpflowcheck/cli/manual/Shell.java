@@ -1,4 +1,4 @@
-package tcpflowcheck.manual;
+package tcpflowcheck.cli.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

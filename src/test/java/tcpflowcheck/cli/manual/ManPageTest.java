@@ -1,4 +1,4 @@
-package tcpflowcheck.manual;
+package tcpflowcheck.cli.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tcpflowcheck.cli.Manual;
-import tcpflowcheck.cli.manual.Details;
 import tcpflowcheck.golden.Run;
 
 class ManPageTest {
