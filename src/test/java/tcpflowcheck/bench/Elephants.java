@@ -26,7 +26,7 @@ final class Elephants {
         }
     }
 
-    /** @return how many segments were lost and sent again */
+    /** Writes them; tells how many segments were lost and sent again. */
     int run(long frames) throws IOException {
         for (Elephant each : elephants) {
             each.open();

@@ -71,9 +71,9 @@ class SummaryTest {
         opened(1, 40_000, 7);
         String text = run("-q", "--utc").out();
         assertThat(text).contains("""
-                \s found      15 handshake-refused
-                \s who        handshake-refused  10.0.1.7:80  12 of 13 flows  22:13:20 to 22:13:22, from frame 2  [##=#=##   ]
-                \s                               10.0.1.8:80    2 of 2 flows  22:13:22, from frame 26  [       ## ]
+                  found      15 handshake-refused
+                  who        handshake-refused  10.0.1.7:80  12 of 13 flows  22:13:20 to 22:13:22, from frame 2  [##=#=##   ]
+                                                10.0.1.8:80    2 of 2 flows  22:13:22, from frame 26  [       ## ]
                 """);
         assertThat(text).doesNotContain("10.0.1.9:80"); // less than a tenth of the first
         JsonNode who = JsonContract.objects(run("--json").out()).stream()

@@ -95,7 +95,8 @@ final class Segments {
 
     private static int captured(String[] words) {
         int flags = 0;
-        for (char letter : words[1].toCharArray()) {
+        for (int i = 0; i < words[1].length(); i++) {
+            char letter = words[1].charAt(i);
             flags |= switch (letter) {
                 case 'S' -> SYN;
                 case '.' -> ACK;

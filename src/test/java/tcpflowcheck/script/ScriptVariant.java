@@ -114,7 +114,8 @@ record ScriptVariant(String name, boolean swapped, Network network, long clientI
     private static int flags(String letters) {
         int flags = 0;
         if (!letters.equals("none")) {
-            for (char letter : letters.toCharArray()) {
+            for (int i = 0; i < letters.length(); i++) {
+                char letter = letters.charAt(i);
                 flags |= 1 << TcpSegment.FLAG_LETTERS.indexOf(letter);
             }
         }
