@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers come and go, many of the same hash and many whose hashes have neighbouring homes. */
+@Execution(ExecutionMode.CONCURRENT)
 class HashSlotsTest {
     private final HashSlots slots = new HashSlots();
 

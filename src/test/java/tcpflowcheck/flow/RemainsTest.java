@@ -2,11 +2,14 @@ package tcpflowcheck.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /** Of flows that have been told, the last are known: what comes late opens no flow. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemainsTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long MSL = 60 * SECOND;

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random conversations, the same in each run; {@link FuzzTests} looks for others. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConversationsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})

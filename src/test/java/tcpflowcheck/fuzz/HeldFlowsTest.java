@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,7 @@ import tcpflowcheck.flow.Pace;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /** Nothing that is told depends on whether flows are held, as they are where nobody looks at all segments in order. */
+@Execution(ExecutionMode.CONCURRENT)
 class HeldFlowsTest {
     private static final List<Pace> PACES = List.of(Pace.AT_ONCE, new Pace(2, 3, true), Pace.of(2));
 

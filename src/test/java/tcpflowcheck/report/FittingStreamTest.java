@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.golden.Run;
 
 /** Lines that fit the terminal. */
+@Execution(ExecutionMode.CONCURRENT)
 class FittingStreamTest {
     private static String fit(int width, String text) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

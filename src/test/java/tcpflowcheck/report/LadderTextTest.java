@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.golden.Run;
 
 /** {@code --view ladder}: what is drawn of the samples, at all widths. */
+@Execution(ExecutionMode.CONCURRENT)
 class LadderTextTest {
     /** From the line of the ends to the blank one behind the last rung. */
     private static String ladder(Run run) {

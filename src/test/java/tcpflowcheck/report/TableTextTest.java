@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tcpflowcheck.capture.CapturedPacket;
@@ -20,6 +22,7 @@ import tcpflowcheck.golden.Run;
 import tcpflowcheck.wire.SegmentBuilder;
 
 /** The table of flows: a line each, as wide as it may be, and there where there are more than ten. */
+@Execution(ExecutionMode.CONCURRENT)
 class TableTextTest {
     private static final long START = 1_700_000_000_000_000_000L;
 

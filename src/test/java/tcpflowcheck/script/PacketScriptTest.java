@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.flow.Flow;
@@ -28,6 +30,7 @@ import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.tcp.Timing;
 
 /** Every script, put on the wire in every way. */
+@Execution(ExecutionMode.CONCURRENT)
 class PacketScriptTest {
     private static final Path SCRIPTS = Path.of("src/test/resources/scripts");
     private static final Path PAGE = Path.of("src/site/markdown/scripts.md");

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tcpflowcheck.capture.CaptureFile;
@@ -25,6 +27,7 @@ import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
 
 /** Every script in every file format: the same events in the same frames. */
+@Execution(ExecutionMode.CONCURRENT)
 class ScriptFormatsTest {
     static List<CaptureWriter> formats() {
         return CaptureWriter.variants();
