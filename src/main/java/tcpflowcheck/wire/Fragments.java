@@ -3,6 +3,8 @@ package tcpflowcheck.wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The fragments of one packet, without a gap or with some. */
 final class Fragments {
@@ -25,7 +27,7 @@ final class Fragments {
     /** In the order of the payload, none over another. */
     private final List<Piece> pieces = new ArrayList<>(4);
 
-    private byte[] header;
+    private byte @Nullable [] header;
     private int covered;
     /** Octets of the whole payload, which the last fragment tells, or -1. */
     private int length = -1;
@@ -122,9 +124,10 @@ final class Fragments {
 
     /** The first fragment's headers, and the payload behind them. */
     byte[] whole() {
-        byte[] whole = Arrays.copyOf(header, header.length + length);
+        byte[] first = Objects.requireNonNull(header);
+        byte[] whole = Arrays.copyOf(first, first.length + length);
         for (Piece piece : pieces) {
-            System.arraycopy(piece.octets, 0, whole, header.length + piece.from, piece.octets.length);
+            System.arraycopy(piece.octets, 0, whole, first.length + piece.from, piece.octets.length);
         }
         return whole;
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts fragments of IPv4 (RFC 791, section 3.2; RFC 815) and IPv6 packets (RFC 8200, section 4.5) together. What it holds
@@ -70,12 +71,12 @@ public final class IpReassembler {
      * @param end where the fragment ends in the buffer
      * @return the whole packet, if this was what it lacked, or null
      */
-    byte[] version4(TcpSegment segment, int protocol, int headerLength, int fragment, int end) {
+    byte @Nullable [] version4(TcpSegment segment, int protocol, int headerLength, int fragment, int end) {
         byte[] b = segment.buffer;
         int at = segment.ipOffset;
         Key key = new Key(protocol, segment.identification, 0, segment.sourceLow, 0, segment.destinationLow);
         int offset = (fragment & 0x1fff) << 3;
-        byte[] header = offset == 0 ? Arrays.copyOfRange(b, at, at + headerLength) : null;
+        byte @Nullable [] header = offset == 0 ? Arrays.copyOfRange(b, at, at + headerLength) : null;
         byte[] whole = add(key, segment, header, offset, (fragment & 0x2000) != 0, at + headerLength, end);
         if (whole == null || whole.length > MAX_LENGTH) {
             return null;
@@ -95,7 +96,7 @@ public final class IpReassembler {
      * @param end where the fragment ends in the buffer
      * @return the whole packet without the fragment header, if this was what it lacked, or null
      */
-    byte[] version6(TcpSegment segment, int fragmentHeader, int nextAt, int end) {
+    byte @Nullable [] version6(TcpSegment segment, int fragmentHeader, int nextAt, int end) {
         byte[] b = segment.buffer;
         int identification = Octets.i32(b, fragmentHeader + 4);
         Key key = new Key(
@@ -106,7 +107,7 @@ public final class IpReassembler {
                 segment.destinationHigh,
                 segment.destinationLow);
         int field = Octets.u16(b, fragmentHeader + 2);
-        byte[] header = null;
+        byte @Nullable [] header = null;
         if (field >>> 3 == 0) {
             header = Arrays.copyOfRange(b, segment.ipOffset, fragmentHeader);
             header[nextAt - segment.ipOffset] = b[fragmentHeader];
@@ -120,7 +121,8 @@ public final class IpReassembler {
     }
 
     /** @param header of the first fragment, else null */
-    private byte[] add(Key key, TcpSegment segment, byte[] header, int offset, boolean more, int at, int end) {
+    private byte @Nullable [] add(
+            Key key, TcpSegment segment, byte @Nullable [] header, int offset, boolean more, int at, int end) {
         int length = end - at;
         if (length <= 0 || (more && (length & 7) != 0) || offset + length > MAX_LENGTH) {
             return null;

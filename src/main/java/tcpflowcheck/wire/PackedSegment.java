@@ -2,6 +2,7 @@ package tcpflowcheck.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.Frame.Direction;
@@ -53,7 +54,7 @@ public final class PackedSegment {
     private final ByteBuffer ipv6 = headers(IpDecoder.IPV6_HEADER);
     private final ByteBuffer ipv4Words = Frame.words(ipv4.array());
     private final ByteBuffer ipv6Words = Frame.words(ipv6.array());
-    private ForeignText[] interfaces = new ForeignText[1];
+    private @Nullable ForeignText[] interfaces = new ForeignText[1];
 
     public PackedSegment() {
         ipv4.put(0, (byte) 0x45).put(9, (byte) IpDecoder.TCP);

@@ -3,6 +3,7 @@ package tcpflowcheck.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.Frame.Direction;
@@ -33,7 +34,7 @@ public final class TcpSegment {
 
     byte[] buffer = new byte[0];
     /** The same, as numbers in this machine's order. */
-    ByteBuffer words;
+    ByteBuffer words = Frame.words(buffer);
 
     long frame;
     long time;
@@ -51,8 +52,13 @@ public final class TcpSegment {
     long destinationLow;
     int timeToLive;
     int identification;
+
+    @Nullable
     Direction direction;
+
+    @Nullable
     ForeignText interfaceName;
+
     List<ForeignText> comments = List.of();
     final Encapsulation encapsulation = new Encapsulation();
 
@@ -71,7 +77,7 @@ public final class TcpSegment {
     int headerCut;
     long textPosition = NOWHERE;
     /** Of the TCP checksum, null until it is asked for. */
-    Checksum.Verdict verdict;
+    Checksum.@Nullable Verdict verdict;
 
     final TcpOptions options = new TcpOptions();
 
@@ -210,12 +216,12 @@ public final class TcpSegment {
     }
 
     /** Which way it went at the host that captured it, or null if the capture does not say. */
-    public Direction direction() {
+    public @Nullable Direction direction() {
         return direction;
     }
 
     /** Where it was captured, or null if the capture does not say. */
-    public ForeignText interfaceName() {
+    public @Nullable ForeignText interfaceName() {
         return interfaceName;
     }
 

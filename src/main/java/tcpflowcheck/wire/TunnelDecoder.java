@@ -1,5 +1,6 @@
 package tcpflowcheck.wire;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.DecodeFault.Reason;
 
 /**
@@ -58,7 +59,7 @@ final class TunnelDecoder {
     }
 
     /** What is never looked into, by its protocol number; null if it is something else. */
-    static String closed(int protocol) {
+    static @Nullable String closed(int protocol) {
         return switch (protocol) {
             case ESP -> // RFC 4303
                 "esp";

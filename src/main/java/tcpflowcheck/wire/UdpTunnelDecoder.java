@@ -29,7 +29,7 @@ final class UdpTunnelDecoder {
     private final PacketDecoder packet;
     private final TcpSegment segment;
     private final TunnelDecoder tunnels;
-    private byte[] buffer;
+    private byte[] buffer = new byte[0];
 
     UdpTunnelDecoder(PacketDecoder packet, TcpSegment segment, TunnelDecoder tunnels) {
         this.packet = packet;

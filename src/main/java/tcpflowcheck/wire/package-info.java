@@ -5,4 +5,7 @@
  * tcpflowcheck.wire.TcpSegment} with its options until the next frame is decoded. Given: {@link
  * tcpflowcheck.wire.TcpSegment#copy}, for the few that have to wait.
  */
+@NullMarked
 package tcpflowcheck.wire;
+
+import org.jspecify.annotations.NullMarked;
