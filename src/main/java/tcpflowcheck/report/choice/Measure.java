@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Side;
@@ -60,7 +61,7 @@ enum Measure {
     }
 
     /** The measure of this name, or null. */
-    static Measure of(String name) {
+    static @Nullable Measure of(String name) {
         for (Measure measure : values()) {
             if (measure.toString().equals(name)) {
                 return measure;

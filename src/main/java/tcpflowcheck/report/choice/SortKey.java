@@ -1,6 +1,7 @@
 package tcpflowcheck.report.choice;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 
 /** What flows are sorted by: the most of it first, but {@link #START}, which has the earliest first. */
@@ -17,9 +18,9 @@ public enum SortKey {
     RETRANSMISSIONS(Measure.RETRANSMISSIONS),
     START(null);
 
-    private final Measure measure;
+    private final @Nullable Measure measure;
 
-    SortKey(Measure measure) {
+    SortKey(@Nullable Measure measure) {
         this.measure = measure;
     }
 

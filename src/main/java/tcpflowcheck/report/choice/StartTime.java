@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 
 /** When a flow began, or was there: a time of day, {@code 10:01} or {@code 10:01:30}, or with its date, {@code 2026-11-26T10:01}. */
@@ -64,7 +65,7 @@ final class StartTime {
                 .isAfter(bound);
     }
 
-    private static LocalDateTime dated(String value) throws ChoiceException {
+    private static @Nullable LocalDateTime dated(String value) throws ChoiceException {
         try {
             return value.indexOf('-') < 0 ? null : LocalDateTime.parse(value.replace(' ', 'T'));
         } catch (DateTimeException noTime) {

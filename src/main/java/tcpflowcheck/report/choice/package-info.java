@@ -3,4 +3,7 @@
  * has ended. May look at flows and connections, and at nothing of how they are shown. Lent: nothing. Given: the
  * choice, and the flows that it is asked of.
  */
+@NullMarked
 package tcpflowcheck.report.choice;
+
+import org.jspecify.annotations.NullMarked;
