@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Durations;
 
 /**
@@ -13,7 +15,7 @@ import tcpflowcheck.tcp.Durations;
  * @param now null if the capture has none of it
  * @param then null if the other one has none of it
  */
-public record Compared(FlowGroup now, FlowGroup then) {
+public record Compared(@Nullable FlowGroup now, @Nullable FlowGroup then) {
     /** What changed most, first; among equals the larger. */
     private static final Comparator<Compared> MOST_CHANGED = Comparator.comparingDouble(Compared::change)
             .thenComparingLong(pair -> Math.max(flows(pair.now), flows(pair.then)))
@@ -35,10 +37,10 @@ public record Compared(FlowGroup now, FlowGroup then) {
     }
 
     public List<String> names() {
-        return now != null ? now.names() : then.names();
+        return Objects.requireNonNull(now != null ? now : then).names();
     }
 
-    private static long flows(FlowGroup group) {
+    private static long flows(@Nullable FlowGroup group) {
         return group == null ? 0 : group.flows();
     }
 
@@ -56,7 +58,7 @@ public record Compared(FlowGroup now, FlowGroup then) {
         return most * Math.log1p((double) Math.max(flows(now), flows(then)));
     }
 
-    private static double failing(FlowGroup group) {
+    private static double failing(@Nullable FlowGroup group) {
         return group == null ? 0 : (double) group.troubled() / group.flows();
     }
 

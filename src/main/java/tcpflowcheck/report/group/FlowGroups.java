@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.PlainFlow;
 import tcpflowcheck.report.choice.SortKey;
@@ -117,7 +118,7 @@ public final class FlowGroups {
      *
      * @param sort what they have most of instead, or null
      */
-    public List<FlowGroup> inOrder(SortKey sort) {
+    public List<FlowGroup> inOrder(@Nullable SortKey sort) {
         List<FlowGroup> sorted = new ArrayList<>(groups.values());
         sorted.sort(keys.get(0).isTime() ? BY_NAME : WORST_FIRST);
         if (sort != null) {
@@ -128,7 +129,7 @@ public final class FlowGroups {
     }
 
     /** The flows of groups that are not kept apart; null if there are none. */
-    public FlowGroup others() {
+    public @Nullable FlowGroup others() {
         return others.flows() == 0 ? null : others;
     }
 
