@@ -96,11 +96,11 @@ public final class Job {
         return options.buckets() > 0 ? options.buckets() : (int) Math.min(enough, MOST_BUCKETS);
     }
 
-    private List<Piece> pieces(Inputs inputs) {
+    private List<Piece> pieces(Inputs inputs) throws IOException {
+        Ranges ranges = new Ranges(context, options.split());
         List<Piece> pieces = new ArrayList<>();
         for (int i = 0; i < inputs.files().size(); i++) {
-            Inputs.File file = inputs.files().get(i);
-            pieces.add(Piece.whole(i, file.name(), file.path()));
+            pieces.addAll(ranges.of(i, inputs.files().get(i)));
         }
         return pieces;
     }
