@@ -119,7 +119,7 @@ final class Request {
         boolean answered = SeqNumber.gt(sent, ack) || SeqNumber.gt(got, ack);
         boolean oneWay = server.traffic().octets() == 0 && (segments > MOST_SEGMENTS || octets > MOST_OCTETS);
         boolean inOrder = closedInOrder && end.equals("FIN") && connection.reset() == null;
-        if (answered || oneWay || inOrder && !wantsAnswer) {
+        if (answered || oneWay || (inOrder && !wantsAnswer)) {
             return;
         }
         String message = octets + " octets of frame " + frame + " were acknowledged, and in " + Span.text(waitedNanos)
