@@ -52,7 +52,7 @@ public final class BpfFilter {
             try {
                 compiled.put(linkType.number(), program(linkType.number()).packed());
             } catch (CaptureException unfit) {
-                continue; // that link type has no such field; who meets a frame of it is told
+                // that link type has no such field; who meets a frame of it is told
             }
         }
         return compiled;

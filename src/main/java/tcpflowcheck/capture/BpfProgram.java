@@ -41,7 +41,7 @@ final class BpfProgram {
         long[] packed = new long[codes.length];
         for (int i = 0; i < packed.length; i++) {
             int operation = codes[i] << 16 | jumpsIfTrue[i] << 8 | jumpsIfFalse[i];
-            packed[i] = (long) operation << Integer.SIZE | constants[i] & 0xffff_ffffL;
+            packed[i] = ((long) operation << Integer.SIZE) | (constants[i] & 0xffff_ffffL);
         }
         return packed;
     }

@@ -52,7 +52,7 @@ final class Strftime {
         }
         boolean bare = at == begin + 1;
         char letter = format.charAt(at++);
-        if (letter == '%' && !bare || !conversion(letter, flag)) {
+        if ((letter == '%' && !bare) || !conversion(letter, flag)) {
             out.append(format, begin, at);
         }
     }

@@ -42,7 +42,7 @@ final class InputFiles {
     /** Whether a word can only be a file: it is there, or is named as captures are. */
     static boolean isMeant(String word) {
         return word.equals(InputOptions.STANDARD_INPUT)
-                || word.indexOf('\0') < 0 && Files.exists(FileName.path(word))
+                || (word.indexOf('\0') < 0 && Files.exists(FileName.path(word)))
                 || captureName().matcher(word).matches();
     }
 

@@ -98,6 +98,7 @@ final class ViewOptions {
                 "--immediate-mode"
             },
             hidden = true)
+    @SuppressWarnings("UnusedVariable")
     private boolean[] moreHabits = {};
 
     @Option(names = "-q", description = "the same as --view summary")

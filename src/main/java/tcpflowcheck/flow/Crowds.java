@@ -76,11 +76,11 @@ final class Crowds {
         Handshake.Kind kind = flow.connection().handshake().kind();
         boolean evicted = kind == Handshake.Kind.EVICTED;
         boolean waited = flow.connection().timing().silenceAtEndNanos() >= Connection.FIRST_TIMEOUT_NANOS;
-        if (kind == Handshake.Kind.CUT || evicted && !waited) {
+        if (kind == Handshake.Kind.CUT || (evicted && !waited)) {
             return;
         }
         boolean silent = kind == Handshake.Kind.UNANSWERED
-                || evicted && !flow.connection().handshake().isAnswered();
+                || (evicted && !flow.connection().handshake().isAnswered());
         boolean refused = kind == Handshake.Kind.REFUSED || kind == Handshake.Kind.UNREACHABLE;
         attempt(flow, Side.CLIENT, flow.firstFrame(), refused || silent);
     }

@@ -256,7 +256,7 @@ final class HeldFlows {
         long soonest = Long.MAX_VALUE;
         for (long life : lives) {
             long end = FlowLimits.deadline(touched(), life);
-            if (ends == Ends.CLOSED || ends == Ends.OVER && end > now) {
+            if (ends == Ends.CLOSED || (ends == Ends.OVER && end > now)) {
                 soonest = Math.min(soonest, end);
             }
         }

@@ -99,7 +99,7 @@ final class ProbeRules {
         SentSegments sent = connection.analysis().sent(sender.side());
         boolean begins = connection.midstream() && sender.hasOnlyBegun();
         boolean alone = receiver.traffic().packets() == 0;
-        if (ack.time() - sent.ackTime < KEEP_ALIVE_NANOS || !begins && !alone) {
+        if (ack.time() - sent.ackTime < KEEP_ALIVE_NANOS || (!begins && !alone)) {
             return false;
         }
         if (begins && sent.rare.size() < MOST_RARE) {

@@ -268,7 +268,7 @@ final class IpDecoder {
         if (isReadAlone(protocol)) {
             return Decoded.NOT_TCP;
         }
-        if (capturedEnd < end || !isRead(protocol) && !isExtension(protocol)) {
+        if (capturedEnd < end || (!isRead(protocol) && !isExtension(protocol))) {
             return unfinished(protocol);
         }
         if (leavesFragments) {

@@ -105,7 +105,10 @@ class FloorsTest {
     @Test
     void nothingUsesTheClusterAndTheClusterUsesNeitherCliNorTheLibrary() {
         holds(noClasses().that(DescribedPredicate.not(on(CLUSTER))).should().dependOnClassesThat(on(CLUSTER)));
-        holds(noClasses().that(on(CLUSTER)).should().dependOnClassesThat(on("cli").or(on(BESIDE))));
+        holds(noClasses()
+                .that(on(CLUSTER))
+                .should()
+                .dependOnClassesThat(on("cli").or(on(BESIDE))));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ class SavefilesTest {
         command.add(theirs.resolve(words[0]).toString());
         command.addAll(List.of(words).subList(1, words.length));
         Process tcpdump = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(tcpdump.getInputStream().readAllBytes());
+        String said = new String(tcpdump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tcpdump.waitFor()).as(said).isZero();
 
         Path ours = place("ours");
@@ -214,7 +215,9 @@ class SavefilesTest {
 
     @Test
     void whatIsReadIsNotOverwritten() throws IOException {
-        Files.move(big, big = folder.resolve("x1"));
+        Path moved = folder.resolve("x1");
+        Files.move(big, moved);
+        big = moved;
         byte[] before = Files.readAllBytes(big);
         Run run = save(folder, "x", "-C", "1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_OUTPUT);
