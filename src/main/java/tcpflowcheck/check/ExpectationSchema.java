@@ -86,7 +86,7 @@ public final class ExpectationSchema {
         map(flow.get(PROPERTIES))
                 .put(
                         "doubt",
-                        Map.of("const", "none", "description", "Nothing is told that the capture does not prove."));
+                        members("const", "none", "description", "Nothing is told that the capture does not prove."));
         String kinds = "^(" + String.join("|", kinds(map(schema.get(DEFINITIONS)))) + ")$";
         for (String counted : List.of("group", "summary")) {
             map(map(definitions.get(counted)).get(PATTERNS)).put(kinds, number(Map.of(TYPE, "integer")));
@@ -118,6 +118,15 @@ public final class ExpectationSchema {
         Map<String, Object> reference = new LinkedHashMap<>();
         reference.put(REFERENCE, "#/$defs/" + definition);
         return reference;
+    }
+
+    /** Keys, each with its value behind it, in an order that stays. */
+    private static Map<String, Object> members(Object... keysAndValues) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            members.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return members;
     }
 
     /** What a section is for, and what may stand in it, as YAML. */
@@ -199,10 +208,10 @@ public final class ExpectationSchema {
 
     private static Map<String, Object> number(Map<String, Object> strict) {
         Map<String, Object> quantity = Map.of(TYPE, List.of("number", "null"));
-        Map<String, Object> written = Map.of(TYPE, "string", "pattern", QUANTITY);
+        Map<String, Object> written = members(TYPE, "string", "pattern", QUANTITY);
         Map<String, Object> limit = Map.of(ANY_OF, List.of(Map.of(TYPE, "number"), written));
-        Map<String, Object> bounds =
-                Map.of(TYPE, OBJECT, PROPERTIES, Map.of("min", limit, "max", limit), CLOSED, false, "minProperties", 1);
+        Map<String, Object> bounds = members(
+                TYPE, OBJECT, PROPERTIES, members("min", limit, "max", limit), CLOSED, false, "minProperties", 1);
         Map<String, Object> number = new LinkedHashMap<>();
         if (strict.containsKey("description")) {
             number.put("description", strict.get("description"));
@@ -217,13 +226,8 @@ public final class ExpectationSchema {
         if (whole.containsKey("items")) {
             any.put("items", whole.get("items"));
         }
-        Map<String, Object> part = Map.of(
-                TYPE,
-                OBJECT,
-                PROPERTIES,
-                Map.of("set", any, "contains", any, "count", number(Map.of())),
-                CLOSED,
-                false);
+        Map<String, Object> parts = members("set", any, "contains", any, "count", number(Map.of()));
+        Map<String, Object> part = members(TYPE, OBJECT, PROPERTIES, parts, CLOSED, false);
         return Map.of(ANY_OF, List.of(any, part, Map.of(TYPE, "null")));
     }
 }

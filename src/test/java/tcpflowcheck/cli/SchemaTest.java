@@ -96,4 +96,13 @@ class SchemaTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("flow, summary, expect");
     }
+
+    /** Who keeps it under version control sees a change only where there is one. */
+    @Test
+    void isTheSameInEachRun() {
+        String schema = Run.of("--schema", "expect").out();
+        assertThat(schema.indexOf("\"min\": {")).isBetween(0, schema.indexOf("\"max\": {"));
+        assertThat(schema.indexOf("\"set\": {")).isBetween(0, schema.indexOf("\"contains\": {"));
+        assertThat(schema.indexOf("\"const\": \"none\"")).isPositive();
+    }
 }
