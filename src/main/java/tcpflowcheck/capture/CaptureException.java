@@ -1,5 +1,7 @@
 package tcpflowcheck.capture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An input that could not be opened, is no capture, or is cut or corrupt. The message is one line for the user: the
  * input's name, the octet (from 0) and what was expected there.
@@ -9,7 +11,7 @@ public final class CaptureException extends Exception {
 
     private final boolean cut;
 
-    private CaptureException(String message, boolean cut, Throwable cause) {
+    private CaptureException(String message, boolean cut, @Nullable Throwable cause) {
         super(oneLine(message), cause);
         this.cut = cut;
     }
@@ -30,7 +32,7 @@ public final class CaptureException extends Exception {
     }
 
     /** The input can't be opened or read at all. */
-    public static CaptureException unreadable(String name, String reason, Throwable cause) {
+    public static CaptureException unreadable(String name, String reason, @Nullable Throwable cause) {
         return new CaptureException(name + ": " + reason, false, cause);
     }
 

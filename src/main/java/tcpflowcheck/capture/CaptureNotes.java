@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a capture says beside its frames, which pcapng alone can; it grows while the capture is read, within bounds. */
 public final class CaptureNotes {
@@ -51,7 +52,7 @@ public final class CaptureNotes {
     private boolean counted;
 
     /** What another capture says is said here, too, in place of what it said when it was opened before, if it was. */
-    void replace(CaptureNotes before, CaptureNotes part) {
+    void replace(@Nullable CaptureNotes before, CaptureNotes part) {
         parts.remove(before);
         parts.add(part);
     }
@@ -142,7 +143,7 @@ public final class CaptureNotes {
      * @param high the first eight octets of an IPv6 address, else 0
      * @param low the last eight, or the four of an IPv4 one
      */
-    public ForeignText name(int version, long high, long low) {
+    public @Nullable ForeignText name(int version, long high, long low) {
         ForeignText name = names.isEmpty() ? null : names.get(new Address(version, high, low));
         for (int i = 0; name == null && i < parts.size(); i++) {
             name = parts.get(i).name(version, high, low);

@@ -3,6 +3,7 @@ package tcpflowcheck.capture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lent: one captured frame, a view over its source's buffer that is valid until the next call of
@@ -10,15 +11,15 @@ import java.util.List;
  */
 public final class Frame {
     private byte[] buffer = new byte[0];
-    private ByteBuffer words;
+    private ByteBuffer words = words(buffer);
     private int offset;
     private int capturedLength;
     private int wireLength;
     private int linkType;
     private long number;
     private long time;
-    private Direction direction;
-    private ForeignText interfaceName;
+    private @Nullable Direction direction;
+    private @Nullable ForeignText interfaceName;
     private List<ForeignText> comments = List.of();
     /** Whether one of the last three says anything. */
     private boolean noted;
@@ -76,7 +77,7 @@ public final class Frame {
     }
 
     /** Adds what pcapng can say of a frame; the first two may be null. */
-    public void note(ForeignText interfaceName, Direction direction, List<ForeignText> comments) {
+    public void note(@Nullable ForeignText interfaceName, @Nullable Direction direction, List<ForeignText> comments) {
         noted = true;
         this.interfaceName = interfaceName;
         this.direction = direction;
@@ -117,12 +118,12 @@ public final class Frame {
     }
 
     /** Which way it went, or null if the capture does not say. */
-    public Direction direction() {
+    public @Nullable Direction direction() {
         return direction;
     }
 
     /** The interface's name, or null if the capture does not say. */
-    public ForeignText interfaceName() {
+    public @Nullable ForeignText interfaceName() {
         return interfaceName;
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.Frame.Direction;
 
 /**
@@ -34,7 +35,7 @@ public final class FrameFile implements Closeable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MOST_SECONDS = (1L << 32) - 1;
 
-    private record Interface(int linkType, ForeignText name) {}
+    private record Interface(int linkType, @Nullable ForeignText name) {}
 
     private final Counting out;
     private final boolean pcapng;
@@ -150,7 +151,7 @@ public final class FrameFile implements Closeable {
      *
      * @param comment what pcapng keeps with it behind the comments that it has, or null
      */
-    public void add(Frame frame, String comment) throws IOException {
+    public void add(Frame frame, @Nullable String comment) throws IOException {
         if (pcapng) {
             addBlock(frame, comment);
             return;
@@ -166,7 +167,7 @@ public final class FrameFile implements Closeable {
         out.write(frame.buffer(), frame.offset(), frame.capturedLength());
     }
 
-    private void addBlock(Frame frame, String comment) throws IOException {
+    private void addBlock(Frame frame, @Nullable String comment) throws IOException {
         int captured = frame.capturedLength();
         int description = description(frame);
         List<byte[]> comments = comments(frame, comment);
@@ -202,7 +203,7 @@ public final class FrameFile implements Closeable {
         return "frame " + frame.number() + " is of " + Instant.ofEpochSecond(seconds);
     }
 
-    private static List<byte[]> comments(Frame frame, String comment) {
+    private static List<byte[]> comments(Frame frame, @Nullable String comment) {
         if (comment == null && frame.comments().isEmpty()) {
             return List.of();
         }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapDumper;
 import org.pcap4j.core.PcapHandle;
@@ -30,13 +31,12 @@ public final class LibpcapSource implements LiveSource {
     private final InputStream pipe;
     private final int linkType;
     private final Thread loop;
-    private PcapReader reader;
-    private volatile PcapDumper dumper;
+    private @Nullable PcapReader reader;
+    private volatile @Nullable PcapDumper dumper;
     private volatile boolean looping = true;
     private volatile boolean stopped;
-    private volatile CaptureException failure;
+    private volatile @Nullable CaptureException failure;
     private volatile Counters counters = new Counters(0, 0, 0);
-    private SlidingBuffer buffer;
 
     private LibpcapSource(String name, PcapHandle handle, boolean listens, int ahead) throws CaptureException {
         this.name = name;
@@ -180,9 +180,8 @@ public final class LibpcapSource implements LiveSource {
 
     private PcapReader reader() throws CaptureException {
         if (reader == null) {
-            buffer = new SlidingBuffer(name, pipe, SlidingBuffer.CAPACITY);
             try {
-                reader = new PcapReader(buffer);
+                reader = new PcapReader(new SlidingBuffer(name, pipe, SlidingBuffer.CAPACITY));
             } catch (CaptureException noHeader) {
                 throw failure == null ? noHeader : failure;
             }
@@ -207,7 +206,7 @@ public final class LibpcapSource implements LiveSource {
         try {
             return pipe.available();
         } catch (IOException e) {
-            throw CaptureException.unreadable(name, e.getMessage(), e);
+            throw CaptureException.unreadable(name, Libpcap.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package tcpflowcheck.capture;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The link types of captures, each with its number in files, its name and the header that its frames begin with: the one
@@ -282,7 +283,7 @@ public enum LinkType {
         return number >= 0 && number < HEADERS.length ? HEADERS[number] : Header.NONE;
     }
 
-    private static LinkType of(int number) {
+    private static @Nullable LinkType of(int number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several captures as one, in the order of time, as mergecap has it: each is taken to be in order itself, and of frames of
@@ -37,10 +39,10 @@ public final class MergedCaptures implements FrameSource {
         private final String name;
         private final int index;
         /** The next frame, null where the part has been put aside. */
-        private Frame head;
+        private @Nullable Frame head;
 
-        private FrameSource source;
-        private CaptureNotes said;
+        private @Nullable FrameSource source;
+        private @Nullable CaptureNotes said;
         private boolean ended;
         /** Of the next frame, in nanoseconds since the epoch. */
         private long time;
@@ -53,7 +55,7 @@ public final class MergedCaptures implements FrameSource {
         /** Moves on to the next frame, and holds the part in the queue if there is one. */
         void advance() {
             try {
-                if (source == null) {
+                if (source == null || head == null) {
                     source = opener.open(name, parts.size() > MAX_WAITING_OPEN ? SMALL : LARGE);
                     head = new Frame();
                     MergedCaptures.this.notes.replace(said, source.notes());
@@ -99,7 +101,7 @@ public final class MergedCaptures implements FrameSource {
     private final List<Part> parts = new ArrayList<>();
     private final List<CaptureException> failures = new ArrayList<>();
     private final CaptureNotes notes = new CaptureNotes();
-    private Part shown;
+    private @Nullable Part shown;
     private long frames;
 
     /**
@@ -173,7 +175,7 @@ public final class MergedCaptures implements FrameSource {
             return false;
         }
         shown = part;
-        frame.wrap(part.head, ++frames);
+        frame.wrap(Objects.requireNonNull(part.head), ++frames);
         return true;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** A named pipe in a directory of its own that only its owner can enter; nothing is left of it once it is closed. */
 final class NamedPipe implements Closeable {
@@ -26,7 +27,7 @@ final class NamedPipe implements Closeable {
     }
 
     /** Makes one, or gives null where there are none. */
-    static NamedPipe make() throws IOException {
+    static @Nullable NamedPipe make() throws IOException {
         if (java.io.File.separatorChar != '/') {
             return null;
         }

@@ -4,6 +4,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A network namespace of Linux, by its name as {@code ip netns} lists it or by its path. What is opened in it stays in it. */
 public final class NetworkNamespace {
@@ -11,8 +13,8 @@ public final class NetworkNamespace {
 
     private final String name;
     private final Path path;
-    private LiveSource opened;
-    private CaptureException failure;
+    private @Nullable LiveSource opened;
+    private @Nullable CaptureException failure;
 
     private NetworkNamespace(String name) {
         this.name = name;
@@ -45,7 +47,7 @@ public final class NetworkNamespace {
         if (failure != null) {
             throw failure;
         }
-        return opened;
+        return Objects.requireNonNull(opened);
     }
 
     private void enterAndOpen(String interfaceName, Libpcap.Settings settings) {

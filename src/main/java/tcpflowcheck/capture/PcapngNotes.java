@@ -3,6 +3,7 @@ package tcpflowcheck.capture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.Frame.Direction;
 
 /**
@@ -24,8 +25,8 @@ final class PcapngNotes {
 
     private final SlidingBuffer buffer;
     private final CaptureNotes notes = new CaptureNotes();
-    private Direction direction;
-    private List<ForeignText> comments;
+    private @Nullable Direction direction;
+    private List<ForeignText> comments = List.of();
 
     PcapngNotes(SlidingBuffer buffer) {
         this.buffer = buffer;
@@ -63,7 +64,7 @@ final class PcapngNotes {
     }
 
     /** A packet block's options, for the frame that shows the packet. */
-    void packet(Frame frame, ForeignText interfaceName, int from, int end) {
+    void packet(Frame frame, @Nullable ForeignText interfaceName, int from, int end) {
         direction = null;
         comments = List.of();
         for (int at = from, after = optionEnd(at, end); after >= 0; at = padded(after), after = optionEnd(at, end)) {

@@ -3,6 +3,7 @@ package tcpflowcheck.capture;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pcapng (draft-ietf-opsawg-pcapng): sections of either byte order, each with its interfaces. Blocks that hold
@@ -36,7 +37,7 @@ final class PcapngReader implements FrameSource {
     private final PcapngInterfaces interfaces = new PcapngInterfaces();
     private final PcapngNotes notes;
     private long frames;
-    private CaptureException broken;
+    private @Nullable CaptureException broken;
 
     PcapngReader(SlidingBuffer buffer) throws CaptureException {
         this.buffer = buffer;

@@ -2,6 +2,7 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that a thread of its own reads ahead of who reads it, into a ring buffer that grows up to a limit. Who captures
@@ -18,7 +19,7 @@ final class ReadAhead extends InputStream {
     private int held;
     private boolean ended;
     private boolean closed;
-    private IOException failure;
+    private @Nullable IOException failure;
 
     /**
      * Begins to read.
@@ -47,7 +48,7 @@ final class ReadAhead extends InputStream {
         end(null);
     }
 
-    private synchronized void end(IOException why) {
+    private synchronized void end(@Nullable IOException why) {
         ended = true;
         failure = failure == null ? why : failure;
         notifyAll();

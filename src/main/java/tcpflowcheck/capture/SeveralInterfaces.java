@@ -3,6 +3,7 @@ package tcpflowcheck.capture;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Several interfaces as one capture: of the frames that are there, the oldest first. */
 public final class SeveralInterfaces implements LiveSource {
@@ -13,7 +14,7 @@ public final class SeveralInterfaces implements LiveSource {
     private final boolean[] held;
     private final boolean[] ended;
     private long frames;
-    private CaptureException failure;
+    private @Nullable CaptureException failure;
 
     public SeveralInterfaces(List<LiveSource> sources) {
         this.sources = sources;

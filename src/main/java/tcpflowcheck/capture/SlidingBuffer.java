@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lent: the octets of a stream from the reading position on, in one array that slides along it. The array grows only
@@ -25,7 +26,7 @@ final class SlidingBuffer implements Closeable {
 
     private final String name;
     private final InputStream in;
-    private SlidingBuffer packed;
+    private @Nullable SlidingBuffer packed;
     private byte[] octets;
     private ByteBuffer words;
 

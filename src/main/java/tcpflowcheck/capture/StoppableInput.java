@@ -2,6 +2,7 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that may never end, such as a pipe, whose reading another thread can stop: a read that waits for octets can't be
@@ -16,7 +17,7 @@ public final class StoppableInput extends InputStream {
     // Given from the one thread to the other, by turns.
     private byte[] read = new byte[CAPACITY];
     private int count;
-    private IOException failure;
+    private @Nullable IOException failure;
     private boolean ended;
     private boolean stopped;
 
@@ -58,7 +59,7 @@ public final class StoppableInput extends InputStream {
         return free;
     }
 
-    private synchronized void end(IOException lost) {
+    private synchronized void end(@Nullable IOException lost) {
         failure = lost;
         ended = true;
         notifyAll();

@@ -5,4 +5,7 @@
  * {@link tcpflowcheck.capture.FrameSource#next}. Given: what was written beside the frames, names and comments, as
  * {@link tcpflowcheck.capture.ForeignText}.
  */
+@NullMarked
 package tcpflowcheck.capture;
+
+import org.jspecify.annotations.NullMarked;
