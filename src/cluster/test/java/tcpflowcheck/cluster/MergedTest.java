@@ -25,16 +25,13 @@ class MergedTest {
 
     @BeforeAll
     static void make() throws IOException {
-        System.setProperty("spark.master", "local[2]");
-        System.setProperty("spark.ui.enabled", "false");
-        System.setProperty("spark.driver.host", "127.0.0.1");
-        System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+        Spark.local("local[2]");
         traffic = Traffic.of(folder, "turns", 3000);
     }
 
     private static Path run(String name, List<String> files, String... options) throws IOException {
         Path out = folder.resolve("out-" + name);
-        List<String> words = new ArrayList<>(List.of("--out", out.toString()));
+        List<String> words = new ArrayList<>(List.of("--buckets", "3", "--out", out.toString()));
         words.addAll(Arrays.asList(options));
         words.addAll(files);
         assertThat(Job.run(words.toArray(String[]::new))).isZero();

@@ -120,7 +120,7 @@ class RangesTest {
     void aJobOverRanges() throws IOException {
         stop();
         try {
-            System.setProperty("spark.master", "local[2]");
+            Spark.local("local[2]");
             List<String> files = List.of(traffic().toString());
             OneMachine one = new OneMachine(files);
             Path out = folder.resolve("out");
