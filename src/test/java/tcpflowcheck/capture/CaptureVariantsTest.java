@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class CaptureVariantsTest {
             } else {
                 assertThat(error).as("cut at %d", cut).isNotNull();
                 assertThat(error.cut()).isTrue();
-                assertCutAt(cut, error.getMessage());
+                assertCutAt(cut, String.valueOf(error.getMessage()));
             }
         }
     }
@@ -129,7 +130,7 @@ class CaptureVariantsTest {
     }
 
     /** Reads to the end, and to an error twice: it must be the same again. */
-    private static CaptureException readToError(FrameSource source, List<CapturedPacket> packets) {
+    private static @Nullable CaptureException readToError(FrameSource source, List<CapturedPacket> packets) {
         try {
             CapturedPacket.readAll(source, packets);
             return null;
