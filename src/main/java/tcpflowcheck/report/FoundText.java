@@ -1,9 +1,12 @@
 package tcpflowcheck.report;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.tcp.Finding;
+import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Severity;
 
 /** Kept by one reporter: what was found in a flow, as lines that break between findings. */
@@ -13,6 +16,27 @@ final class FoundText {
 
     /** Frames of a finding that are named. */
     private static final int MAX_FRAMES = 3;
+
+    /** Rules whose message names what their slug does not: why, what number it is, of which flow. */
+    private static final Set<Rule> TELLING = EnumSet.of(
+            Rule.HANDSHAKE_ACK_MISMATCH,
+            Rule.ISN_CHANGED,
+            Rule.SYN_IN_CONNECTION,
+            Rule.FIN_UNACCEPTABLE,
+            Rule.DATA_AFTER_FIN,
+            Rule.RESET_UNACCEPTABLE,
+            Rule.RESET_SUSPECT,
+            Rule.RESET_DATA,
+            Rule.MSS_SMALL,
+            Rule.MSS_CHANGED,
+            Rule.WINDOW_SHIFT_INVALID,
+            Rule.OPTION_MALFORMED,
+            Rule.TIMESTAMP_BACKWARDS,
+            Rule.SACK_BEYOND_SENT,
+            Rule.OVERLAP_CONFLICT,
+            Rule.FLAGS_INVALID,
+            Rule.CHECKSUM_BAD,
+            Rule.NAT_BYPASS);
 
     private final Style style;
     private final int lineWidth;
@@ -66,7 +90,7 @@ final class FoundText {
         }
         out.append('\n');
         for (Finding finding : worstFirst) {
-            if (finding.sumsUp()) {
+            if (finding.sumsUp() || TELLING.contains(finding.rule())) {
                 sumUp(out, finding);
             }
         }

@@ -13,9 +13,6 @@ final class Request {
 
     private static final int MOST_OCTETS = 14_600;
 
-    /** {@code GET} or {@code PUT}. */
-    private static final int LEAST_METHOD = 3;
-
     /** What the client had got of the server when it asked. */
     private int ack;
 
@@ -35,9 +32,6 @@ final class Request {
     private String end;
     private long endTime;
 
-    /** It wants an answer by its protocol: what it is is known by its first octets. */
-    private boolean wantsAnswer;
-
     /** The server closed as well, at once and in order, as who has read all of it and owes nothing. */
     private boolean closedInOrder;
 
@@ -54,7 +48,6 @@ final class Request {
             segments = 0;
             octets = 0;
             hasPaused = false;
-            wantsAnswer = isTls(text) || isHttp(text);
         } else {
             hasPaused |= text.time() - lastTime >= Connection.FIRST_TIMEOUT_NANOS;
         }
@@ -63,24 +56,6 @@ final class Request {
         lastTime = text.time();
         endFrame = 0;
         closedInOrder = false;
-    }
-
-    /** A record of a TLS handshake (RFC 8446, section 5.1). */
-    private static boolean isTls(TcpSegment text) {
-        return text.capturedLength() > 1 && octet(text, 0) == 0x16 && octet(text, 1) == 3;
-    }
-
-    /** A method of capital letters and a space (RFC 9112, section 3). */
-    private static boolean isHttp(TcpSegment text) {
-        int letters = 0;
-        while (letters < text.capturedLength() && octet(text, letters) >= 'A' && octet(text, letters) <= 'Z') {
-            letters++;
-        }
-        return letters >= LEAST_METHOD && letters < text.capturedLength() && octet(text, letters) == ' ';
-    }
-
-    private static int octet(TcpSegment text, int index) {
-        return text.buffer()[text.payloadOffset() + index];
     }
 
     /** The client sends a FIN without text, or an RST; the ends have not moved yet. */
@@ -119,7 +94,7 @@ final class Request {
         boolean answered = SeqNumber.gt(sent, ack) || SeqNumber.gt(got, ack);
         boolean oneWay = server.traffic().octets() == 0 && (segments > MOST_SEGMENTS || octets > MOST_OCTETS);
         boolean inOrder = closedInOrder && end.equals("FIN") && connection.reset() == null;
-        if (answered || oneWay || (inOrder && !wantsAnswer)) {
+        if (answered || oneWay || inOrder) {
             return;
         }
         String message = octets + " octets of frame " + frame + " were acknowledged, and in " + Span.text(waitedNanos)

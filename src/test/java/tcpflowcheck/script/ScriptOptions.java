@@ -24,8 +24,6 @@ final class ScriptOptions {
             case "none" -> {}
             case "same" -> {}
             case "octets" -> builder.payload(words[1].repeat(line.length()));
-            case "begins" ->
-                builder.payload((words[1].replace('_', ' ') + "x".repeat(line.length())).substring(0, line.length()));
             case "nop" -> builder.nop();
             case "mss" -> builder.mss(Integer.parseInt(words[1]));
             case "wscale" -> builder.windowScale(Integer.parseInt(words[1]));
