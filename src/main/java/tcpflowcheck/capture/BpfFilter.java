@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pcap-filter expression, compiled by libpcap once for each link type and run here, so that it works on every input;
@@ -20,7 +21,7 @@ public final class BpfFilter {
 
     private final String expression;
     private final Map<Integer, BpfProgram> programs = new HashMap<>();
-    private BpfProgram last;
+    private @Nullable BpfProgram last;
     private int lastLinkType = -1;
 
     /**
@@ -60,7 +61,7 @@ public final class BpfFilter {
 
     /** Whether the expression is true of a frame. */
     public boolean accepts(Frame frame) throws CaptureException {
-        BpfProgram program = frame.linkType() == lastLinkType ? last : program(frame.linkType());
+        BpfProgram program = last != null && frame.linkType() == lastLinkType ? last : program(frame.linkType());
         return program.accepts(frame);
     }
 

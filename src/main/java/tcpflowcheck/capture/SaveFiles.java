@@ -2,6 +2,8 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is captured or read, written again: into one file, or into one after another. */
 public final class SaveFiles implements AutoCloseable {
@@ -25,9 +27,10 @@ public final class SaveFiles implements AutoCloseable {
     private final Rotation rotation;
     private final Place place;
     private final boolean pcapng;
-    private String name;
-    private OutputStream out;
-    private FrameFile file;
+    private boolean begun;
+    /** The one that is written now, if there is one. */
+    private @Nullable Savefile current;
+
     private int linkType = ETHERNET;
     private long begin;
     private long number;
@@ -52,22 +55,23 @@ public final class SaveFiles implements AutoCloseable {
      * @param seconds since 1970, from which on time is counted
      */
     public void begin(long seconds) throws CaptureException {
-        if (name == null) {
+        if (!begun) {
+            begun = true;
             begin = seconds;
-            open();
+            current = open();
         }
     }
 
     /** What the frames are captured on, where there may be none. */
     public void linkType(int type) {
-        if (file == null) {
+        if (current == null || current.frames == null) {
             linkType = type;
         }
     }
 
-    private void open() throws CaptureException {
-        name = rotation.name(path, begin, number);
-        out = place.open(name);
+    private Savefile open() throws CaptureException {
+        String name = rotation.name(path, begin, number);
+        return new Savefile(name, place.open(name));
     }
 
     /**
@@ -82,17 +86,17 @@ public final class SaveFiles implements AutoCloseable {
             full = true;
             return false;
         }
+        Savefile file = Objects.requireNonNull(current);
         try {
-            if (file != null && !pcapng && linkType != frame.linkType()) {
+            if (file.frames != null && !pcapng && linkType != frame.linkType()) {
                 throw new IOException("its frames have link types " + linkType + " and " + frame.linkType()
                         + ", which only pcapng can hold: name it " + PCAPNG);
             }
             linkType = frame.linkType();
-            head();
-            file.add(frame);
+            frames(file).add(frame);
             return true;
         } catch (IOException e) {
-            throw place.unwritten(name, e);
+            throw place.unwritten(file.name, e);
         }
     }
 
@@ -106,57 +110,79 @@ public final class SaveFiles implements AutoCloseable {
             if (rotation.ends() && times >= rotation.count()) {
                 return false;
             }
-            open();
+            current = open();
         }
-        if (rotation.size() > 0 && file != null && file.size() > rotation.size()) {
+        if (rotation.size() > 0 && size() > rotation.size()) {
             finish();
             number++;
             if (rotation.count() > 0 && number >= rotation.count()) {
                 number = 0;
             }
-            open();
+            current = open();
         }
         return true;
     }
 
-    private void head() throws IOException {
-        if (file == null) {
-            file = pcapng ? FrameFile.pcapng(out) : FrameFile.pcap(out, linkType);
+    /** Octets of the current one, 0 before its first frame. */
+    private long size() {
+        return current == null || current.frames == null ? 0 : current.frames.size();
+    }
+
+    private FrameFile frames(Savefile file) throws IOException {
+        FrameFile frames = file.frames;
+        if (frames == null) {
+            frames = pcapng ? FrameFile.pcapng(file.out) : FrameFile.pcap(file.out, linkType);
+            file.frames = frames;
         }
+        return frames;
     }
 
     private void finish() throws CaptureException {
-        end();
-        place.finished(name);
+        Savefile file = current;
+        if (file != null) {
+            end(file);
+            place.finished(file.name);
+        }
     }
 
     /** What no frame has come into is an empty capture. */
-    private void end() throws CaptureException {
+    private void end(Savefile file) throws CaptureException {
         try {
-            head();
-            file.close();
-            file = null;
-            out = null;
+            frames(file).close();
+            current = null;
         } catch (IOException e) {
-            throw place.unwritten(name, e);
+            throw place.unwritten(file.name, e);
         }
     }
 
     /** Hands on what was written so far. */
     public void flush() throws CaptureException {
+        Savefile file = current;
         try {
-            if (file != null) {
-                file.flush();
+            if (file != null && file.frames != null) {
+                file.frames.flush();
             }
         } catch (IOException e) {
-            throw place.unwritten(name, e);
+            throw place.unwritten(file.name, e);
         }
     }
 
     @Override
     public void close() throws CaptureException {
-        if (out != null) {
-            end();
+        if (current != null) {
+            end(current);
+        }
+    }
+
+    private static final class Savefile {
+        private final String name;
+        private final OutputStream out;
+        /** Null until its first frame: only that tells the link type. */
+        private @Nullable FrameFile frames;
+
+        Savefile(String name, OutputStream out) {
+            this.name = name;
+            this.out = out;
         }
     }
 }
