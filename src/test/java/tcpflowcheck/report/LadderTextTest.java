@@ -178,6 +178,9 @@ class LadderTextTest {
                      2   40.0 ms              | <------------------------- ACK seq=300 ack=100 ---- |
                                               | ^ syn-answered-by-ack: the server answers the SYN   |
                                               |   with an ACK of another connection, ack 100        |
+                                              | ^ syn-answered-by-ack: the server still holds       |
+                                              |   another connection, ack 100; the RST in frame 3   |
+                                              |   rejects that                                      |
                      3   41.0 ms              | ---- RST seq=100 ---------------------------------> |
                      4   1.001 s              | ---- SYN seq=0 mss=1460 --------------------------> |
                                               | ^ syn-retransmission: SYN again, ISN unchanged      |

@@ -146,6 +146,7 @@ class TextReporterTest {
                           server  LISTEN SYN-RECEIVED
                           found   1 mss-small (server, frame 2), 1 handshake-half-open (client, frame 3),
                                   1 synack-retransmission (server, frame 3)
+                                  mss-small: mss 200 is below 536
                         """);
     }
 
