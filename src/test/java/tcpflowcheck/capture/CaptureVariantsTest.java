@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,7 +112,7 @@ class CaptureVariantsTest {
                 assertThat(error).as("cut at %d", cut).isNull();
             } else {
                 assertThat(error).as("cut at %d", cut).isNotNull();
-                assertThat(error.cut()).isTrue();
+                assertThat(Objects.requireNonNull(error).cut()).isTrue();
                 assertCutAt(cut, String.valueOf(error.getMessage()));
             }
         }
