@@ -75,7 +75,8 @@ class FloorsTest {
         Set<String> packages = OURS.stream().map(JavaClass::getPackageName).collect(toSet());
         assertThat(packages).contains(ROOT + ".flow", ROOT + ".tcp.evidence");
         for (String each : packages) {
-            Path said = Path.of("src/main/java", each.replace('.', '/'), "package-info.java");
+            String root = each.equals(ROOT + "." + CLUSTER) ? "src/cluster/java" : "src/main/java";
+            Path said = Path.of(root, each.replace('.', '/'), "package-info.java");
             assertThat(said).exists();
             assertThat(Files.readString(said)).as(said.toString()).containsSubsequence("/**", "Lent: ", "Given: ");
         }
