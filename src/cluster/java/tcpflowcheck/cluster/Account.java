@@ -16,7 +16,8 @@ import java.util.Map;
  * @param cut whether it only ended too early
  * @param names of addresses: version, high, low and the name
  * @param comments on the capture
- * @param dropped by the kernel and by interfaces, -1 if it does not say
+ * @param droppedByKernel frames, -1 if it does not say
+ * @param droppedByInterface the same
  * @param fragments whether there are any
  */
 record Account(
@@ -32,7 +33,8 @@ record Account(
         boolean cut,
         List<Object[]> names,
         List<String> comments,
-        long[] dropped,
+        long droppedByKernel,
+        long droppedByInterface,
         boolean fragments)
         implements Serializable {
     private static final long serialVersionUID = 1L;

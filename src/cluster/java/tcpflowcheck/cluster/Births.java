@@ -1,7 +1,6 @@
 package tcpflowcheck.cluster;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import tcpflowcheck.flow.Flow;
 
@@ -43,7 +42,8 @@ final class Births extends FlowReporter {
 
     /** What was added since the last call. */
     byte[] take() {
-        byte[] all = Arrays.copyOf(births.array(), births.position());
+        byte[] all = new byte[births.position()];
+        births.flip().get(all);
         births.clear();
         return all;
     }

@@ -60,7 +60,9 @@ final class Blocks {
         ByteBuffer block = open[partition];
         open[partition] = null;
         BlockKey key = new BlockKey(partition, clocks[partition], ats[partition], source, sequence++);
-        full.add(new Tuple2<>(key, Arrays.copyOf(block.array(), block.position())));
+        byte[] octets = new byte[block.position()];
+        block.flip().get(octets);
+        full.add(new Tuple2<>(key, octets));
     }
 
     /** No record is to come. */

@@ -25,7 +25,6 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
     private static final int AT_ONCE = 256;
     private static final int CHUNK = 1 << 18;
 
-    private final Settings settings;
     private final MergedBlocks records;
     private final Ordinals ordinals = new Ordinals();
     private final WiresharkPlaces wireshark = new WiresharkPlaces(ordinals);
@@ -56,7 +55,6 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
      * @param notes what captures say of addresses
      */
     Bucket(int number, Iterator<Tuple2<BlockKey, byte[]>> blocks, Settings settings, CaptureNotes notes) {
-        this.settings = settings;
         records = new MergedBlocks(blocks);
         crowd = new Blocks(settings.buckets(), number);
         decoder = settings.decoder();
@@ -139,7 +137,7 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
     }
 
     private void hand(boolean all) {
-        if (tape.size() >= CHUNK || all && tape.size() > 0) {
+        if (tape.size() >= CHUNK || (all && tape.size() > 0)) {
             ready.add(new Told(Told.Kind.FLOWS, tape.take()));
         }
         if (births.isFull() || all) {

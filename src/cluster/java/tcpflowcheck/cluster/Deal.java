@@ -206,7 +206,7 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
     private static int fragment(TcpSegment segment) {
         int protocol = segment.buffer()[segment.ipOffset() + 9];
         boolean alone = segment.encapsulation().tunnelCount() == 0 && segment.ipVersion() == 4 && protocol == 6;
-        return alone ? Hash.of(segment.sourceLow() << 32 ^ segment.destinationLow()) | 1 : 0;
+        return alone ? Hash.of((segment.sourceLow() << 32) ^ segment.destinationLow()) | 1 : 0;
     }
 
     /** The frame that bears out a leap, or does not, is as good as the leap itself: both are told. */
@@ -269,7 +269,8 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
                 failure != null && failure.cut(),
                 names,
                 comments,
-                new long[] {notes.droppedByKernel(), notes.droppedByInterface()},
+                notes.droppedByKernel(),
+                notes.droppedByInterface(),
                 fragments);
     }
 

@@ -27,7 +27,17 @@ final class Fragments implements Iterator<Tuple2<BlockKey, byte[]>> {
     private static final int NOWHERE = -1;
 
     /** Given: a fragment's frame, until its packet is whole. */
-    private record Held(long clock, long at, byte[] octets) {}
+    private static final class Held {
+        private final long clock;
+        private final long at;
+        private final byte[] octets;
+
+        Held(long clock, long at, byte[] octets) {
+            this.clock = clock;
+            this.at = at;
+            this.octets = octets;
+        }
+    }
 
     private final MergedBlocks records;
     private final Settings settings;

@@ -146,7 +146,7 @@ final class Frames {
         @Override
         public Tuple2<BlockKey, byte[]> next() {
             boolean isOne =
-                    nextOfOther == null || nextOfOne != null && nextOfOne._1().compareTo(nextOfOther._1()) <= 0;
+                    nextOfOther == null || (nextOfOne != null && nextOfOne._1().compareTo(nextOfOther._1()) <= 0);
             Tuple2<BlockKey, byte[]> next = isOne ? nextOfOne : nextOfOther;
             if (isOne) {
                 nextOfOne = after(one);

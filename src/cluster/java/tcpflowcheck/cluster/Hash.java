@@ -33,8 +33,8 @@ final class Hash {
 
     /** The finalizer of MurmurHash3. */
     private static long mix(long number) {
-        long mixed = (number ^ number >>> 33) * 0xFF51_AFD7_ED55_8CCDL;
-        mixed = (mixed ^ mixed >>> 33) * 0xC4CE_B9FE_1A85_EC53L;
-        return mixed ^ mixed >>> 33;
+        long mixed = (number ^ (number >>> 33)) * 0xFF51_AFD7_ED55_8CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CE_B9FE_1A85_EC53L;
+        return mixed ^ (mixed >>> 33);
     }
 }

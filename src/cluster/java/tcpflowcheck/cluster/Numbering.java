@@ -100,9 +100,9 @@ final class Numbering {
             int low = 0;
             int high = from.length;
             while (low < high) {
-                int middle = low + high >>> 1;
+                int middle = (low + high) >>> 1;
                 int order = from[middle].compareTo(place);
-                if (order < 0 || order == 0 && itself[middle]) {
+                if (order < 0 || (order == 0 && itself[middle])) {
                     low = middle + 1;
                 } else {
                     high = middle;

@@ -26,7 +26,7 @@ final class Ordinals implements AutoCloseable {
 
     /** Numbers another frame. */
     long add(long clock, long at) {
-        int slot = (int) (++count & HELD - 1);
+        int slot = (int) (++count & (HELD - 1));
         if (count >= HELD) {
             spill(clocks[slot], ats[slot]);
         }
@@ -62,12 +62,12 @@ final class Ordinals implements AutoCloseable {
     }
 
     long clock(long ordinal) {
-        return isHeld(ordinal) ? clocks[(int) (ordinal & HELD - 1)] : read(ordinal, 0);
+        return isHeld(ordinal) ? clocks[(int) (ordinal & (HELD - 1))] : read(ordinal, 0);
     }
 
     /** 0 for a frame that there is not. */
     long at(long ordinal) {
-        return isHeld(ordinal) ? ats[(int) (ordinal & HELD - 1)] : read(ordinal, Long.BYTES);
+        return isHeld(ordinal) ? ats[(int) (ordinal & (HELD - 1))] : read(ordinal, Long.BYTES);
     }
 
     Place place(long ordinal) {

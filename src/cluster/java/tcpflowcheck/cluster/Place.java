@@ -20,7 +20,7 @@ record Place(long clock, long at) implements Serializable, Comparable<Place> {
     static final Place LAST = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
 
     static long at(int file, long number) {
-        return (long) file << NUMBER_BITS | number;
+        return ((long) file << NUMBER_BITS) | number;
     }
 
     static int file(long at) {
@@ -28,7 +28,7 @@ record Place(long clock, long at) implements Serializable, Comparable<Place> {
     }
 
     static long number(long at) {
-        return at & (1L << NUMBER_BITS) - 1;
+        return at & ((1L << NUMBER_BITS) - 1);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class RowSink implements JsonSink {
 
     private final StructType whole;
     /** By identity: the types are those of one schema, and comparing them would look into all that they hold. */
-    private final Map<DataType, Map<String, Integer>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<DataType, Map<String, Integer>> known = new IdentityHashMap<>();
 
     private final Deque<Open> open = new ArrayDeque<>();
     private final Deque<Integer> places = new ArrayDeque<>();

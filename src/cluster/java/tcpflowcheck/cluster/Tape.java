@@ -76,7 +76,7 @@ final class Tape implements JsonSink {
 
     /** Seven bits an octet, the lowest first; small numbers of either sign are short. */
     private Tape putNumber(long number) {
-        long left = number << 1 ^ number >> Long.SIZE - 1;
+        long left = (number << 1) ^ (number >> (Long.SIZE - 1));
         while ((left & ~0x7fL) != 0) {
             put((byte) (left | 0x80));
             left >>>= 7;

@@ -41,7 +41,7 @@ final class TapePlayer {
             number |= (octet & 0x7fL) << shift;
             shift += 7;
         } while (octet < 0);
-        return number >>> 1 ^ -(number & 1);
+        return (number >>> 1) ^ -(number & 1);
     }
 
     private String text() {

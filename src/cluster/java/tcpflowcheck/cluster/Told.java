@@ -3,8 +3,24 @@ package tcpflowcheck.cluster;
 import java.io.Serializable;
 
 /** Given: something that a bucket tells, a part of its flows or what it takes to tell of all together. */
-record Told(Kind kind, byte[] octets) implements Serializable {
+final class Told implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final byte[] octets;
+
+    Told(Kind kind, byte[] octets) {
+        this.kind = kind;
+        this.octets = octets;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    byte[] octets() {
+        return octets;
+    }
 
     enum Kind {
         /** A {@link Tape}. */

@@ -48,8 +48,9 @@ final class Totals {
         cut += account.cut() ? 1 : 0;
         last = account.frames() > 0 && account.last().compareTo(last) > 0 ? account.last() : last;
         comments.addAll(account.comments());
-        for (int i = 0; i < dropped.length && account.dropped()[0] >= 0; i++) {
-            dropped[i] = Math.max(dropped[i], 0) + account.dropped()[i];
+        if (account.droppedByKernel() >= 0) {
+            dropped[0] = Math.max(dropped[0], 0) + account.droppedByKernel();
+            dropped[1] = Math.max(dropped[1], 0) + account.droppedByInterface();
         }
     }
 
