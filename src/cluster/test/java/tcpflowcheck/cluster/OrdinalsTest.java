@@ -12,7 +12,7 @@ class OrdinalsTest {
             assertThat(ordinals.at(0)).isZero();
             for (int i = 1; i <= many; i++) {
                 assertThat(ordinals.add(3L * i, 7L * i)).isEqualTo(i);
-                long before = i / 3 + 1;
+                long before = i / 3L + 1;
                 if (ordinals.clock(before) != 3 * before || ordinals.at(i) != 7L * i) {
                     assertThat(ordinals.place(before))
                             .as("%d of %d", before, i)
