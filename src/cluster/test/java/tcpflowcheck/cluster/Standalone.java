@@ -23,8 +23,13 @@ final class Standalone implements AutoCloseable {
         Files.createDirectories(folder.resolve("home/jars")); // an installed Spark would have its own there
         Files.writeString(
                 folder.resolve("log4j2.properties"),
-                "rootLogger.level = info\nrootLogger.appenderRef.out.ref = out\nappender.out.type = Console\n"
-                        + "appender.out.name = out\nappender.out.layout.type = PatternLayout\n");
+                """
+                rootLogger.level = info
+                rootLogger.appenderRef.out.ref = out
+                appender.out.type = Console
+                appender.out.name = out
+                appender.out.layout.type = PatternLayout
+                """);
         start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0");
         master = await("master", MASTER).group(1);
         for (int i = 1; i <= workers; i++) {
