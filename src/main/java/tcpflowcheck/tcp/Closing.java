@@ -179,14 +179,13 @@ public final class Closing {
 
     /** Whether both ends closed before they got the other's FIN is said as the FINs pass; the paths decide. */
     private void reviewSimultaneous(long frame, long time) {
-        if (clientFin == null || serverFin == null) {
+        if (!isSimultaneous()) {
+            connection.withdraw(Rule.SIMULTANEOUS_CLOSE, frame, time);
             return;
         }
         Side second = clientFin.frame > serverFin.frame ? Side.CLIENT : Side.SERVER;
         Fin fin = fin(second);
-        if (!isSimultaneous()) {
-            connection.withdraw(Rule.SIMULTANEOUS_CLOSE, second, fin.frame, frame, time);
-        } else if (!connection.findings().has(Rule.SIMULTANEOUS_CLOSE, second)) {
+        if (!connection.findings().has(Rule.SIMULTANEOUS_CLOSE, second)) {
             connection.found(
                     Rule.SIMULTANEOUS_CLOSE,
                     second,

@@ -294,6 +294,18 @@ public final class Connection {
         }
     }
 
+    /** Whatever was found of a rule is not so, as {@code frame} shows. */
+    void withdraw(Rule rule, long frame, long time) {
+        withdraw(rule, Side.CLIENT, frame, time);
+        withdraw(rule, Side.SERVER, frame, time);
+    }
+
+    private void withdraw(Rule rule, Side side, long frame, long time) {
+        for (long in = findings.lastFrame(rule, side); in > 0; in = findings.lastFrame(rule, side)) {
+            withdraw(rule, side, in, frame, time);
+        }
+    }
+
     /** Says what came of something that went on for some time; {@code counts} where each such is a finding of its own. */
     void sumUp(TcpEvent.Found found, boolean counts) {
         if (!sink.ignores(found.rule(), found.severity())) {

@@ -65,6 +65,16 @@ public final class Findings {
         return true;
     }
 
+    /** The last frame that is named for a rule and a side; 0 if nothing was found. */
+    long lastFrame(Rule rule, Side side) {
+        Finding finding = find(rule, side);
+        return finding == null || finding.frameCount() == 0 ? 0 : finding.frame(finding.frameCount() - 1);
+    }
+
+    boolean has(Rule rule) {
+        return has(rule, Side.CLIENT) || has(rule, Side.SERVER);
+    }
+
     boolean has(Rule rule, Side side) {
         return find(rule, side) != null;
     }

@@ -330,10 +330,7 @@ public final class Handshake {
         boolean givenUp = ending == Ending.PORTS_REUSED && early;
         boolean quiet = couldCome || givenUp || (CaptureRules.isOneSided(connection) && synAckRetransmissions == 0);
         Kind kind = kind();
-        if (kind == Kind.SIMULTANEOUS && !found(Rule.SIMULTANEOUS_OPEN)) { // before both SYNs were acknowledged
-            String what = "both ends sent a SYN before they got one";
-            connection.found(Rule.SIMULTANEOUS_OPEN, Side.SERVER, steps.frame(1), steps.time(1), what);
-        }
+        findAsOpened(kind, frame, time);
         if (quiet) {
             return; // an answer could still come, or is on the way that was not captured
         }
@@ -346,9 +343,20 @@ public final class Handshake {
         }
     }
 
-    private boolean found(Rule rule) {
-        Findings findings = connection.findings();
-        return findings.has(rule, Side.CLIENT) || findings.has(rule, Side.SERVER);
+    /** That it was opened oddly is found as the segments pass; the paths decide. */
+    private void findAsOpened(Kind kind, long frame, long time) {
+        boolean plain = kind == Kind.THREE_WAY || kind == Kind.FAST_OPEN;
+        if (plain || kind == Kind.SIMULTANEOUS) {
+            connection.withdraw(Rule.SPLIT_HANDSHAKE, frame, time);
+        }
+        if (plain || kind == Kind.SPLIT) {
+            connection.withdraw(Rule.SIMULTANEOUS_OPEN, frame, time);
+        }
+        if (kind == Kind.SIMULTANEOUS && !connection.findings().has(Rule.SIMULTANEOUS_OPEN)) {
+            // before both SYNs were acknowledged
+            String what = "both ends sent a SYN before they got one";
+            connection.found(Rule.SIMULTANEOUS_OPEN, Side.SERVER, steps.frame(1), steps.time(1), what);
+        }
     }
 
     private void step(Endpoint sender, Endpoint receiver, TcpSegment segment) {

@@ -159,8 +159,12 @@ final class Resets {
     /** Nothing more is to come, and the paths are settled. */
     void end(long frame, long time) {
         review(frame, time);
-        for (int i = 0; i < count && !Reset.refuses(ended()); i++) {
-            connection.withdraw(Rule.HANDSHAKE_REFUSED, sender(i), frame(i), frame, time);
+        Reset reset = ended();
+        if (reset == null || Reset.refuses(reset)) {
+            connection.withdraw(Rule.RESET, frame, time);
+        }
+        if (!Reset.refuses(reset)) {
+            connection.withdraw(Rule.HANDSHAKE_REFUSED, frame, time);
         }
     }
 
