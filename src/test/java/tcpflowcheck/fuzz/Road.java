@@ -243,7 +243,7 @@ final class Road implements Reporter {
     @Override
     public void flow(Flow flow) {
         flows++;
-        ConnectionInvariants.check(flow.connection());
+        ConnectionInvariants.checkEnded(flow.connection());
     }
 
     @Override

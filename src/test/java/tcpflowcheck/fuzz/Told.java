@@ -35,7 +35,8 @@ import tcpflowcheck.wire.TcpSegment;
 
 /** What a tracker tells of a capture, as text. */
 public final class Told {
-    private static final SegmentLine LINE = new SegmentLine(true);
+    /** Tests run side by side. */
+    private static final ThreadLocal<SegmentLine> LINE = ThreadLocal.withInitial(() -> new SegmentLine(true));
 
     /** What a listener wants. */
     public enum Wants {
@@ -162,7 +163,7 @@ public final class Told {
     /** All that a report could say of a segment. */
     private static String line(TcpSegment segment) {
         TextBuffer text = new TextBuffer(256);
-        LINE.append(text, segment, new RelativeBase());
+        LINE.get().append(text, segment, new RelativeBase());
         return segment.frame() + " " + segment.time() + " "
                 + segment.encapsulation().vlans() + " " + segment.direction() + " "
                 + segment.interfaceName() + " " + segment.timeToLive() + " " + segment.identification() + " "

@@ -95,7 +95,7 @@ class PacketScriptTest {
                         .isEqualTo(sorted(expected, variant));
             }
             for (Flow flow : run.flows()) {
-                ConnectionInvariants.check(flow.connection());
+                ConnectionInvariants.checkEnded(flow.connection());
             }
             for (PacketScript.Statement statement : run.script().statements()) {
                 hold(run, statement, where + ", line " + statement.number());

@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import tcpflowcheck.wire.SeqNumber;
 
@@ -50,18 +51,23 @@ public final class ConnectionInvariants {
                 }
             }
         }
-        foundAsTheVerdictSays(connection);
     }
 
-    /** What was found of a verdict is there if, and only if, the verdict is. */
-    private static void foundAsTheVerdictSays(Connection connection) {
+    private static final EnumSet<Handshake.Kind> OPENED = EnumSet.of(
+            Handshake.Kind.THREE_WAY, Handshake.Kind.FAST_OPEN, Handshake.Kind.SIMULTANEOUS, Handshake.Kind.SPLIT);
+
+    /** The same, and of one that has ended: what was found of a verdict is there if, and only if, the verdict is. */
+    public static void checkEnded(Connection connection) {
+        check(connection);
         Reset reset = connection.reset();
         Handshake.Kind open = connection.handshake().kind();
         hold(connection, Rule.HANDSHAKE_REFUSED, open == Handshake.Kind.REFUSED);
         hold(connection, Rule.RESET, reset != null && reset.kind() != Reset.Kind.REFUSED);
         hold(connection, Rule.SIMULTANEOUS_CLOSE, connection.closing().isSimultaneous());
-        hold(connection, Rule.SIMULTANEOUS_OPEN, open == Handshake.Kind.SIMULTANEOUS);
-        hold(connection, Rule.SPLIT_HANDSHAKE, open == Handshake.Kind.SPLIT);
+        if (connection.handshake().hasOpened() && OPENED.contains(open)) {
+            hold(connection, Rule.SIMULTANEOUS_OPEN, open == Handshake.Kind.SIMULTANEOUS);
+            hold(connection, Rule.SPLIT_HANDSHAKE, open == Handshake.Kind.SPLIT);
+        }
         for (Finding finding : connection.findings().list()) {
             String words = reset == null ? "" : reset.kind() + " by " + reset.by() + " in " + reset.state() + ",";
             if (finding.rule() == Rule.RESET
