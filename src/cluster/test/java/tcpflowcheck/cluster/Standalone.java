@@ -21,9 +21,7 @@ final class Standalone implements AutoCloseable {
     Standalone(Path folder, int workers) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         Files.createDirectories(folder.resolve("home/jars")); // an installed Spark would have its own there
-        Files.writeString(
-                folder.resolve("log4j2.properties"),
-                """
+        Files.writeString(folder.resolve("log4j2.properties"), """
                 rootLogger.level = info
                 rootLogger.appenderRef.out.ref = out
                 appender.out.type = Console
