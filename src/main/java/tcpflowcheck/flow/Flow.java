@@ -88,6 +88,9 @@ public final class Flow implements FlowEnds {
     /** Nanoseconds since the epoch at which it ends unless another segment comes. */
     long deadline;
 
+    /** Memory ended while a segment of it was looked at. */
+    boolean broken;
+
     Flow(FlowKey key, TcpSegment first, long stream, TcpEvent.Sink sink, OctetLog octets, SightingRoom room) {
         lowHigh = key.lowHigh;
         lowLow = key.lowLow;

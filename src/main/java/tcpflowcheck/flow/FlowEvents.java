@@ -59,8 +59,14 @@ final class FlowEvents {
     }
 
     void segment(Flow flow, Side side, TcpSegment segment) {
-        flow.pass(side, segment);
-        listener.segment(flow, side, segment, events);
+        try {
+            flow.pass(side, segment);
+            listener.segment(flow, side, segment, events);
+        } catch (OutOfMemoryError ended) {
+            flow.broken = true;
+            events.clear();
+            throw ended;
+        }
         if (!events.isEmpty()) {
             events.clear();
         }
@@ -80,11 +86,15 @@ final class FlowEvents {
     }
 
     /**
-     * A flow ends. Once its time is over nothing counts any more: which frame of another flow shows that is chance.
+     * A flow ends. Once its time is over nothing counts any more: which frame of another flow shows that is chance. One that
+     * is broken is not told: its listener may know less of it than of others.
      *
      * @param frame that shows the clock of the capture to stand at {@code now}
      */
     void end(Flow flow, long frame, long now, Ending ending) {
+        if (flow.broken) {
+            return;
+        }
         long until = flow.ownTime(Math.min(now, flow.deadline));
         flow.connection().clock(frame, until, twoMslNanos);
         flow.end(until, ending);
