@@ -37,6 +37,12 @@ abstract class ControlBlock {
     /** Something passed of which its next segment shows whether it has come. */
     boolean owesEvidence;
 
+    /** Segments of it that are still to be noted, since an RST has passed. */
+    int livesOn;
+
+    /** When the last RST of either end passed; nanoseconds since the epoch. */
+    long resetPassedAt;
+
     /** Segments that may have brought the ACK of its FIN since it sent anything itself. */
     byte carriers;
 

@@ -11,6 +11,11 @@ import tcpflowcheck.wire.TcpSegment;
 final class Watch {
     private static final int MOST_CARRIERS = 2;
 
+    /** Segments of an end behind an RST that show whether it lives on: the first ones, and of those that can't have crossed that. */
+    private static final int MOST_LIVING_ON = 4;
+
+    private static final int LATE_ONES = 2;
+
     /** A copy that comes sooner behind what its end sent may have been sent before that. */
     private static final long LONGEST_CROSSING_NANOS = 100_000_000L;
 
@@ -22,7 +27,7 @@ final class Watch {
         if (!control && !segment.isAck()) {
             return; // RFC 9293, section 3.10.7.4, fifth: it is dropped
         }
-        if (isOrdinary(sender, receiver, control) && !sender.isBehindOneNumber(segment)) {
+        if (isOrdinary(sender, receiver, segment, control) && !sender.isBehindOneNumber(segment)) {
             sender.lastWasNoted = false;
             return;
         }
@@ -32,7 +37,7 @@ final class Watch {
         int before = sender.sndNxtKnown() ? sender.sndNxt() : segment.seq();
         boolean carries = !control && (acksSyn(receiver, segment) || acksFin(receiver, segment));
         boolean first = !sender.synShown && sender.issKnown();
-        sender.lastWasNoted = control || carries || sender.owesEvidence || first || sender.isBehindOneNumber(segment);
+        sender.lastWasNoted = control || carries || owes(sender, segment) || first || sender.isBehindOneNumber(segment);
         if (!sender.lastWasNoted) {
             return;
         }
@@ -81,8 +86,22 @@ final class Watch {
     }
 
     /** In the midst of a connection, as most are: no state rests on it. */
-    private static boolean isOrdinary(Endpoint sender, Endpoint receiver, boolean control) {
-        return !control && sender.synShown && receiver.synShown && !sender.owesEvidence && !receiver.finSent;
+    private static boolean isOrdinary(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean control) {
+        return !control && sender.synShown && receiver.synShown && !owes(sender, segment) && !receiver.finSent;
+    }
+
+    private static boolean owes(Endpoint sender, TcpSegment segment) {
+        return sender.owesEvidence || mayLiveOn(sender, segment);
+    }
+
+    private static void livesOn(Endpoint end, TcpSegment rst) {
+        end.livesOn = MOST_LIVING_ON;
+        end.resetPassedAt = rst.time();
+    }
+
+    private static boolean mayLiveOn(Endpoint sender, TcpSegment segment) {
+        return sender.livesOn > LATE_ONES
+                || (sender.livesOn > 0 && segment.time() - sender.resetPassedAt > LONGEST_CROSSING_NANOS);
     }
 
     private static boolean isSoon(Endpoint peer, TcpSegment segment) {
@@ -92,9 +111,14 @@ final class Watch {
 
     private static void shows(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean matters) {
         receiver.owesEvidence |= matters;
+        if (segment.isRst()) {
+            livesOn(sender, segment);
+            livesOn(receiver, segment);
+        }
         if (segment.isRst() || segment.isSyn()) {
             return;
         }
+        sender.livesOn -= mayLiveOn(sender, segment) ? 1 : 0;
         boolean lacksFin = receiver.finSent() && SeqNumber.le(segment.ack(), receiver.finSeq());
         sender.owesEvidence = lacksFin || (segment.isFin() && !sender.finSent());
         sender.synShown = true;

@@ -69,6 +69,9 @@ final class SendOrder {
         if (log.isSyn(at) || SeqNumber.gt(log.seq(rst), log.before(rst) + 1)) {
             return false; // its number is that of the segment which it rejects
         }
+        if (acksTextBehind(at, rst)) {
+            return false;
+        }
         boolean covered = log.isAck(rst) && SeqNumber.ge(log.ack(rst), log.ack(at));
         if (covered || (!log.isAck(rst) && log.time(at) - log.time(rst) <= way.longestNanos())) {
             return SeqNumber.le(log.seq(at), log.seq(rst));
@@ -80,6 +83,17 @@ final class SendOrder {
             }
         }
         return SeqNumber.lt(log.seq(at), log.seq(rst));
+    }
+
+    /** Whether {@code at} acknowledges octets of the peer that passed the tap only behind the RST. */
+    private boolean acksTextBehind(int at, int rst) {
+        for (int i = rst + 1; i < at; i++) {
+            boolean isNew = log.side(i) != side && SeqNumber.gt(log.end(i), log.before(i));
+            if (isNew && log.hasText(i) && log.isAck(at) && SeqNumber.ge(log.ack(at), log.end(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isAnswered(int at) {
