@@ -29,6 +29,9 @@ final class Resets {
     /** What was said of the RST that ended the connection, as the paths had it then; null if nothing stands. */
     private Reset told;
 
+    /** The changes of the paths up to which that holds. */
+    private int reviewed;
+
     private int count;
     private Side by;
     private int seq;
@@ -42,7 +45,7 @@ final class Resets {
         noteText(connection, sender, rst);
         signs.read(sender, receiver, rst);
         judge(sender, receiver, rst);
-        review(rst.frame(), rst.time());
+        reviewAll(rst.frame(), rst.time());
         signs.tell();
     }
 
@@ -135,8 +138,15 @@ final class Resets {
         }
     }
 
-    /** The paths have changed: what was said of the RST that ended the connection is taken back, or said anew. */
+    /** Where the paths have changed, what was said of the RST that ended the connection is taken back, or said anew. */
     void review(long frame, long time) {
+        if (connection.log().changes() != reviewed) {
+            reviewAll(frame, time);
+        }
+    }
+
+    private void reviewAll(long frame, long time) {
+        reviewed = connection.log().changes();
         if (told != null) {
             Reset still = said(index(told.frame()));
             boolean anew = Reset.refuses(told)
@@ -158,7 +168,7 @@ final class Resets {
 
     /** Nothing more is to come, and the paths are settled. */
     void end(long frame, long time) {
-        review(frame, time);
+        reviewAll(frame, time);
         Reset reset = ended();
         if (reset == null || Reset.refuses(reset)) {
             connection.withdraw(Rule.RESET, frame, time);

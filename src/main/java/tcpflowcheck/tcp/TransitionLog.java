@@ -20,6 +20,7 @@ public final class TransitionLog {
 
     private long[] packed = new long[4];
     private int size;
+    private int changes;
 
     /** A bit for each side and state that a transition has led to, believed still or not: most searches end here. */
     private int reached;
@@ -31,7 +32,13 @@ public final class TransitionLog {
         packed[2 * size] = frame << FRAME_SHIFT | (side == Side.SERVER ? SERVER : 0) | arrow.row();
         packed[2 * size + 1] = time;
         size++;
+        changes++;
         reached |= bit(side, arrow.to());
+    }
+
+    /** How often transitions were added or revised: who has looked at all of them knows whether to look again. */
+    int changes() {
+        return changes;
     }
 
     private static int bit(Side side, TcpState state) {
@@ -127,6 +134,7 @@ public final class TransitionLog {
 
     /** The last {@code count} transitions of {@code side} that stand are no longer believed. */
     void revise(Side side, int count) {
+        changes++;
         mark(side, count, REVISED);
     }
 
