@@ -2,7 +2,9 @@ package tcpflowcheck.cluster;
 
 import java.nio.ByteBuffer;
 import tcpflowcheck.flow.CrowdEvents;
+import tcpflowcheck.flow.FlowEnds;
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
 
 /** What makes floods and scans, on its way to where all of one server, or of one host, comes together. */
 final class CrowdRecords implements CrowdEvents {
@@ -51,23 +53,44 @@ final class CrowdRecords implements CrowdEvents {
     }
 
     @Override
-    public void attempt(
-            Rule rule,
-            int ipVersion,
-            long fromHigh,
-            long fromLow,
-            long toHigh,
-            long toLow,
-            int port,
-            long firstFrame,
-            boolean fails) {
+    public void attempt(Rule rule, FlowEnds flow, Side from, long firstFrame, boolean fails) {
         boolean atHost = rule == Rule.PORT_SCAN;
-        long from = Hash.end(fromHigh, fromLow, 0);
-        long hash = from + (atHost ? Hash.end(toHigh, toLow, 0) : port);
-        ByteBuffer to = record(hash, OF_ATTEMPT);
-        to.put(atHost ? PORT : HOST).put((byte) ipVersion).put((byte) (fails ? 1 : 0));
-        to.putLong(fromHigh).putLong(fromLow).putLong(toHigh).putLong(toLow).putInt(port);
-        to.putLong(frames.clock(firstFrame)).putLong(frames.at(firstFrame));
+        Side to = from.peer();
+        long host = Hash.end(flow.addressHigh(from), flow.addressLow(from), 0);
+        long target = atHost ? Hash.end(flow.addressHigh(to), flow.addressLow(to), 0) : flow.port(to);
+        ByteBuffer record = record(host + target, OF_ATTEMPT);
+        record.put(atHost ? PORT : HOST).put((byte) flow.ipVersion()).put((byte) (fails ? 1 : 0));
+        record.putLong(flow.addressHigh(from)).putLong(flow.addressLow(from));
+        record.putLong(flow.addressHigh(to)).putLong(flow.addressLow(to)).putInt(flow.port(to));
+        record.putLong(frames.clock(firstFrame)).putLong(frames.at(firstFrame));
+    }
+
+    /** Given: who tried something, told as the client, and at whom. */
+    private record Tried(int ipVersion, long fromHigh, long fromLow, long toHigh, long toLow, int toPort)
+            implements FlowEnds {
+        static Tried read(int ipVersion, ByteBuffer from) {
+            return new Tried(ipVersion, from.getLong(), from.getLong(), from.getLong(), from.getLong(), from.getInt());
+        }
+
+        @Override
+        public long addressHigh(Side side) {
+            return side == Side.CLIENT ? fromHigh : toHigh;
+        }
+
+        @Override
+        public long addressLow(Side side) {
+            return side == Side.CLIENT ? fromLow : toLow;
+        }
+
+        @Override
+        public int port(Side side) {
+            return side == Side.CLIENT ? 0 : toPort;
+        }
+
+        @Override
+        public long start() {
+            throw new UnsupportedOperationException("who counts attempts asks for no time");
+        }
     }
 
     @Override
@@ -96,14 +119,10 @@ final class CrowdRecords implements CrowdEvents {
             return Rule.SYN_FLOOD;
         }
         boolean fails = from.get() != 0;
-        long fromHigh = from.getLong();
-        long fromLow = from.getLong();
-        long toHigh = from.getLong();
-        long toLow = from.getLong();
-        int port = from.getInt();
+        Tried tried = Tried.read(version, from);
         long first = places.add(from.getLong(), from.getLong());
         Rule rule = what == PORT ? Rule.PORT_SCAN : Rule.HOST_SCAN;
-        to.attempt(rule, version, fromHigh, fromLow, toHigh, toLow, port, first, fails);
+        to.attempt(rule, tried, Side.CLIENT, first, fails);
         return rule;
     }
 }

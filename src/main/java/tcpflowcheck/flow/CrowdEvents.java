@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
 
 /** Is told of single flows what it takes to notice what many of them come to: floods and scans. */
 public interface CrowdEvents {
@@ -15,19 +16,12 @@ public interface CrowdEvents {
      *
      * @param rule {@link Rule#PORT_SCAN}: it counts for what it tries at the other host; or {@link Rule#HOST_SCAN}: for
      *     what it tries on the port; each attempt is told as both
+     * @param flow lent: its ends
+     * @param from the end that tried
      * @param firstFrame of the flow
      * @param fails whether it was refused or not answered
      */
-    void attempt(
-            Rule rule,
-            int ipVersion,
-            long fromHigh,
-            long fromLow,
-            long toHigh,
-            long toLow,
-            int port,
-            long firstFrame,
-            boolean fails);
+    void attempt(Rule rule, FlowEnds flow, Side from, long firstFrame, boolean fails);
 
     /** The capture has ended. */
     void end();

@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
 
 /** Notices floods and scans. */
 public final class CrowdWatch implements CrowdEvents {
@@ -24,17 +25,8 @@ public final class CrowdWatch implements CrowdEvents {
     }
 
     @Override
-    public void attempt(
-            Rule rule,
-            int ipVersion,
-            long fromHigh,
-            long fromLow,
-            long toHigh,
-            long toLow,
-            int port,
-            long firstFrame,
-            boolean fails) {
-        scans.attempt(rule, ipVersion, fromHigh, fromLow, toHigh, toLow, port, firstFrame, fails);
+    public void attempt(Rule rule, FlowEnds flow, Side from, long firstFrame, boolean fails) {
+        scans.attempt(rule, flow, from, firstFrame, fails);
     }
 
     @Override

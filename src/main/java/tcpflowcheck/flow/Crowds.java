@@ -97,23 +97,9 @@ final class Crowds {
         attempt(flow, Side.CLIENT, 0, false);
     }
 
-    private void attempt(FlowEnds ends, Side from, long firstFrame, boolean fails) {
-        attempt(Rule.PORT_SCAN, ends, from, firstFrame, fails);
-        attempt(Rule.HOST_SCAN, ends, from, firstFrame, fails);
-    }
-
-    private void attempt(Rule rule, FlowEnds ends, Side from, long firstFrame, boolean fails) {
-        Side to = from.peer();
-        events.attempt(
-                rule,
-                ends.ipVersion(),
-                ends.addressHigh(from),
-                ends.addressLow(from),
-                ends.addressHigh(to),
-                ends.addressLow(to),
-                ends.port(to),
-                firstFrame,
-                fails);
+    private void attempt(FlowEnds flow, Side from, long firstFrame, boolean fails) {
+        events.attempt(Rule.PORT_SCAN, flow, from, firstFrame, fails);
+        events.attempt(Rule.HOST_SCAN, flow, from, firstFrame, fails);
     }
 
     /** The capture has ended. */

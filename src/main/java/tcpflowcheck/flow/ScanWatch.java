@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.Arrays;
 import tcpflowcheck.tcp.Rule;
+import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
 
 /**
@@ -110,20 +111,18 @@ final class ScanWatch {
     }
 
     /** As {@link CrowdEvents#attempt}. */
-    void attempt(
-            Rule rule,
-            int ipVersion,
-            long fromHigh,
-            long fromLow,
-            long toHigh,
-            long toLow,
-            int port,
-            long firstFrame,
-            boolean fails) {
+    void attempt(Rule rule, FlowEnds flow, Side from, long firstFrame, boolean fails) {
         boolean atHost = rule == Rule.PORT_SCAN;
+        Side to = from.peer();
+        int version = flow.ipVersion();
+        long fromHigh = flow.addressHigh(from);
+        long fromLow = flow.addressLow(from);
+        long toHigh = flow.addressHigh(to);
+        long toLow = flow.addressLow(to);
+        int port = flow.port(to);
         Attempts attempts = atHost
-                ? ports.of(fromHigh, fromLow, toHigh, toLow, ipVersion)
-                : hosts.of(fromHigh, fromLow, 0, 0, port << 4 | ipVersion);
+                ? ports.of(fromHigh, fromLow, toHigh, toLow, version)
+                : hosts.of(fromHigh, fromLow, 0, 0, port << 4 | version);
         if (!fails) {
             attempts.succeeded++;
             return;
@@ -136,10 +135,10 @@ final class ScanWatch {
                 return;
             }
             String where = atHost
-                    ? " ports of " + IpAddress.text(ipVersion, toHigh, toLow) + " refuse it or do not answer"
+                    ? " ports of " + IpAddress.text(version, toHigh, toLow) + " refuse it or do not answer"
                     : " hosts refuse it or do not answer on port " + port;
             attempts.finding = findings.found(
-                    rule, attempts.firstFrame, IpAddress.text(ipVersion, fromHigh, fromLow) + ": ", where);
+                    rule, attempts.firstFrame, IpAddress.text(version, fromHigh, fromLow) + ": ", where);
         }
         if (another && attempts.isExact()) {
             attempts.finding.count(attempts.different());
