@@ -15,10 +15,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import tcpflowcheck.report.JsonSink;
-import tcpflowcheck.wire.IpAddress;
+import tcpflowcheck.report.ValueSink;
 
 /** JSON's objects as rows of a table. */
-final class RowSink implements JsonSink {
+final class RowSink extends ValueSink {
     /** What is begun and not ended: a row, or an array. */
     private static final class Open {
         private final DataType type;
@@ -82,7 +82,8 @@ final class RowSink implements JsonSink {
         return open.isEmpty() ? whole : open.peek().typeAt(column);
     }
 
-    private JsonSink add(Object value) {
+    @Override
+    protected JsonSink add(Object value) {
         Open at = open.peek();
         if (at.row == null) {
             at.elements.add(value);
@@ -138,35 +139,7 @@ final class RowSink implements JsonSink {
     }
 
     @Override
-    public JsonSink value(String text) {
-        return add(text);
-    }
-
-    @Override
-    public JsonSink name(String name) {
-        return add(name);
-    }
-
-    @Override
     public JsonSink value(long number) {
-        if (next() == DataTypes.IntegerType) {
-            return add((int) number);
-        }
-        return add(number);
-    }
-
-    @Override
-    public JsonSink value(boolean truth) {
-        return add(truth);
-    }
-
-    @Override
-    public JsonSink nothing() {
-        return add(null);
-    }
-
-    @Override
-    public JsonSink address(int ipVersion, long high, long low) {
-        return add(IpAddress.text(ipVersion, high, low));
+        return next() == DataTypes.IntegerType ? add((int) number) : add(number);
     }
 }

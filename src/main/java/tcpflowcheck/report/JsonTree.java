@@ -6,10 +6,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tcpflowcheck.wire.IpAddress;
 
 /** JSON as a tree of maps, lists, texts, longs, booleans and null: what was written last, for one who looks into it. */
-public class JsonTree implements JsonSink {
+public class JsonTree extends ValueSink {
     private final Deque<Object> open = new ArrayDeque<>();
     private String key;
     private Map<String, Object> whole;
@@ -61,37 +60,8 @@ public class JsonTree implements JsonSink {
     }
 
     @Override
-    public JsonSink value(String text) {
-        return add(text);
-    }
-
-    @Override
-    public JsonSink name(String name) {
-        return add(name);
-    }
-
-    @Override
-    public JsonSink value(long number) {
-        return add(number);
-    }
-
-    @Override
-    public JsonSink value(boolean truth) {
-        return add(truth);
-    }
-
-    @Override
-    public JsonSink nothing() {
-        return add(null);
-    }
-
-    @Override
-    public JsonSink address(int ipVersion, long high, long low) {
-        return add(IpAddress.text(ipVersion, high, low));
-    }
-
     @SuppressWarnings("unchecked")
-    private JsonSink add(Object value) {
+    protected JsonSink add(Object value) {
         if (open.peek() instanceof List<?> elements) {
             ((List<Object>) elements).add(value);
         } else {
