@@ -14,11 +14,10 @@ import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
 import tcpflowcheck.report.FlowOrder;
+import tcpflowcheck.report.FrameRoad;
 import tcpflowcheck.report.JsonReporter;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Summary;
-import tcpflowcheck.wire.Decoded;
-import tcpflowcheck.wire.PacketDecoder;
 
 /** One bucket's flows, tracked as one machine would: each record in the order of all captures, and the time of all others. */
 final class Bucket implements Iterator<Told>, AutoCloseable {
@@ -33,12 +32,12 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
     private final Blocks crowd;
     private final Ends ends;
     private final BucketGroups groups;
-    private final PacketDecoder decoder;
     private final Frame frame = new Frame();
     private final Summary summary;
     private final FlowOrder order;
     private final CaptureFindings findings;
     private final FlowTracker tracker;
+    private final FrameRoad road;
     private final ArrayDeque<Told> ready = new ArrayDeque<>();
     private boolean done;
 
@@ -57,7 +56,6 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
     Bucket(int number, Iterator<Tuple2<BlockKey, byte[]>> blocks, Settings settings, CaptureNotes notes) {
         records = new MergedBlocks(blocks);
         crowd = new Blocks(settings.buckets(), number);
-        decoder = settings.decoder();
         ForeignText name = new ForeignText("");
         summary = new Summary(name, settings.only());
         ends = new Ends(ordinals, settings.only());
@@ -68,6 +66,7 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
         findings = new CaptureFindings(settings.ignored());
         CrowdRecords events = new CrowdRecords(crowd, settings.buckets(), ordinals);
         tracker = new FlowTracker(settings.limits(), events, findings, order, Pace.of(1), settings.hashSeed());
+        road = new FrameRoad(settings.decoder(), tracker, summary, findings);
     }
 
     @Override
@@ -110,7 +109,7 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
             return;
         }
         FrameRecord.read(records, frame, ordinals.add(records.clock(), records.at()));
-        accept(decoder.decode(frame));
+        road.follow(frame);
     }
 
     private void tick() {
@@ -118,21 +117,6 @@ final class Bucket implements Iterator<Told>, AutoCloseable {
             long ordinal = ordinals.add(tickedClock, tickedAt);
             tracker.clock(ordinal, tickedTime);
             tickedAt = -1;
-        }
-    }
-
-    private void accept(Decoded decoded) {
-        if (decoded == Decoded.TCP) {
-            tracker.accept(decoder.segment());
-        } else if (decoded == Decoded.ICMP) {
-            if (!tracker.icmp(decoder.icmp())) {
-                summary.unmatchedIcmp();
-            }
-        } else {
-            tracker.clock(frame.number(), frame.time());
-            if (decoded == Decoded.MALFORMED && decoder.fault().reason().segmentKnown()) {
-                tracker.malformed(decoder.segment());
-            }
         }
     }
 

@@ -175,31 +175,10 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
             FrameRecord.frame(blocks, settings.fragments(fragment(decoder.segment())), clock, at, frame);
             return;
         }
-        summary.frame(decoded);
-        if (decoded == Decoded.TCP) {
-            send(Hash.of(decoder.segment()), at);
-        } else if (decoded == Decoded.ICMP) {
-            send(Hash.of(decoder.icmp()), at);
-        } else {
-            notRead(decoded, at);
+        summary.frame(frame, decoded, decoder);
+        if (Hash.isKnown(decoded, decoder)) {
+            FrameRecord.frame(blocks, settings.bucket(Hash.of(decoded, decoder)), clock, at, frame);
         }
-    }
-
-    private void notRead(Decoded decoded, long at) {
-        if (decoded == Decoded.UNKNOWN_LINK) {
-            summary.unknownLinkType(frame.linkType());
-        } else if (decoded == Decoded.OPAQUE) {
-            summary.opaque(decoder.opaque());
-        } else if (decoded == Decoded.MALFORMED) {
-            summary.malformed(decoder.fault().reason());
-            if (decoder.fault().reason().segmentKnown()) {
-                send(Hash.of(decoder.segment()), at);
-            }
-        }
-    }
-
-    private void send(int hash, long at) {
-        FrameRecord.frame(blocks, settings.bucket(hash), clock, at, frame);
     }
 
     /** Packets in tunnels, and fragments of tunnels, may hold pieces of one another: they go to one place. */

@@ -86,19 +86,11 @@ final class Fragments implements Iterator<Tuple2<BlockKey, byte[]>> {
         records.octets().get(record).position(position);
         FrameRecord.read(records, frame, ordinal);
         Decoded decoded = decoder.decode(frame);
-        summary.frame(decoded);
-        boolean known = decoded == Decoded.TCP || decoded == Decoded.ICMP;
-        if (decoded == Decoded.OPAQUE) {
-            summary.opaque(decoder.opaque());
-        } else if (decoded == Decoded.MALFORMED) {
-            summary.malformed(decoder.fault().reason());
-            known = decoder.fault().reason().segmentKnown();
-        }
+        summary.frame(frame, decoded, decoder);
         held.put(ordinal, new Held(records.clock(), records.at(), record));
         oldest.add(ordinal);
-        if (known) {
-            int hash = decoded == Decoded.ICMP ? Hash.of(decoder.icmp()) : Hash.of(decoder.segment());
-            whole(ordinal, settings.bucket(hash));
+        if (Hash.isKnown(decoded, decoder)) {
+            whole(ordinal, settings.bucket(Hash.of(decoded, decoder)));
         } else if (decoder.segment().encapsulation().fragmentFrames().length > 0) {
             whole(ordinal, NOWHERE);
         } else if (oldest.size() > MOST_HELD) {

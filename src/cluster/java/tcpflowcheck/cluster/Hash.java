@@ -1,21 +1,35 @@
 package tcpflowcheck.cluster;
 
+import tcpflowcheck.wire.Decoded;
 import tcpflowcheck.wire.IcmpError;
+import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What decides where something goes. */
 final class Hash {
     private Hash() {}
 
+    /** Whether the flow of what was decoded last is known. */
+    static boolean isKnown(Decoded decoded, PacketDecoder decoder) {
+        boolean whole = decoded == Decoded.TCP || decoded == Decoded.ICMP;
+        return whole
+                || (decoded == Decoded.MALFORMED && decoder.fault().reason().segmentKnown());
+    }
+
+    /** Of the flow of what was decoded last, which {@link #isKnown}. */
+    static int of(Decoded decoded, PacketDecoder decoder) {
+        return decoded == Decoded.ICMP ? of(decoder.icmp()) : of(decoder.segment());
+    }
+
     /** Of a segment's flow: the same for both directions. */
-    static int of(TcpSegment segment) {
+    private static int of(TcpSegment segment) {
         return of(end(segment.sourceHigh(), segment.sourceLow(), segment.sourcePort())
                 + end(segment.destinationHigh(), segment.destinationLow(), segment.destinationPort())
                 + segment.ipVersion());
     }
 
     /** Of the flow that an ICMP error quotes. */
-    static int of(IcmpError error) {
+    private static int of(IcmpError error) {
         return of(end(error.quotedSourceHigh(), error.quotedSourceLow(), error.quotedSourcePort())
                 + end(error.quotedDestinationHigh(), error.quotedDestinationLow(), error.quotedDestinationPort())
                 + error.quotedVersion());

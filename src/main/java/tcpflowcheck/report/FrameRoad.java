@@ -33,8 +33,22 @@ public final class FrameRoad {
      */
     public Decoded accept(Frame frame) {
         Decoded decoded = decoder.decode(frame);
-        summary.frame(decoded);
+        summary.frame(frame, decoded, decoder);
         findings.frame(frame);
+        track(frame, decoded);
+        return decoded;
+    }
+
+    /**
+     * A frame has passed that is counted elsewhere.
+     *
+     * @param frame lent
+     */
+    public void follow(Frame frame) {
+        track(frame, decoder.decode(frame));
+    }
+
+    private void track(Frame frame, Decoded decoded) {
         if (decoded == Decoded.TCP) {
             tracker.accept(decoder.segment());
         } else if (decoded == Decoded.ICMP) {
@@ -42,20 +56,8 @@ public final class FrameRoad {
                 summary.unmatchedIcmp();
             }
         } else {
-            notRead(frame, decoded);
-        }
-        return decoded;
-    }
-
-    private void notRead(Frame frame, Decoded decoded) {
-        tracker.clock(frame.number(), frame.time());
-        if (decoded == Decoded.UNKNOWN_LINK) {
-            summary.unknownLinkType(frame.linkType());
-        } else if (decoded == Decoded.OPAQUE) {
-            summary.opaque(decoder.opaque());
-        } else if (decoded == Decoded.MALFORMED) {
-            summary.malformed(decoder.fault().reason());
-            if (decoder.fault().reason().segmentKnown()) {
+            tracker.clock(frame.number(), frame.time());
+            if (decoded == Decoded.MALFORMED && decoder.fault().reason().segmentKnown()) {
                 tracker.malformed(decoder.segment());
             }
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tcpflowcheck.wire.PacketDecoder;
+import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.LinkType;
@@ -79,6 +81,18 @@ public final class Summary {
     /** A frame was read and decoded. */
     public void frame(Decoded as) {
         decoded[as.ordinal()]++;
+    }
+
+    /** The same, and what was not read in it, which its decoder says. */
+    public void frame(Frame frame, Decoded as, PacketDecoder decoder) {
+        frame(as);
+        if (as == Decoded.UNKNOWN_LINK) {
+            unknownLinkType(frame.linkType());
+        } else if (as == Decoded.OPAQUE) {
+            opaque(decoder.opaque());
+        } else if (as == Decoded.MALFORMED) {
+            malformed(decoder.fault().reason());
+        }
     }
 
     /** A frame was malformed, for this reason. */
