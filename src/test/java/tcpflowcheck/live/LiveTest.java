@@ -2,16 +2,12 @@ package tcpflowcheck.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,25 +19,7 @@ import tcpflowcheck.capture.NetworkNamespace;
 
 /** Real traffic between two network namespaces, watched by the program in a process of its own. */
 @Timeout(120)
-class LiveTest {
-    private Network network;
-
-    @TempDir
-    Path folder;
-
-    @BeforeEach
-    void needsRoot() throws Exception {
-        assumeTrue(Network.canBeMade(), "SKIPPED, NOTHING WAS TESTED: needs root, iproute2 and libpcap0.8");
-        network = new Network();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
-
+class LiveTest extends OnNetwork {
     @Test
     void tellsEventsAsTheyHappen() throws Exception {
         try (Watch watch = network.watch("-i", "vb", "-f", "tcp", "--view", "events")) {

@@ -1,7 +1,6 @@
 package tcpflowcheck.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,36 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A capture that goes on, for {@code -Dlong.seconds} (600) each: {@code mvn -Plong test}. The heap is held at 256 MB, so
  * what grows with time fails.
  */
 @Tag("long")
-class LongLiveTest {
+class LongLiveTest extends OnNetwork {
     private static final int SECONDS = Integer.getInteger("long.seconds", 600);
     private static final int RATE = Integer.getInteger("long.rate", 1000);
-
-    private Network network;
-
-    @TempDir
-    Path folder;
-
-    @BeforeEach
-    void needsRoot() throws Exception {
-        assumeTrue(Network.canBeMade(), "SKIPPED, NOTHING WAS TESTED: needs root, iproute2 and libpcap0.8");
-        network = new Network();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        network.close();
-    }
 
     /** New connections at a rate: each is counted once, and memory stays flat. */
     @Test

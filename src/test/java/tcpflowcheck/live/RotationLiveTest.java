@@ -1,7 +1,6 @@
 package tcpflowcheck.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,34 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Savefiles that rotate while a capture goes on, beside tcpdump's of the same frames. */
 @Timeout(120)
-class RotationLiveTest {
+class RotationLiveTest extends OnNetwork {
     private static final int SECONDS = 2;
-
-    private Network network;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeEach
-    void needsRoot() throws Exception {
-        assumeTrue(Network.canBeMade(), "SKIPPED, NOTHING WAS TESTED: needs root, iproute2 and libpcap0.8");
-        network = new Network();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
 
     /** They begin in different seconds, so the files differ, but the frames are the same and the rule is. */
     @Test
