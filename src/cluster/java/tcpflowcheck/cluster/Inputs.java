@@ -81,14 +81,7 @@ final class Inputs {
         if (found == null || found.length == 0) {
             throw new UsageException(name + ": no such file");
         }
-        Arrays.sort(found, Comparator.comparing(FileStatus::getPath));
-        for (FileStatus status : found) {
-            if (status.isFile()) {
-                add(status);
-            } else {
-                below(system, status.getPath());
-            }
-        }
+        addAll(system, found);
     }
 
     private void add(FileStatus status) {
@@ -98,7 +91,10 @@ final class Inputs {
 
     /** All files in a folder and those in it, but for what is hidden or is a mark of another job. */
     private void below(FileSystem system, Path folder) throws IOException {
-        FileStatus[] found = system.listStatus(folder, path -> !path.getName().matches("[._].*"));
+        addAll(system, system.listStatus(folder, path -> !path.getName().matches("[._].*")));
+    }
+
+    private void addAll(FileSystem system, FileStatus[] found) throws IOException {
         Arrays.sort(found, Comparator.comparing(FileStatus::getPath));
         for (FileStatus status : found) {
             if (status.isFile()) {

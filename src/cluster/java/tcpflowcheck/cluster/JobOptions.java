@@ -68,6 +68,9 @@ final class JobOptions implements Serializable {
     private static final long SECOND = 1_000_000_000L;
 
     private final TreeMap<String, String> values = new TreeMap<>();
+    /** What {@link #check} has read: counts, octets, nanoseconds. */
+    private final TreeMap<String, Long> numbers = new TreeMap<>();
+
     private final ArrayList<String> files = new ArrayList<>();
 
     JobOptions(String... words) throws UsageException {
@@ -119,14 +122,14 @@ final class JobOptions implements Serializable {
         }
         for (String whole :
                 List.of("--buckets", "--max-flows", "--syn-flood-rate", "--syn-flood-share", "--scan-size")) {
-            number(whole, 1);
+            count(whole);
         }
         if (number("--syn-flood-share", 1) > 100) {
             throw new UsageException("--syn-flood-share: expected at most 100 percent");
         }
-        octets("--split", 1);
+        octets("--split");
         for (String time : List.of("--msl", "--syn-timeout", "--idle-timeout")) {
-            nanos(time, 0);
+            nanos(time);
         }
         checkChoice();
     }
@@ -157,44 +160,50 @@ final class JobOptions implements Serializable {
         }
     }
 
-    private long number(String option, long otherwise) throws UsageException {
+    private void count(String option) throws UsageException {
         String value = values.get(option);
         if (value == null) {
-            return otherwise;
+            return;
         }
         if (!value.matches("[1-9]\\d{0,8}")) {
             throw new UsageException(option + ": expected a whole number from 1 to 999999999, not '" + value + "'");
         }
-        return Long.parseLong(value);
+        numbers.put(option, Long.parseLong(value));
     }
 
-    private long octets(String option, long otherwise) throws UsageException {
+    private void octets(String option) throws UsageException {
         String value = values.get(option);
         if (value == null) {
-            return otherwise;
+            return;
         }
         if (!value.matches("[1-9]\\d{0,8}[kmgt]?")) {
             throw new UsageException(option + ": expected octets such as 64m or 2g, not '" + value + "'");
         }
         int unit = 10 * (1 + "kmgt".indexOf(value.charAt(value.length() - 1)));
-        return Long.parseLong(unit == 0 ? value : value.substring(0, value.length() - 1)) << unit;
+        long number = Long.parseLong(unit == 0 ? value : value.substring(0, value.length() - 1));
+        numbers.put(option, number > Long.MAX_VALUE >> unit ? Long.MAX_VALUE : number << unit);
     }
 
-    private long nanos(String option, long otherwise) throws UsageException {
+    private void nanos(String option) throws UsageException {
         String value = values.get(option);
         if (value == null) {
-            return otherwise;
+            return;
         }
         try {
             BigDecimal seconds = new BigDecimal(value);
             if (seconds.compareTo(MOST_SECONDS) <= 0
                     && seconds.movePointRight(9).longValue() > 0) {
-                return seconds.movePointRight(9).longValue();
+                numbers.put(option, seconds.movePointRight(9).longValue());
+                return;
             }
         } catch (NumberFormatException notANumber) {
             // the same answer as out of range
         }
         throw new UsageException(option + ": expected seconds above 0, such as 60 or 0.5, not '" + value + "'");
+    }
+
+    private long number(String option, long otherwise) {
+        return numbers.getOrDefault(option, otherwise);
     }
 
     private List<String> list(String option) {
@@ -204,19 +213,6 @@ final class JobOptions implements Serializable {
 
     private boolean has(String option) {
         return values.containsKey(option);
-    }
-
-    /** A value that {@link #check} has seen. */
-    private interface Checked {
-        long read() throws UsageException;
-    }
-
-    private static long seen(Checked value) {
-        try {
-            return value.read();
-        } catch (UsageException wrong) {
-            throw new IllegalStateException(wrong);
-        }
     }
 
     boolean help() {
@@ -247,12 +243,12 @@ final class JobOptions implements Serializable {
 
     /** How many tasks track flows; 0 if that is not said. */
     int buckets() {
-        return (int) seen(() -> number("--buckets", 0));
+        return (int) number("--buckets", 0);
     }
 
     /** Octets of a file above which it is split. */
     long split() {
-        return seen(() -> octets("--split", 512L << 20));
+        return number("--split", 512L << 20);
     }
 
     /** A pcap-filter expression, or null. */
@@ -292,18 +288,18 @@ final class JobOptions implements Serializable {
 
     FlowLimits limits() {
         return FlowLimits.of(
-                seen(() -> nanos("--msl", 60 * SECOND)),
-                seen(() -> nanos("--syn-timeout", 75 * SECOND)),
-                seen(() -> nanos("--idle-timeout", FlowLimits.NEVER)),
-                (int) seen(() -> number("--max-flows", 2_000_000)));
+                number("--msl", 60 * SECOND),
+                number("--syn-timeout", 75 * SECOND),
+                number("--idle-timeout", FlowLimits.NEVER),
+                (int) number("--max-flows", 2_000_000));
     }
 
     CrowdLimits crowd() {
         CrowdLimits usual = CrowdLimits.DEFAULT;
         return new CrowdLimits(
-                seen(() -> number("--syn-flood-rate", usual.floodRate())),
-                seen(() -> number("--syn-flood-share", usual.floodShare())),
-                seen(() -> number("--scan-size", usual.scanPorts())),
-                seen(() -> number("--scan-size", usual.scanHosts())));
+                number("--syn-flood-rate", usual.floodRate()),
+                number("--syn-flood-share", usual.floodShare()),
+                number("--scan-size", usual.scanPorts()),
+                number("--scan-size", usual.scanHosts()));
     }
 }

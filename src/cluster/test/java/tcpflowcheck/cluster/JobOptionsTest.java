@@ -38,6 +38,8 @@ class JobOptionsTest {
         assertThat(options.limits().mslNanos()).isEqualTo(500_000_000);
         assertThat(options.limits().synTimeoutNanos()).isEqualTo(75_000_000_000L);
         assertThat(options.split()).isEqualTo(2L << 30);
+        assertThat(new JobOptions("--out=o", "--split", "999999999t", "a.pcap").split())
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(options.filter()).isEqualTo("port 80");
         assertThat(options.files()).containsExactly("a.pcap", "b.pcap");
         assertThat(options.format()).isEqualTo("parquet");
