@@ -63,9 +63,7 @@ final class FlowEvents {
             flow.pass(side, segment);
             listener.segment(flow, side, segment, events);
         } catch (OutOfMemoryError ended) {
-            flow.broken = true;
-            events.clear();
-            throw ended;
+            throw broken(flow, ended);
         }
         if (!events.isEmpty()) {
             events.clear();
@@ -74,9 +72,19 @@ final class FlowEvents {
 
     /** An ICMP error that quotes a segment of a side. */
     void icmp(Flow flow, Side side, IcmpError error) {
-        flow.pass(side, error);
-        listener.icmp(flow, side, error, events);
+        try {
+            flow.pass(side, error);
+            listener.icmp(flow, side, error, events);
+        } catch (OutOfMemoryError ended) {
+            throw broken(flow, ended);
+        }
         events.clear();
+    }
+
+    private OutOfMemoryError broken(Flow flow, OutOfMemoryError ended) {
+        flow.broken = true;
+        events.clear();
+        return ended;
     }
 
     /** A segment whose data offset is wrong. */
