@@ -285,8 +285,7 @@ public final class Closing {
             return connection.reset().by();
         }
         boolean nobody = first == null || kind == Kind.NONE;
-        boolean both = clientFin != null && serverFin != null;
-        return nobody || (both && crosses()) ? null : closer();
+        return nobody || isSimultaneous() ? null : closer();
     }
 
     /** The frames of the FINs and of the segments that first covered them, in order, each once; of the RST, if one ended it. */

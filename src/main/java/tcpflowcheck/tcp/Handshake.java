@@ -34,6 +34,8 @@ public final class Handshake {
         }
     }
 
+    private static final String BOTH_OPEN = "both ends sent a SYN before they got one";
+
     private final Connection connection;
     private final Steps steps = new Steps();
     private final Challenges challenges;
@@ -165,7 +167,7 @@ public final class Handshake {
             fastOpen.isAnswered(connection, sender, segment, again);
         }
         if (hasSyn(Side.SERVER) && hasSynAck(Side.CLIENT) && hasSynAck(Side.SERVER) && !again) {
-            connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
+            connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, BOTH_OPEN);
         }
     }
 
@@ -255,7 +257,7 @@ public final class Handshake {
                 return;
             }
             if (OptionRules.reportsTwice(segment, sender.peer().iss())) { // its SYN,ACK was not captured
-                connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, "both ends sent a SYN before they got one");
+                connection.found(Rule.SIMULTANEOUS_OPEN, sender, segment, BOTH_OPEN);
                 return;
             }
             serverAckApart = true;
@@ -354,8 +356,7 @@ public final class Handshake {
         }
         if (kind == Kind.SIMULTANEOUS && !connection.findings().has(Rule.SIMULTANEOUS_OPEN)) {
             // before both SYNs were acknowledged
-            String what = "both ends sent a SYN before they got one";
-            connection.found(Rule.SIMULTANEOUS_OPEN, Side.SERVER, steps.frame(1), steps.time(1), what);
+            connection.found(Rule.SIMULTANEOUS_OPEN, Side.SERVER, steps.frame(1), steps.time(1), BOTH_OPEN);
         }
     }
 
