@@ -137,8 +137,8 @@ final class ScanWatch {
             String where = atHost
                     ? " ports of " + IpAddress.text(version, toHigh, toLow) + " refuse it or do not answer"
                     : " hosts refuse it or do not answer on port " + port;
-            attempts.finding = findings.found(
-                    rule, attempts.firstFrame, IpAddress.text(version, fromHigh, fromLow) + ": ", where);
+            attempts.finding =
+                    findings.found(rule, attempts.firstFrame, IpAddress.text(version, fromHigh, fromLow) + ": ", where);
         }
         if (another && attempts.isExact()) {
             attempts.finding.count(attempts.different());

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import tcpflowcheck.wire.PacketDecoder;
-import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
+import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
@@ -23,6 +22,7 @@ import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
 import tcpflowcheck.wire.DecodeFault.Reason;
 import tcpflowcheck.wire.Decoded;
+import tcpflowcheck.wire.PacketDecoder;
 
 /** What was counted in one capture. It grows while the capture is read; once that has ended it is given. */
 public final class Summary {
