@@ -1,7 +1,5 @@
 package tcpflowcheck.flow;
 
-import tcpflowcheck.tcp.Connection;
-
 /**
  * Given: how long flows are kept, and how many.
  *
@@ -11,17 +9,9 @@ import tcpflowcheck.tcp.Connection;
  * @param maxFlows held at once
  * @param maxOctets of memory that they may take, by an estimate that depends on them alone
  * @param settleNanos after this silence a flow that was closed is told; what comes later is only counted
- * @param maxClosed flows that are closed and held as a whole for what may follow; more are told as soon
- *     as their silence says something
  */
 public record FlowLimits(
-        long mslNanos,
-        long synTimeoutNanos,
-        long idleTimeoutNanos,
-        int maxFlows,
-        long maxOctets,
-        long settleNanos,
-        int maxClosed) {
+        long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows, long maxOctets, long settleNanos) {
     private static final long SECOND = 1_000_000_000L;
 
     /** Of a time-out: none. */
@@ -33,28 +23,20 @@ public record FlowLimits(
     /** What a host takes to send a FIN again three times (RFC 6298), so that nothing is mostly to come. */
     private static final long LIVE_SETTLE_NANOS = 3 * SECOND;
 
-    private static final int MAX_CLOSED = 4096;
-
-    /** For files: a flow that was closed waits for all that may follow, while there are few. */
+    /** For files: a flow that was closed waits for all that may follow. */
     public static FlowLimits of(long mslNanos, long synTimeoutNanos, long idleTimeoutNanos, int maxFlows) {
-        return new FlowLimits(
-                mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, Long.MAX_VALUE, 2 * mslNanos, MAX_CLOSED);
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, Long.MAX_VALUE, 2 * mslNanos);
     }
 
     /** For a live capture: a flow is told as soon as its close is proven. */
     public FlowLimits live() {
         long settle = Math.min(LIVE_SETTLE_NANOS, 2 * mslNanos);
-        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, maxOctets, settle, MAX_CLOSED);
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, maxOctets, settle);
     }
 
     /** The same, in so much memory. */
     public FlowLimits within(long octets) {
-        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, octets, settleNanos, maxClosed);
-    }
-
-    /** After this silence a flow that was closed is told where there are very many; before, its end would be in doubt. */
-    long leastSettleNanos() {
-        return Math.min(Connection.LEAST_SILENCE_NANOS, settleNanos);
+        return new FlowLimits(mslNanos, synTimeoutNanos, idleTimeoutNanos, maxFlows, octets, settleNanos);
     }
 
     /** When a flow of this life is over that has been silent since {@code touched}. */

@@ -6,6 +6,7 @@ import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.PlainRecord;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpState;
+import tcpflowcheck.wire.PackedSegment;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -22,8 +23,10 @@ final class HeldFlows {
         OTHER,
         ANSWERED,
         OPEN,
-        /** Both ends have sent a FIN, or one a RST. */
+        /** Both ends have sent a FIN, the last segment is one. */
         CLOSING,
+        /** Something followed the FINs of both ends, or one has sent a RST: mostly the last, so segments are compressed. */
+        CLOSED,
         /** It is looked at, and not known yet what came of it. */
         TAKEN
     }
@@ -34,9 +37,14 @@ final class HeldFlows {
     private static final int FLOW_OCTETS = 160;
 
     private static final int SEGMENT_OCTETS = 80;
+    private static final int COMPRESSED_OCTETS = 32;
+
+    private static final int MOST_LONGS = HeldRecord.MOST_SEGMENTS * PackedSegment.MOST;
 
     private final HeldTable table = new HeldTable(STAGES.length);
     private final HeldSegments segments;
+    private final CompressedSegments compressed = new CompressedSegments(MOST_LONGS);
+    private final long[] packed = new long[MOST_LONGS];
     private final long[] lives;
     private final long shortestLife;
 
@@ -58,7 +66,7 @@ final class HeldFlows {
         long syn = limits.synTimeoutNanos();
         long idle = limits.idleTimeoutNanos();
         long closing = 2 * limits.mslNanos();
-        lives = new long[] {syn, idle, syn, idle, closing, idle};
+        lives = new long[] {syn, idle, syn, idle, closing, closing, idle};
         shortestLife = Math.min(Math.min(syn, idle), closing);
     }
 
@@ -94,7 +102,28 @@ final class HeldFlows {
     }
 
     private long octetsAtHand() {
-        return FLOW_OCTETS + (long) SEGMENT_OCTETS * HeldRecord.count(page, at);
+        int each = stage() == Stage.CLOSED ? COMPRESSED_OCTETS : SEGMENT_OCTETS;
+        return FLOW_OCTETS + (long) each * HeldRecord.count(page, at);
+    }
+
+    /** The segments of the one at hand take less room from now on. */
+    private void compress() {
+        int first = firstBlock();
+        int longs = segments.copy(first, packed);
+        segments.free(first);
+        HeldRecord.blocks(page, at, (long) compressed.add(packed, longs) << 32);
+    }
+
+    /** The segments of the one at hand are held as they were; its stage is the caller's to change. */
+    private void decompress() {
+        int first = HeldRecord.firstBlock(page, at);
+        int longs = compressed.read(first, HeldRecord.count(page, at), packed);
+        compressed.free(first);
+        HeldRecord.blocks(page, at, segments.restore(packed, longs));
+    }
+
+    private int firstBlock() {
+        return HeldRecord.firstBlock(page, at);
     }
 
     /** Holds the next segment of the flow at hand; false if it has to be looked at. */
@@ -104,6 +133,10 @@ final class HeldFlows {
             return false;
         }
         Stage before = stage();
+        octets -= octetsAtHand();
+        if (before == Stage.CLOSED) {
+            decompress();
+        }
         if (stage == Stage.OPEN && before == stage) {
             table.touch(now);
         } else {
@@ -111,7 +144,10 @@ final class HeldFlows {
         }
         int block = segments.add(segment, fromLow, HeldRecord.lastBlock(page, at));
         HeldRecord.goOn(page, at, stage, fromLow, segment, block, now);
-        octets += SEGMENT_OCTETS;
+        if (stage == Stage.CLOSED) {
+            compress();
+        }
+        octets += octetsAtHand();
         return true;
     }
 
@@ -152,6 +188,12 @@ final class HeldFlows {
         }
         atHand();
         return true;
+    }
+
+    /** Goes to the one of those that were closed that has been silent longest; false if there is none. */
+    boolean oldestClosed() {
+        long since = oldest(Stage.CLOSED) ? touched() : Long.MAX_VALUE;
+        return (oldest(Stage.CLOSING) && touched() < since) || oldest(Stage.CLOSED);
     }
 
     /** Goes to the one with one segment and the lowest stream; false if there is none below {@code stream}. */
@@ -243,7 +285,7 @@ final class HeldFlows {
 
     /** The time of its first segment. */
     long start() {
-        return segments.time(HeldRecord.firstBlock(page, at));
+        return stage() == Stage.CLOSED ? compressed.time(firstBlock()) : segments.time(firstBlock());
     }
 
     /** Whether the one at hand was taken out; that it is there is known until {@link #drop}. */
@@ -270,8 +312,11 @@ final class HeldFlows {
      */
     void takeInto(TakenFlows taken, Ends ends, long frame, long now) {
         octets -= octetsAtHand();
+        if (stage() == Stage.CLOSED) {
+            decompress();
+        }
         table.key(key, HeldRecord.firstFromLow(page, at));
-        int first = HeldRecord.firstBlock(page, at);
+        int first = firstBlock();
         taken.add(table.record(), first, HeldRecord.count(page, at), key, HeldRecord.vlans(page, at), isOpening());
         taken.add(stream(), touched(), ends, frame, now);
         table.unlist(stage().ordinal());
@@ -291,7 +336,13 @@ final class HeldFlows {
     /** Fills in the measures of the one at hand, which {@link #hasClosed}. */
     void measure(PlainMeasures measures) {
         measures.begin();
-        segments.measure(HeldRecord.firstBlock(page, at), HeldRecord.firstFromLow(page, at), measures);
+        boolean clientIsLow = HeldRecord.firstFromLow(page, at);
+        if (stage() == Stage.CLOSED) {
+            int longs = compressed.read(firstBlock(), HeldRecord.count(page, at), packed);
+            HeldSegments.measure(packed, 0, longs, clientIsLow, measures);
+        } else {
+            segments.measure(firstBlock(), clientIsLow, measures);
+        }
     }
 
     /** Sets the key to that of the one at hand, as its first segment has it. */
@@ -318,7 +369,11 @@ final class HeldFlows {
     /** The one at hand goes, and nothing of it is looked at. */
     void drop() {
         octets -= octetsAtHand();
-        segments.free(HeldRecord.firstBlock(page, at));
+        if (stage() == Stage.CLOSED) {
+            compressed.free(firstBlock());
+        } else {
+            segments.free(firstBlock());
+        }
         table.unlist(stage().ordinal());
         table.drop();
     }
@@ -334,7 +389,7 @@ final class HeldFlows {
             if (!taken.isPlain()) {
                 table.go(taken.record());
                 atHand();
-                segments.free(HeldRecord.firstBlock(page, at));
+                segments.free(firstBlock());
                 table.drop();
             }
         }

@@ -11,7 +11,7 @@ import tcpflowcheck.wire.TcpSegment;
 final class HeldRecord {
     static final int LONGS = 3 + PlainRecord.LONGS;
 
-    /** The first and the last block of its segments. */
+    /** The first and the last block of its segments, or of a stage in which they are compressed the first of those. */
     private static final int SEGMENTS = 0;
     /** The sequence numbers that come next, from the lower end and from the higher. */
     private static final int NEXT = 1;
@@ -21,7 +21,7 @@ final class HeldRecord {
     static final int PLAIN = 3;
 
     /** Segments of a flow, at most: they take less than the flow does once they are looked at. */
-    private static final int MOST_SEGMENTS = 24;
+    static final int MOST_SEGMENTS = 24;
 
     private static final int COUNT_SHIFT = 51;
     private static final int COUNT = 31;
@@ -72,7 +72,7 @@ final class HeldRecord {
             return answers(page, at, fromLow, segment) ? Stage.ANSWERED : null;
         }
         if (segment.isRst()) {
-            return resets(page, at, fromLow, segment) ? Stage.CLOSING : null;
+            return resets(page, at, fromLow, segment) ? Stage.CLOSED : null;
         }
         boolean known = hasSent(page, at, fromLow);
         if ((control & ~TcpSegment.FIN) != TcpSegment.ACK || (known && segment.seq() != sentUpTo(page, at, fromLow))) {
@@ -82,9 +82,12 @@ final class HeldRecord {
             case SYN, TAKEN -> null;
             case ANSWERED -> confirms(page, at, fromLow, segment) ? Stage.OPEN : null;
             case OTHER -> known || hasSent(page, at, !fromLow) ? Stage.OPEN : null;
-            case OPEN, CLOSING -> {
+            case OPEN, CLOSING, CLOSED -> {
                 boolean closes = has(page, at, fin(fromLow)) || segment.isFin();
-                yield closes && has(page, at, fin(!fromLow)) ? Stage.CLOSING : Stage.OPEN;
+                if (!closes || !has(page, at, fin(!fromLow))) {
+                    yield Stage.OPEN;
+                }
+                yield segment.isFin() ? Stage.CLOSING : Stage.CLOSED;
             }
         };
     }
@@ -106,7 +109,7 @@ final class HeldRecord {
                 && switch (stage(page, at)) {
                     case SYN -> segment.isAck() && isFirstAnswer(page, at, fromLow, segment);
                     case OTHER, TAKEN -> false;
-                    case ANSWERED, OPEN, CLOSING ->
+                    case ANSWERED, OPEN, CLOSING, CLOSED ->
                         hasSent(page, at, fromLow) && segment.seq() == sentUpTo(page, at, fromLow);
                 };
     }
@@ -158,6 +161,11 @@ final class HeldRecord {
 
     static int lastBlock(long[] page, int at) {
         return (int) page[at + SEGMENTS];
+    }
+
+    /** Its segments are in other blocks, the first and the last in 32 bits each. */
+    static void blocks(long[] page, int at, long blocks) {
+        page[at + SEGMENTS] = blocks;
     }
 
     static Stage stage(long[] page, int at) {

@@ -75,16 +75,22 @@ final class HeldSegments {
 
     /** Holds a segment behind those of a flow's last block; gives the block that it is in. */
     int add(TcpSegment segment, boolean fromLow, int last) {
+        int block = withRoom(PackedSegment.longs(segment), last);
+        pack(block, segment, fromLow);
+        return block;
+    }
+
+    /** The last block of a flow, or where that has no room for so many longs a new one behind it. */
+    private int withRoom(int longs, int last) {
         long[] page = page(last);
         int head = at(last) + HEAD;
         int taken = (int) page[head];
         int room = (size(last) == 0 ? FIRST : OTHER) - taken;
-        int block = last;
-        if (PackedSegment.longs(segment) > room) {
-            block = take(1);
-            page[head] = (long) block << 32 | taken;
+        if (longs <= room) {
+            return last;
         }
-        pack(block, segment, fromLow);
+        int block = take(1);
+        page[head] = (long) block << 32 | taken;
         return block;
     }
 
@@ -105,6 +111,41 @@ final class HeldSegments {
         page[at + HEAD] += longs;
     }
 
+    /** Copies all segments of a flow, from its first block on; gives the longs of all. */
+    int copy(int first, long[] to) {
+        int longs = 0;
+        for (int block = first; block != NONE; ) {
+            long[] page = page(block);
+            int at = at(block);
+            int count = (int) page[at + HEAD] - SEGMENTS;
+            System.arraycopy(page, at + SEGMENTS, to, longs, count);
+            longs += count;
+            block = (int) (page[at + HEAD] >>> 32);
+        }
+        return longs;
+    }
+
+    /**
+     * Holds segments that were {@linkplain #copy copied} and freed.
+     *
+     * @param longs of all
+     * @return the numbers of the first block and the last, 32 bits each
+     */
+    long restore(long[] from, int longs) {
+        int first = take(0);
+        int last = first;
+        for (int segment = 0; segment < longs; ) {
+            int count = (int) from[segment + PackedSegment.OWNERS];
+            last = withRoom(count, last);
+            long[] page = page(last);
+            int at = at(last);
+            System.arraycopy(from, segment, page, at + (int) page[at + HEAD], count);
+            page[at + HEAD] += count;
+            segment += count;
+        }
+        return (long) first << 32 | last;
+    }
+
     /** The time of the first segment of a block, nanoseconds since the epoch. */
     long time(int block) {
         return PackedSegment.time(page(block), at(block) + SEGMENTS);
@@ -116,11 +157,15 @@ final class HeldSegments {
             long[] page = page(block);
             int at = at(block);
             long head = page[at + HEAD];
-            int end = at + (int) head;
-            for (int next = at + SEGMENTS; next < end; next += (int) page[next + PackedSegment.OWNERS]) {
-                measures.add(page, next, PackedSegment.fromLow(page, next) == clientIsLow);
-            }
+            measure(page, at + SEGMENTS, at + (int) head, clientIsLow, measures);
             block = (int) (head >>> 32);
+        }
+    }
+
+    /** Adds segments, one behind the other, to the measures of their flow. */
+    static void measure(long[] packed, int from, int to, boolean clientIsLow, PlainMeasures measures) {
+        for (int next = from; next < to; next += (int) packed[next + PackedSegment.OWNERS]) {
+            measures.add(packed, next, PackedSegment.fromLow(packed, next) == clientIsLow);
         }
     }
 

@@ -4,7 +4,7 @@ import tcpflowcheck.flow.HeldFlows.Stage;
 
 /**
  * Finds the closed flows that can be told, since nothing more of them is to be expected: in the order in which they fell
- * silent; where there are very many, sooner, and all where no other flow has room.
+ * silent, and all where no other flow has room.
  */
 final class SettledFlows {
     private final FlowLimits limits;
@@ -31,7 +31,7 @@ final class SettledFlows {
     }
 
     private int closed() {
-        return alive.closed() + held.size(Stage.CLOSING);
+        return alive.closed() + held.size(Stage.CLOSING) + held.size(Stage.CLOSED);
     }
 
     /**
@@ -43,12 +43,12 @@ final class SettledFlows {
     boolean next(long now, boolean full) {
         found = alive.oldestClosed();
         long silentSince = found == null ? Long.MAX_VALUE : found.lastTime();
-        if (held.oldest(Stage.CLOSING) && held.touched() < silentSince) {
+        if (held.oldestClosed() && held.touched() < silentSince) {
             found = null;
             silentSince = held.touched();
         }
         closed = closed();
-        long least = full ? 0 : closed > limits.maxClosed() ? limits.leastSettleNanos() : limits.settleNanos();
+        long least = full ? 0 : limits.settleNanos();
         boolean none = silentSince == Long.MAX_VALUE;
         if (none || now - silentSince < least) {
             settles = none ? Long.MAX_VALUE : silentSince + least;

@@ -23,7 +23,7 @@ class EndingFlowsTest {
                 throw new IllegalArgumentException("flow " + told);
             }
         };
-        FlowLimits limits = new FlowLimits(60 * SECOND, 75 * SECOND, 3600 * SECOND, 1000, Long.MAX_VALUE, 0, 1);
+        FlowLimits limits = new FlowLimits(60 * SECOND, 75 * SECOND, 3600 * SECOND, 1000, Long.MAX_VALUE, 0);
         CaptureFindings findings = new CaptureFindings(new RuleSet());
         return new FlowTracker(limits, CrowdLimits.DEFAULT, findings, listener, ASIDE, 1);
     }

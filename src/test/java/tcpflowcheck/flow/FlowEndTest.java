@@ -156,6 +156,37 @@ class FlowEndTest {
         assertThat(amongMany.subList(many - 5999, many)).containsOnly(false);
     }
 
+    /** A FIN that comes again is told of its flow, however many others have closed since. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatFollowsACloseIsOfItsFlow(boolean held) {
+        FlowTracker tracker = tracker(held, 100_000);
+        closed(tracker, 1024, START);
+        int many = 20_000;
+        for (int i = 1; i <= many; i++) {
+            closed(tracker, 1024 + i, START + i * (100 * SECOND / many));
+        }
+        finAgain(tracker, 1024, START + 101 * SECOND);
+        tracker.end();
+        assertThat(flows).hasSize(1 + many);
+        assertThat(tracker.late()).isZero();
+        List<Finding> amongMany = List.copyOf(of(1024).findings().list());
+        flows.clear();
+        FlowTracker alone = tracker(held, 100_000);
+        closed(alone, 1024, START);
+        finAgain(alone, 1024, START + 101 * SECOND);
+        alone.end();
+        assertThat(amongMany)
+                .extracting(Finding::rule)
+                .contains(Rule.FIN_RETRANSMISSION, Rule.LAST_ACK_LOST)
+                .isEqualTo(
+                        of(1024).findings().list().stream().map(Finding::rule).toList());
+    }
+
+    private void finAgain(FlowTracker tracker, int port, long time) {
+        frames.pass(tracker, client(port).reverse().seq(5001).ack(1002).flags("FA"), time);
+    }
+
     /** Of all flows in order, whether the whole path is. */
     private List<Boolean> certain() {
         flows.sort(Comparator.comparingLong(Flow::stream));

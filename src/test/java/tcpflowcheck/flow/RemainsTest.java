@@ -19,7 +19,7 @@ class RemainsTest {
     private long time = 1_700_000_000 * SECOND;
 
     private FlowTracker tracker(int maxFlows) {
-        FlowLimits limits = new FlowLimits(MSL, 75 * SECOND, 3600 * SECOND, maxFlows, Long.MAX_VALUE, 0, 1);
+        FlowLimits limits = new FlowLimits(MSL, 75 * SECOND, 3600 * SECOND, maxFlows, Long.MAX_VALUE, 0);
         FlowsOnly nobody = flow -> {};
         return new FlowTracker(limits, nobody, 1);
     }

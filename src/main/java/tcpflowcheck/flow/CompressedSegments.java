@@ -1,0 +1,170 @@
+package tcpflowcheck.flow;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import tcpflowcheck.wire.PackedSegment;
+
+/**
+ * Segments of flows of which nothing more is expected, in a third of the room: of each long of a {@link PackedSegment} that
+ * which differs from the one before it of the same end, as an octet that says which octets those are, and the octets. A flow's
+ * segments come and go as a whole.
+ */
+final class CompressedSegments {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Of a block in longs: its head, the number of the next block and the longs that are taken, 32 bits each; and those. */
+    private static final int BLOCK = 16;
+
+    private static final int ROOM = BLOCK - 1;
+    private static final int NONE = -1;
+
+    /** The longs that go on from whatever segment was before, the time and the frame; the others from one of the same end. */
+    private static final int COMMON = 2;
+
+    private final LongRecords blocks = new LongRecords(BLOCK);
+    private final byte[] octets;
+    private final long[][] before = new long[2][PackedSegment.MOST];
+    private int at;
+
+    /** @param mostLongs of a flow's segments together */
+    CompressedSegments(int mostLongs) {
+        octets = new byte[mostLongs * (Long.BYTES + 1) + ROOM * Long.BYTES];
+    }
+
+    // ---- putting in
+
+    /**
+     * Adds a flow's segments.
+     *
+     * @param packed one behind the other, the longs of each in its {@link PackedSegment#OWNERS}
+     * @param longs of all
+     * @return the number of the first block
+     */
+    int add(long[] packed, int longs) {
+        begin();
+        for (int segment = 0; segment < longs; ) {
+            int end = segment + (int) packed[segment + PackedSegment.OWNERS];
+            int own = PackedSegment.fromLow(packed, segment) ? 0 : 1;
+            for (int i = 0; segment + i < end; i++) {
+                long value = packed[segment + i];
+                write(value ^ before[own][i]);
+                goesOn(own, i, value);
+            }
+            segment = end;
+        }
+        return store((at + Long.BYTES - 1) / Long.BYTES);
+    }
+
+    private void begin() {
+        at = 0;
+        Arrays.fill(before[0], 0);
+        Arrays.fill(before[1], 0);
+    }
+
+    private void goesOn(int own, int i, long value) {
+        before[own][i] = value;
+        if (i < COMMON) {
+            before[1 - own][i] = value;
+        }
+    }
+
+    /** Zero octets below and above are left out: how many are below, and how many octets are between, 4 bits each. */
+    private void write(long difference) {
+        int below = difference == 0 ? 0 : Long.numberOfTrailingZeros(difference) >>> 3;
+        int count = Long.BYTES - below - (Long.numberOfLeadingZeros(difference) >>> 3);
+        octets[at] = (byte) (below << 4 | count);
+        LONG.set(octets, at + 1, difference >>> 8 * below);
+        at += 1 + count;
+    }
+
+    private int store(int longs) {
+        int first = NONE;
+        int last = NONE;
+        for (int from = 0; from < longs; from += ROOM) {
+            int block = blocks.take();
+            int count = Math.min(longs - from, ROOM);
+            long[] page = blocks.page(block);
+            int to = blocks.at(block);
+            page[to] = (long) NONE << 32 | count;
+            for (int i = 0; i < count; i++) {
+                page[to + 1 + i] = (long) LONG.get(octets, (from + i) * Long.BYTES);
+            }
+            if (last == NONE) {
+                first = block;
+            } else {
+                blocks.page(last)[blocks.at(last)] = (long) block << 32 | ROOM;
+            }
+            last = block;
+        }
+        return first;
+    }
+
+    // ---- taking out
+
+    /**
+     * Reads a flow's segments, which stay until {@link #free}.
+     *
+     * @param first block
+     * @param count of the segments
+     * @return the longs of all
+     */
+    int read(int first, int count, long[] packed) {
+        load(first);
+        begin();
+        int to = 0;
+        for (int left = count; left > 0; left--) {
+            int own = 0;
+            int longs = PackedSegment.LEAST;
+            for (int i = 0; i < longs; i++) {
+                long value = next() ^ before[own][i];
+                packed[to + i] = value;
+                own = i == COMMON - 1 && !PackedSegment.fromLow(packed, to) ? 1 : own;
+                longs = i == PackedSegment.OWNERS ? (int) value : longs;
+                goesOn(own, i, value);
+            }
+            to += longs;
+        }
+        return to;
+    }
+
+    private void load(int first) {
+        int to = 0;
+        for (int block = first; block != NONE; ) {
+            long[] page = blocks.page(block);
+            int from = blocks.at(block);
+            int count = (int) page[from];
+            for (int i = 1; i <= count; i++, to += Long.BYTES) {
+                LONG.set(octets, to, page[from + i]);
+            }
+            block = (int) (page[from] >>> 32);
+        }
+        at = 0;
+    }
+
+    private long next() {
+        int shape = octets[at++];
+        int count = shape & 0xf;
+        long some = (long) LONG.get(octets, at);
+        at += count;
+        return count == 0 ? 0 : (some & -1L >>> 8 * (Long.BYTES - count)) << 8 * (shape >>> 4);
+    }
+
+    /** The time of the first segment of a flow, nanoseconds since the epoch. */
+    long time(int first) {
+        LONG.set(octets, 0, blocks.page(first)[blocks.at(first) + 1]);
+        LONG.set(octets, Long.BYTES, blocks.page(first)[blocks.at(first) + 2]);
+        at = 0;
+        return next();
+    }
+
+    /** Frees a flow's blocks from its first on. */
+    void free(int first) {
+        for (int block = first; block != NONE; ) {
+            int next = (int) (blocks.page(block)[blocks.at(block)] >>> 32);
+            blocks.free(block);
+            block = next;
+        }
+    }
+}
