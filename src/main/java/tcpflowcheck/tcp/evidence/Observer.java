@@ -31,6 +31,7 @@ public final class Observer {
     private final Side side;
     private final TcpState initial;
     private final Numbers numbers;
+    private final Replies replies;
     private final Sends sends;
     private final Signs signs;
     private final Way way = new Way();
@@ -56,7 +57,8 @@ public final class Observer {
         this.side = side;
         this.initial = initial;
         numbers = new Numbers(log, side);
-        sends = new Sends(log, numbers, arrivals, way);
+        replies = new Replies(log, arrivals, way);
+        sends = new Sends(log, numbers, arrivals, replies);
         signs = new Signs(log, side, numbers, arrivals, way);
         order = new SendOrder(log, side, numbers, way);
         meanwhile = new Meanwhile(log, side, numbers, sends, signs, order, arrivals);

@@ -24,13 +24,13 @@ final class Sends {
     private final Sightings log;
     private final Numbers numbers;
     private final List<Integer> arrivals;
-    private final Way way;
+    private final Replies replies;
 
-    Sends(Sightings log, Numbers numbers, List<Integer> arrivals, Way way) {
+    Sends(Sightings log, Numbers numbers, List<Integer> arrivals, Replies replies) {
         this.log = log;
         this.numbers = numbers;
         this.arrivals = arrivals;
-        this.way = way;
+        this.replies = replies;
     }
 
     boolean sends(History end, int at) {
@@ -112,7 +112,7 @@ final class Sends {
     // ---- RST
 
     private boolean reset(History end, int at) {
-        boolean answers = answer(end, at) || log.doesAnswerLast(at);
+        boolean answers = replies.pay(end, at) || log.doesAnswerLast(at);
         if (log.isAck(at) && numbers.peersFinAt < at && (end.state.isSynchronized() || end.state == SYN_RECEIVED)) {
             if (numbers.acksPeersFin(at) != end.hasFin) {
                 return false;
@@ -130,7 +130,7 @@ final class Sends {
                     end.state = CLOSED;
                 }
                 show(end, at);
-                boolean again = end.state == CLOSED && hasReset(at);
+                boolean again = end.state == CLOSED && replies.hasReset(at);
                 end.faults += again || (answers && end.state != TIME_WAIT) ? 0 : 2;
                 return true;
             }
@@ -171,8 +171,9 @@ final class Sends {
         end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
-        end.guesses +=
-                !isOrphan(end, at) && !log.isAck(at) && isAnswerToAny(at) ? 2 : 0; // stacks in use abort with RST,ACK
+        end.guesses += !isOrphan(end, at) && !log.isAck(at) && replies.answersAny(at)
+                ? 2
+                : 0; // stacks in use abort with RST,ACK
         end.fire(Event.ABORT, at);
         end.owedResets = 0;
         return true;
@@ -183,59 +184,13 @@ final class Sends {
         return end.hasSentFin() && log.mayAnswerText(at);
     }
 
-    /** Whether the same RST was sent before: what it answers came twice. */
-    private boolean hasReset(int at) {
-        for (int i = 0; i < at; i++) {
-            boolean same = log.flags(i) == log.flags(at) && log.seq(i) == log.seq(at);
-            if (log.side(i) == log.side(at) && same) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether an RST is owed to what it answers; then no more. */
-    private boolean answer(History end, int at) {
-        for (long owed = end.owedResets; owed != 0; owed &= owed - 1) {
-            int place = Long.numberOfTrailingZeros(owed);
-            if (isAnswer(arrivals.get(place), at)) {
-                end.owedResets &= ~(1L << place);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Section 3.10.7.1: an RST answers with the number of the segment's ACK, or without it, an ACK of the segment. */
-    private boolean isAnswer(int arrival, int at) {
-        if (log.isUnreachable(arrival)) {
-            return false;
-        }
-        return log.isAck(arrival)
-                ? !log.isAck(at) && log.seq(at) == log.ack(arrival)
-                : log.isAck(at) && log.ack(at) == log.end(arrival);
-    }
-
-    private boolean isAnswerToAny(int at) {
-        if (log.doesAnswerLast(at)) {
-            return true;
-        }
-        for (int i = at - 1; i >= 0; i--) {
-            boolean soon = log.time(at) - log.time(i) <= way.answeredNanos();
-            if (log.side(i) != log.side(at) && !log.isRst(i) && soon && isAnswer(i, at)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** It has lost the connection without a segment (section 3.10.8), or an ABORT in SYN-SENT sent none (3.10.5). */
     boolean gives(History end, int at) {
         boolean abandons = end.state == SYN_SENT && !isAskedAgain(at);
         end.guesses++;
         boolean may = (end.state.isSynchronized() && end.state != TIME_WAIT) || end.state == SYN_SENT;
         return may
-                && isAnswerToAny(at)
+                && replies.answersAny(at)
                 && end.fire(isOrphan(end, at) || abandons ? Event.ABORT : Event.USER_TIMEOUT, Step.UNSHOWN);
     }
 
