@@ -24,8 +24,8 @@ public final class Endpoint extends StateWalk {
     /** One event's segments leave a host within this time. */
     private static final long AT_ONCE_NANOS = 1_000_000;
 
-    /** Octets that leave before any is acknowledged (RFC 6928): less never waits for congestion. */
-    private static final int INITIAL_WINDOW = 14_600;
+    /** Octets that leave before any is acknowledged (RFC 5681, section 3.1): less hardly ever waits for congestion. */
+    private static final int INITIAL_WINDOW = 4380;
 
     Endpoint(Side side, Connection connection, TcpState assumed) {
         super(side, connection, assumed);
@@ -117,11 +117,15 @@ public final class Endpoint extends StateWalk {
      */
     boolean mayHaveWaited(TcpSegment segment) {
         boolean text = textSincePeersFin || segment.length() > 0;
-        if (!peer().finSent || finSent || !text || (!busySincePeersFin && !crossesPeersFin) || hasIdled(segment)) {
+        boolean loses = connection.measures(side).retransmissions() > 0;
+        boolean paused = (!busySincePeersFin && !crossesPeersFin) || hasIdled(segment);
+        boolean again = loses && segment.time() - textAt >= Settlement.SHORTEST_TIMEOUT_NANOS; // the first was lost
+        if (!peer().finSent || finSent || !text || (paused && !again)) {
             return false;
         }
         boolean much = segment.seq() + segment.length() - sndUnaAtPeersFin > INITIAL_WINDOW;
-        return much || connection.measures(side).retransmissions() > 0; // else no congestion window holds it back
+        boolean freed = synAgain && sndUna != sndUnaAtPeersFin; // where a SYN was lost, one segment leaves first
+        return much || freed || loses; // else no congestion window holds it back
     }
 
     /** Whether text of it is on its way, or may be in front of the tap. */

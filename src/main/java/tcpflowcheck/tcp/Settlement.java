@@ -3,7 +3,7 @@ package tcpflowcheck.tcp;
 /** Nothing more of a connection is to come: its paths are settled, and what the capture does not prove is in doubt. */
 final class Settlement {
     /** What is sent again sooner was not missed by a time-out (stacks in use wait 200 ms at least). */
-    private static final long SHORTEST_TIMEOUT_NANOS = 150_000_000L;
+    static final long SHORTEST_TIMEOUT_NANOS = 150_000_000L;
 
     private Settlement() {}
 
