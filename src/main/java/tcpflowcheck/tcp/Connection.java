@@ -86,7 +86,13 @@ public final class Connection {
         Endpoint sender = endpoint(side);
         Endpoint receiver = endpoint(side.peer());
         sender.traffic().count(segment);
-        if (CopyRules.isCopy(this, sender, segment) || isOfFormer(side, segment)) {
+        if (CopyRules.isCopy(this, sender, segment)) {
+            if (segment.isRst()) {
+                sightings.resetAgain(side, segment.seq());
+            }
+            return;
+        }
+        if (isOfFormer(side, segment)) {
             return;
         }
         timing.passes(segment);

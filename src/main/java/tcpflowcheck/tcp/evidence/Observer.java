@@ -300,7 +300,7 @@ public final class Observer {
         for (History each : reachable(histories, log.size())) {
             boolean arrived = each.next == arrivals.size() && !each.holdsFin;
             if (!silent || arrived) {
-                each.faults += silent ? Long.bitCount(each.owedResets) + (each.owesAck ? 1 : 0) : 0;
+                each.faults += silent ? replies.missing(each) + (each.owesAck ? 1 : 0) : 0;
                 all.add(each);
                 anyRests |= arrived && !Belief.repairs(each);
             }

@@ -37,6 +37,24 @@ final class Replies {
         return false;
     }
 
+    /** How many RSTs are owed that were not captured; one that came more than once may have answered more than one. */
+    int missing(History end) {
+        int missing = 0;
+        for (long owed = end.owedResets; owed != 0; owed &= owed - 1) {
+            missing += isAnsweredAgain(arrivals.get(Long.numberOfTrailingZeros(owed))) ? 0 : 1;
+        }
+        return missing;
+    }
+
+    private boolean isAnsweredAgain(int arrival) {
+        for (int i = arrival + 1; i < log.size(); i++) {
+            if (log.isRst(i) && log.cameAgain(i) && log.side(i) != log.side(arrival) && isAnswer(arrival, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Section 3.10.7.1: an RST answers with the number of the segment's ACK, or without it, an ACK of the segment. */
     private boolean isAnswer(int arrival, int at) {
         if (log.isUnreachable(arrival)) {

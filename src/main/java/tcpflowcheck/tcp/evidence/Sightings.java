@@ -38,7 +38,8 @@ public final class Sightings {
     private static final int BEHIND_HOLE = 1 << 19;
     private static final int NOT_TAKEN = 1 << 20;
     private static final int UNREACHABLE = 1 << 21;
-    private static final int FRAME_SHIFT = 22;
+    private static final int RESET_AGAIN = 1 << 22;
+    private static final int FRAME_SHIFT = 23;
 
     private static final long[] NONE = new long[0];
 
@@ -141,6 +142,16 @@ public final class Sightings {
         int at = (size - 1) * LONGS;
         longs[at] |= ACK_KNOWN;
         longs[at + 5] = longs[at + 5] >>> 32 << 32 | (ack & 0xffff_ffffL);
+    }
+
+    /** A copy of an RST passes, from this side: RSTs that answer the same ACK number are the same in all. */
+    public void resetAgain(Side side, int seq) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (side(i) == side && isRst(i) && seq(i) == seq) {
+                longs[i * LONGS] |= RESET_AGAIN;
+                return;
+            }
+        }
     }
 
     /** The last one is an RST whose number may be the one that its receiver expects. */
@@ -290,6 +301,10 @@ public final class Sightings {
 
     boolean isNotTaken(int index) {
         return has(index, NOT_TAKEN);
+    }
+
+    boolean cameAgain(int index) {
+        return has(index, RESET_AGAIN);
     }
 
     boolean freesText(int index) {

@@ -131,7 +131,6 @@ final class Signs {
         return log.hasTimestamps(at)
                 && log.hasTimestamps(arrival)
                 && log.isAck(at)
-                && !log.isRst(at)
                 && log.tsEcr(at) - log.tsVal(arrival) < 0
                 && log.isPeersAckKnown(arrival)
                 && SeqNumber.le(log.seq(arrival), log.peersAck(arrival));
