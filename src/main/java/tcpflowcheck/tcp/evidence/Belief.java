@@ -6,6 +6,9 @@ import tcpflowcheck.tcp.evidence.Observer.Verdict;
 
 /** What is believed of several histories: the likeliest, and what all of those agree on that take as few faults. */
 final class Belief {
+    /** So many guesses are no likelier than a fault. */
+    static final int UNLIKELY = 4;
+
     private Belief() {}
 
     static Verdict verdict(List<History> likely, History believed) {
@@ -17,9 +20,16 @@ final class Belief {
         return end.isOutstanding() && !(end.state == TcpState.SYN_RECEIVED && !end.active);
     }
 
-    /** Those that take the fewest faults. */
+    /** Those that take the fewest faults; where all of those take what hardly any stack does, those with one more, too. */
     static List<History> fewest(List<History> from) {
-        return Histories.upTo(from, Histories.least(from));
+        int least = Histories.least(from);
+        List<History> fewest = Histories.upTo(from, least);
+        for (History each : fewest) {
+            if (each.guesses < UNLIKELY) {
+                return fewest;
+            }
+        }
+        return Histories.upTo(from, least + 1);
     }
 
     static History believed(List<History> from) {

@@ -171,12 +171,22 @@ final class Sends {
         end.faults += told && !log.mayAnswerText(at) ? 1 : 0; // section 3.10.5: there an ABORT sends nothing
         end.guesses += !log.isAck(at) && end.path != null && !end.path.isShown() ? 1 : 0; // it proves no arrival
         show(end, at);
-        end.guesses += !isOrphan(end, at) && !log.isAck(at) && replies.answersAny(at)
-                ? 2
-                : 0; // stacks in use abort with RST,ACK
+        if (!isOrphan(end, at) && !log.isAck(at) && replies.answersAny(at)) {
+            end.guesses += hasTimestamps(at) ? Belief.UNLIKELY : 2; // stacks in use abort with RST,ACK
+        }
         end.fire(Event.ABORT, at);
         end.owedResets = 0;
         return true;
+    }
+
+    /** Whether it has sent timestamps, which stacks in use send in an RST of their own, too (RFC 7323, section 3.2). */
+    private boolean hasTimestamps(int at) {
+        for (int i = 0; i < at; i++) {
+            if (log.side(i) == log.side(at) && log.hasTimestamps(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether its application may be gone, so that text brings about an RST (Linux in FIN-WAIT-1 and FIN-WAIT-2). */
