@@ -203,6 +203,9 @@ public final class Observer {
             }
         }
         if (left.isEmpty()) { // more is amiss than times and timestamps allow
+            if (log.hasTimestamps(at)) {
+                lose(); // a host in TIME-WAIT or FIN-WAIT-2 may echo what it had kept: which came first is open
+            }
             for (History each : reachable) {
                 each.faults += 2;
                 sends(each, at, left);
