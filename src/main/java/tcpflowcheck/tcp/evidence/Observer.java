@@ -236,7 +236,7 @@ public final class Observer {
         }
         if (log.isRst(at) && after.state != end.state) {
             History forged = end.copy();
-            forged.faults += sends.isBehindHole(at) ? 1 : Sends.FORGED;
+            forged.faults += sends.isBehindHole(at) && !log.isAck(at) ? 1 : Sends.FORGED;
             left.add(forged);
         }
     }

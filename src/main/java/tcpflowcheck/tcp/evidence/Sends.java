@@ -163,7 +163,7 @@ final class Sends {
         boolean closed = end.hasSentFin() && numbers.finKnown() && log.seq(at) == numbers.fin + 1;
         if (isBehindHole(at) && !closed) {
             end.faults += end.misses ? 0 : 1;
-            end.guesses++;
+            end.guesses += log.isAck(at) ? 0 : 1; // a blind forger knows no ACK number
         }
         end.faults += end.owesAck ? 1 : 0; // which was not captured
         end.owesAck = false;
