@@ -75,7 +75,7 @@ final class CompressedSegments {
         int below = difference == 0 ? 0 : Long.numberOfTrailingZeros(difference) >>> 3;
         int count = Long.BYTES - below - (Long.numberOfLeadingZeros(difference) >>> 3);
         octets[at] = (byte) (below << 4 | count);
-        LONG.set(octets, at + 1, difference >>> 8 * below);
+        LONG.set(octets, at + 1, difference >>> (8 * below));
         at += 1 + count;
     }
 
@@ -148,7 +148,7 @@ final class CompressedSegments {
         int count = shape & 0xf;
         long some = (long) LONG.get(octets, at);
         at += count;
-        return count == 0 ? 0 : (some & -1L >>> 8 * (Long.BYTES - count)) << 8 * (shape >>> 4);
+        return count == 0 ? 0 : (some & (-1L >>> (8 * (Long.BYTES - count)))) << (8 * (shape >>> 4));
     }
 
     /** The time of the first segment of a flow, nanoseconds since the epoch. */

@@ -18,7 +18,7 @@ class CompressedSegmentsTest {
     private final CompressedSegments compressed = new CompressedSegments(MOST);
     private final long[] read = new long[MOST];
 
-    private record Kept(int first, int count, long[] packed) {}
+    private record Kept(int first, int count, List<Long> packed) {}
 
     /** @param bits of each long that may differ from those of the segment before */
     @ParameterizedTest
@@ -52,13 +52,13 @@ class CompressedSegmentsTest {
             before = longs;
             longs += size;
         }
-        long[] whole = Arrays.copyOf(packed, longs);
+        List<Long> whole = Arrays.stream(packed, 0, longs).boxed().toList();
         return new Kept(compressed.add(packed, longs), count, whole);
     }
 
     private void isThere(Kept kept) {
         int longs = compressed.read(kept.first, kept.count, read);
-        assertThat(Arrays.copyOf(read, longs)).isEqualTo(kept.packed);
-        assertThat(compressed.time(kept.first)).isEqualTo(kept.packed[0]);
+        assertThat(Arrays.stream(read, 0, longs).boxed().toList()).isEqualTo(kept.packed);
+        assertThat(compressed.time(kept.first)).isEqualTo(kept.packed.get(0));
     }
 }
