@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.TakenFlows.Ends;
 
 /** How many flows are alive, whether those are too many, and who ends then. */
@@ -53,6 +54,7 @@ final class Capacity {
      *
      * @param frame that shows the clock of the capture to stand at {@code now}
      */
+    @Nullable
     Flow evict(long frame, long now) {
         evicted++;
         Flow single = alive.oldestSingle();

@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -14,7 +15,7 @@ public final class CaptureClock {
     /** The time of the last frame, if the clock would leap to it. */
     private long leapt = NONE;
     /** The last segment, if its time is a leap ahead; mostly null. */
-    private TcpSegment kept;
+    private @Nullable TcpSegment kept;
 
     /** {@link Long#MIN_VALUE} before the first frame. */
     public long now() {
@@ -39,6 +40,7 @@ public final class CaptureClock {
     }
 
     /** The segment that waits, null if none does: a frame of this time tells which clock it belongs to. */
+    @Nullable
     TcpSegment release(long time) {
         TcpSegment leaping = kept;
         kept = null;

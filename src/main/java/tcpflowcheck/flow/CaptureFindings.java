@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.RuleSet;
@@ -17,7 +18,7 @@ public final class CaptureFindings {
     private final RuleSet ignored;
     // By rule: two threads may find, but not by the same rule.
     private final List<List<CaptureFinding>> named = new ArrayList<>();
-    private final CaptureFinding[] single = new CaptureFinding[Rule.values().length];
+    private final @Nullable CaptureFinding[] single = new CaptureFinding[Rule.values().length];
     private final long[] counts = new long[Rule.values().length];
     private long lastTime = Long.MIN_VALUE;
     private long found;

@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters by up to two addresses and a port, in bounded memory: a key has eight places, chosen by a seeded hash that
@@ -30,7 +31,7 @@ abstract class CountTable<E extends CountTable.Entry> {
         abstract void clear();
     }
 
-    private final Entry[] entries;
+    private final @Nullable Entry[] entries;
     /** Of each entry a part of its key's hash: entries of other keys are mostly not looked at. */
     private final int[] tags;
 

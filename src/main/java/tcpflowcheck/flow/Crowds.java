@@ -66,8 +66,11 @@ final class Crowds {
     void ended(Flow flow) {
         if (flow.roles() == Roles.SYN) {
             tried(flow);
-        } else if (flow.prober() != null) {
-            probed(flow);
+        } else {
+            Side prober = flow.prober();
+            if (prober != null) {
+                probed(flow, prober);
+            }
         }
     }
 
@@ -86,10 +89,10 @@ final class Crowds {
     }
 
     /** A flow has ended that began with a segment of no connection, to which an open port says nothing, a closed one RST. */
-    private void probed(Flow flow) {
-        Side target = flow.prober().peer();
+    private void probed(Flow flow, Side prober) {
+        Side target = prober.peer();
         boolean fails = flow.connection().endpoint(target).traffic().octets() == 0;
-        attempt(flow, flow.prober(), flow.firstFrame(), fails);
+        attempt(flow, prober, flow.firstFrame(), fails);
     }
 
     /** A flow has ended that went by the book: so its handshake was complete. */

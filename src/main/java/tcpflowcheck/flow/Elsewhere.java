@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Rule;
@@ -37,6 +38,7 @@ final class Elsewhere {
     }
 
     /** Under which other address the connection of a flow that begins is or may be; mostly null. */
+    @Nullable
     Twin begins(FlowKey key, TcpSegment first, long now) {
         Twin twin = null;
         if (!first.isSyn() || first.isAck()) {
@@ -54,7 +56,7 @@ final class Elsewhere {
     }
 
     /** A SYN, copied under another address of its receiver or of its sender. */
-    private Twin copied(FlowKey key, TcpSegment syn) {
+    private @Nullable Twin copied(FlowKey key, TcpSegment syn) {
         for (int which = 0; which < 2; which++) {
             boolean low = key.fromLow == (which == 0);
             recent.search(key, low, which == 1);
@@ -69,7 +71,7 @@ final class Elsewhere {
     }
 
     /** A segment that begins no connection, with the numbers of another flow of one of its ends. */
-    private Twin shows(FlowKey key, boolean low, TcpSegment first, long now) {
+    private @Nullable Twin shows(FlowKey key, boolean low, TcpSegment first, long now) {
         for (int which = 0; which < 2; which++) {
             recent.search(key, low, which == 1);
             while (recent.next(found)) {
@@ -135,7 +137,7 @@ final class Elsewhere {
     }
 
     /** The flow that was found, if it is still there; one that was held is looked at. */
-    private Flow flow(Twin twin, long frame, long now) {
+    private @Nullable Flow flow(Twin twin, long frame, long now) {
         twin.key(found);
         Flow flow = alive.find(found);
         if (flow == null && held.find(found)) {
@@ -145,11 +147,11 @@ final class Elsewhere {
     }
 
     /** A segment comes of a flow that may have a twin: once the numbers of all four ends are known, they tell. */
-    void compare(Flow own, FlowKey key, TcpSegment segment, long now) {
-        Twin twin = own.twin;
-        if (twin.isSettled()) {
+    void compare(Flow own, Twin twin, FlowKey key, TcpSegment segment, long now) {
+        Rule rule = twin.rule();
+        if (rule != null) {
             own.twin = null;
-            tell(own, key, segment, twin);
+            tell(own, key, segment, twin, rule);
             return;
         }
         Connection connection = own.connection();
@@ -167,7 +169,7 @@ final class Elsewhere {
             if (isNear(flow, shared, own, ownShared) && isNear(flow, shared.peer(), own, ownShared.peer())) {
                 twin.settle(Rule.DUPLICATE_FRAME, flow);
                 unconfirmed--;
-                tell(own, key, segment, twin);
+                tell(own, key, segment, twin, Rule.DUPLICATE_FRAME);
             }
         }
     }
@@ -182,10 +184,10 @@ final class Elsewhere {
         return end.traffic().packets() > 0;
     }
 
-    private void tell(Flow own, FlowKey key, TcpSegment segment, Twin twin) {
+    private void tell(Flow own, FlowKey key, TcpSegment segment, Twin twin, Rule rule) {
         twin.key(found);
         StringBuilder text = new StringBuilder(160);
-        if (twin.rule() == Rule.DUPLICATE_FRAME) {
+        if (rule == Rule.DUPLICATE_FRAME) {
             text.append("captured before and behind a NAT: this is stream ").append(twin.stream());
             text.append(" again, where ");
         } else {
@@ -196,7 +198,7 @@ final class Elsewhere {
         end(text, key, !twin.low()).append(" is ");
         end(text, found, !twin.sharedIsLow());
         Side sender = own.sender(key.fromLow);
-        own.connection().found(twin.rule(), sender, segment.frame(), segment.time(), text.toString());
+        own.connection().found(rule, sender, segment.frame(), segment.time(), text.toString());
     }
 
     private static StringBuilder end(StringBuilder text, FlowKey key, boolean low) {

@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.TakenFlows.Ends;
 import tcpflowcheck.tcp.Connection;
 
@@ -19,7 +20,7 @@ final class EndingFlows {
     private final boolean wantsPlain;
 
     /** Of those that need not be looked at; null if nobody wants them. */
-    private final PlainMeasures measures;
+    private final @Nullable PlainMeasures measures;
 
     private final FlowKey key = new FlowKey(0);
 
@@ -116,6 +117,7 @@ final class EndingFlows {
     }
 
     /** The held flow at hand, alive in the table as it would be had it not been held; null if it has ended. */
+    @Nullable
     Flow bring(FlowKey of, long frame, long now) {
         if (!held.isTaken()) {
             add(Ends.NOT_YET, frame, now);
@@ -125,6 +127,7 @@ final class EndingFlows {
     }
 
     /** The flow of this key, looked at if it was held; null if there is none. */
+    @Nullable
     Flow find(FlowKey of, long frame, long now) {
         Flow flow = alive.find(of);
         return flow == null && held.find(of) ? bring(of, frame, now) : flow;

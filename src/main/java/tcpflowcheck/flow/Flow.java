@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.Frame.Direction;
 import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Ending;
@@ -32,7 +33,7 @@ public final class Flow implements FlowEnds {
     private final long ports;
     private final boolean clientIsLow;
     /** Who sent the first segment if no connection has such, FIN, null or Xmas; else null. */
-    private final Side prober;
+    private final @Nullable Side prober;
 
     private final Roles roles;
     private final int[] vlans;
@@ -48,14 +49,14 @@ public final class Flow implements FlowEnds {
     /** How far the clock of the capture was ahead of that then. */
     private long ahead;
 
-    private Flow previous;
+    private @Nullable Flow previous;
     private long streamBefore = UNKNOWN;
     private long streamAfter = UNKNOWN;
-    private Attachment attachment;
+    private @Nullable Attachment attachment;
     private List<TcpSegment> undecided = List.of();
     private FlowNotes notes = FlowNotes.NONE;
     /** Null until there is one. */
-    private IcmpErrors icmp;
+    private @Nullable IcmpErrors icmp;
 
     /** Which side's segments went which way: a bit each, as {@link #bit} has it. */
     private byte directions;
@@ -69,14 +70,20 @@ public final class Flow implements FlowEnds {
     private long bornIn;
 
     /** The flow that may be its connection too, until that is told or known not to be so; mostly null. */
+    @Nullable
     Twin twin;
 
     /** The key's hash. */
     int hash;
 
     // the queue that it is in, and its links there
+    @Nullable
     FlowQueue queue;
+
+    @Nullable
     Flow queuedBefore;
+
+    @Nullable
     Flow queuedAfter;
 
     /** Where the clock of the capture stood when its last segment passed. */
@@ -177,7 +184,7 @@ public final class Flow implements FlowEnds {
     }
 
     /** The end at whose host it was captured, as the direction of its segments tells, or null. */
-    public Side capturedAt() {
+    public @Nullable Side capturedAt() {
         for (Side side : Side.values()) {
             int here = bit(side, Direction.OUTBOUND) | bit(side.peer(), Direction.INBOUND);
             if (directions != 0 && (directions & ~here) == 0) {
@@ -192,7 +199,7 @@ public final class Flow implements FlowEnds {
     }
 
     /** The flow that used the same addresses and ports before, until this one ends; null if there was none. */
-    public Flow previous() {
+    public @Nullable Flow previous() {
         return previous;
     }
 
@@ -272,7 +279,7 @@ public final class Flow implements FlowEnds {
     }
 
     /** What {@code owner} keeps with the flow, or null. */
-    public Object attachment(Object owner) {
+    public @Nullable Object attachment(Object owner) {
         for (Attachment each = attachment; each != null; each = each.next) {
             if (each.owner == owner) {
                 return each.kept;
@@ -282,7 +289,7 @@ public final class Flow implements FlowEnds {
     }
 
     /** Keeps something with the flow in place of what the same owner kept before. */
-    public void attach(Object owner, Object kept) {
+    public void attach(Object owner, @Nullable Object kept) {
         for (Attachment each = attachment; each != null; each = each.next) {
             if (each.owner == owner) {
                 each.kept = kept;
@@ -294,10 +301,10 @@ public final class Flow implements FlowEnds {
 
     private static final class Attachment {
         private final Object owner;
-        private final Attachment next;
-        private Object kept;
+        private final @Nullable Attachment next;
+        private @Nullable Object kept;
 
-        Attachment(Object owner, Object kept, Attachment next) {
+        Attachment(Object owner, @Nullable Object kept, @Nullable Attachment next) {
             this.owner = owner;
             this.kept = kept;
             this.next = next;
@@ -338,6 +345,7 @@ public final class Flow implements FlowEnds {
     }
 
     /** The end that began with a segment that no connection has, without SYN, RST and ACK; null if none did. */
+    @Nullable
     Side prober() {
         return prober;
     }

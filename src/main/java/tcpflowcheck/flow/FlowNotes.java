@@ -2,6 +2,7 @@ package tcpflowcheck.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -17,7 +18,7 @@ public final class FlowNotes {
     /** Given: what somebody wrote about a frame. */
     public record Comment(long frame, ForeignText text) {}
 
-    private ForeignText lastInterface;
+    private @Nullable ForeignText lastInterface;
     private int octets;
     private final List<ForeignText> interfaces = new ArrayList<>(1);
     private final List<Comment> comments = new ArrayList<>(0);

@@ -1,16 +1,18 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /** Flows of one kind, which live equally long: the longest silent first; a flow is in one queue at most. */
 final class FlowQueue {
     /** Nanoseconds without a segment after which a flow of this kind is over. */
     private final long life;
 
-    private Flow oldest;
-    private Flow newest;
+    private @Nullable Flow oldest;
+    private @Nullable Flow newest;
     private int size;
 
     /** The oldest of those that have not been silent for long; null if there is none. */
-    private Flow lively;
+    private @Nullable Flow lively;
 
     FlowQueue(long life) {
         this.life = life;
@@ -68,6 +70,7 @@ final class FlowQueue {
     }
 
     /** The flow that has been silent longest, or null. */
+    @Nullable
     Flow oldest() {
         return oldest;
     }
@@ -77,9 +80,13 @@ final class FlowQueue {
         return lively != null && lively.touched <= time;
     }
 
-    /** The next one of which {@link #hasSilent} speaks. */
-    Flow silent() {
+    /** The next one of which {@link #hasSilent} speaks; null if there is none. */
+    @Nullable
+    Flow silent(long time) {
         Flow flow = lively;
+        if (flow == null || flow.touched > time) {
+            return null;
+        }
         lively = flow.queuedAfter;
         return flow;
     }

@@ -41,8 +41,9 @@ final class FlowSegments {
      */
     void pass(Flow flow, FlowKey key, TcpSegment segment, long now, boolean late) {
         boolean first = flow.lastFrame() == 0;
-        if (flow.twin != null) {
-            elsewhere.compare(flow, key, segment, now);
+        Twin twin = flow.twin;
+        if (twin != null) {
+            elsewhere.compare(flow, twin, key, segment, now);
         }
         tell(flow, key, segment);
         flow.stood(late ? segment.time() : now);

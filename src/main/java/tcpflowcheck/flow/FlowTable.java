@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The flows alive, found by their key: open addressing with linear probing, and removal that leaves no trace. */
 final class FlowTable {
@@ -9,12 +10,13 @@ final class FlowTable {
     /** Streams for each flow alive up to which they are put in order by their place, not by comparing. */
     private static final long MOST_SPARSE = 8;
 
-    private Flow[] flows = new Flow[FIRST_CAPACITY];
+    private @Nullable Flow[] flows = new Flow[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int mask = FIRST_CAPACITY - 1;
     private int size;
 
     /** The flow of this key, or null. */
+    @Nullable
     Flow find(FlowKey key) {
         int hash = key.hash;
         for (int i = hash & mask; ; i = i + 1 & mask) {

@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.TakenFlows.Ends;
 import tcpflowcheck.tcp.Ending;
 import tcpflowcheck.tcp.Incarnation;
@@ -224,7 +225,7 @@ public final class FlowTracker implements AutoCloseable {
     }
 
     /** The first segment of a flow, which has a twin or null. */
-    private void first(TcpSegment segment, Twin twin) {
+    private void first(TcpSegment segment, @Nullable Twin twin) {
         makeRoom(segment);
         if (twin == null && holds && held.canBegin(segment)) {
             crowds.born(segment);
@@ -308,10 +309,11 @@ public final class FlowTracker implements AutoCloseable {
 
     /** The SYNs that waited open the next incarnation, whose next segment is {@code segment}. */
     private Flow opened(Flow flow, TcpSegment segment) {
-        Flow next = null;
-        for (TcpSegment syn : flow.takeUndecided()) {
+        List<TcpSegment> syns = flow.takeUndecided();
+        key.wrap(syns.get(0));
+        Flow next = next(flow, syns.get(0));
+        for (TcpSegment syn : syns) {
             key.wrap(syn);
-            next = next == null ? next(flow, syn) : next;
             pass(next, syn);
         }
         key.wrap(segment);

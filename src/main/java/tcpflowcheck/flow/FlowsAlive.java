@@ -1,5 +1,7 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /** The flows alive that have been looked at, by key, and by what they are and how long they have been silent. */
 final class FlowsAlive {
     private final FlowTable table = new FlowTable();
@@ -55,6 +57,7 @@ final class FlowsAlive {
     }
 
     /** The flow of this key, or null. */
+    @Nullable
     Flow find(FlowKey key) {
         return table.find(key);
     }
@@ -106,6 +109,7 @@ final class FlowsAlive {
     }
 
     /** One whose time is over, which is still to be removed; null if there is none. */
+    @Nullable
     Flow expired(long now) {
         if (now < nextExpiry) {
             return null;
@@ -133,16 +137,19 @@ final class FlowsAlive {
     }
 
     /** The next one of which {@link #hasSilent} speaks; null if there is none. */
+    @Nullable
     Flow silent(long time) {
         for (FlowQueue queue : queues) {
-            if (queue.hasSilent(time)) {
-                return queue.silent();
+            Flow flow = queue.silent(time);
+            if (flow != null) {
+                return flow;
             }
         }
         return null;
     }
 
     /** The one that ended first, or null. */
+    @Nullable
     Flow oldestClosed() {
         return closed.oldest();
     }
@@ -152,6 +159,7 @@ final class FlowsAlive {
     }
 
     /** The oldest of one segment, or null. */
+    @Nullable
     Flow oldestSingle() {
         Flow syn = singleSyn.oldest();
         Flow other = single.oldest();
@@ -159,6 +167,7 @@ final class FlowsAlive {
     }
 
     /** Of those with more than one segment the one that has been silent longest, or null. */
+    @Nullable
     Flow longestSilent() {
         Flow longest = null;
         for (FlowQueue queue : queues) {

@@ -61,13 +61,13 @@ final class FlowsTeller {
 
     private Flow look(TakenFlows batch) {
         batch.key(key);
-        Flow flow = null;
-        for (int left = batch.segments(); left > 0; left--) {
+        int count = batch.segments();
+        TcpSegment first = batch.segment(key);
+        Flow flow = events.born(key, first, batch.stream());
+        flow.opening = batch.isOpening() && Crowds.opens(first);
+        events.segment(flow, flow.sender(key.fromLow), first);
+        for (int i = 1; i < count; i++) {
             TcpSegment segment = batch.segment(key);
-            if (flow == null) {
-                flow = events.born(key, segment, batch.stream());
-                flow.opening = batch.isOpening() && Crowds.opens(segment);
-            }
             events.segment(flow, flow.sender(key.fromLow), segment);
         }
         return flow;

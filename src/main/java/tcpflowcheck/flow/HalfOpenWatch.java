@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.wire.IpAddress;
 
@@ -41,7 +42,7 @@ final class HalfOpenWatch {
         private long bornBefore;
         private long doneBefore;
         private long most;
-        private CaptureFinding finding;
+        private @Nullable CaptureFinding finding;
 
         @Override
         long weight() {

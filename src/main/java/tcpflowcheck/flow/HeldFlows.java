@@ -57,7 +57,7 @@ final class HeldFlows {
     private long nextExpiry = Long.MIN_VALUE;
 
     // the one at hand
-    private long[] page;
+    private long[] page = {};
     private int at;
 
     /** @param octets where the segments' text is kept */

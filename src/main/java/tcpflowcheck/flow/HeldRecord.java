@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.HeldFlows.Stage;
 import tcpflowcheck.tcp.PlainRecord;
 import tcpflowcheck.wire.TcpSegment;
@@ -63,7 +64,7 @@ final class HeldRecord {
     }
 
     /** The stage after a segment, or null if it is not what mostly comes. */
-    static Stage after(long[] page, int at, boolean fromLow, TcpSegment segment) {
+    static @Nullable Stage after(long[] page, int at, boolean fromLow, TcpSegment segment) {
         if (count(page, at) == MOST_SEGMENTS || segment.encapsulation().vlans() != vlans(page, at)) {
             return null;
         }

@@ -59,7 +59,7 @@ final class HeldTable {
 
     // the one at hand
     private int record;
-    private long[] page;
+    private long[] page = {};
     private int at;
 
     /** @param stages how many there are */

@@ -12,7 +12,7 @@ final class LentSegments {
     private long taken;
 
     // the next one of the flow at hand
-    private long[] page;
+    private long[] page = {};
     private int block;
     private int at;
     private int end;

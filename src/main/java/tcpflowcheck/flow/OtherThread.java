@@ -7,12 +7,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Does work in the order in which it is given, beside who gives it. The thread starts with the first. */
 final class OtherThread implements AutoCloseable {
     private final String name;
     private final Queue<Future<?>> given = new ArrayDeque<>();
-    private ExecutorService executor;
+    private @Nullable ExecutorService executor;
 
     OtherThread(String name) {
         this.name = name;

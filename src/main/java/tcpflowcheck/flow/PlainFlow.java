@@ -11,7 +11,7 @@ public final class PlainFlow implements FlowEnds {
     private final FlowKey key = new FlowKey(0);
     private final PlainMeasures measures = new PlainMeasures();
     private long stream;
-    private Closing.Kind closing;
+    private Closing.Kind closing = Closing.Kind.NONE;
 
     /** Goes to the flow at hand, whose key is as its first segment has it. */
     void wrap(TakenFlows taken) {

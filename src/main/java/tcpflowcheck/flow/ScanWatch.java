@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.wire.IpAddress;
@@ -50,7 +51,7 @@ final class ScanWatch {
         private long failed;
         private long succeeded;
         private long firstFrame;
-        private CaptureFinding finding;
+        private @Nullable CaptureFinding finding;
 
         @Override
         long weight() {

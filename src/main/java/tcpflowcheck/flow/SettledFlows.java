@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.HeldFlows.Stage;
 
 /**
@@ -17,7 +18,7 @@ final class SettledFlows {
     private long settles = Long.MAX_VALUE;
 
     /** The one that was found, if it is alive; null if it is the held one at hand. */
-    private Flow found;
+    private @Nullable Flow found;
 
     SettledFlows(FlowLimits limits, FlowsAlive alive, HeldFlows held) {
         this.limits = limits;
@@ -58,6 +59,7 @@ final class SettledFlows {
     }
 
     /** The one that {@link #next} has found, null if it is the held one at hand. */
+    @Nullable
     Flow found() {
         return found;
     }

@@ -1,6 +1,7 @@
 package tcpflowcheck.flow;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -62,7 +63,7 @@ final class TakenFlows {
 
     private final long[] longs;
     /** The flows that go on, by their place; else null. */
-    private final Flow[] going;
+    private final @Nullable Flow[] going;
 
     private final LentSegments segments = new LentSegments();
     private final int[] blocks = new int[TOGETHER];
@@ -247,6 +248,7 @@ final class TakenFlows {
     }
 
     /** The flow if it goes on, else null. */
+    @Nullable
     Flow going() {
         return going[place];
     }

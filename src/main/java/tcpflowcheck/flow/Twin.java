@@ -1,5 +1,6 @@
 package tcpflowcheck.flow;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
@@ -10,7 +11,7 @@ final class Twin {
     private final long[] key = new long[FlowKey.LONGS];
     private final boolean sharedIsLow;
     private final boolean low;
-    private Rule rule;
+    private @Nullable Rule rule;
     private long stream;
 
     /**
@@ -48,10 +49,8 @@ final class Twin {
         stream = flow.stream();
     }
 
-    boolean isSettled() {
-        return rule != null;
-    }
-
+    /** What is to be told, null until that is known. */
+    @Nullable
     Rule rule() {
         return rule;
     }

@@ -5,4 +5,7 @@
  * segments, {@link tcpflowcheck.flow.PlainFlow}. Given: a {@link tcpflowcheck.flow.Flow} once it has ended, which
  * changes no more.
  */
+@NullMarked
 package tcpflowcheck.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,9 +34,9 @@ class HashSlotsTest {
         for (int step = 0; step < 100_000; step++) {
             int number = random.nextInt(step % 20_000 < 10_000 ? ofNumber.length : 50);
             int hash = ofNumber[number];
-            if (there.getOrDefault(hash, Set.of()).contains(number)) {
+            Set<Integer> alike = there.get(hash);
+            if (alike != null && alike.remove(number)) {
                 slots.remove(hash, number);
-                there.get(hash).remove(number);
             } else {
                 // The last slots are home to some: what they push on begins again at the first.
                 hash = (random.nextInt(hashes) << 12) - random.nextInt(3);
