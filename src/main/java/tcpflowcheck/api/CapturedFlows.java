@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.check.Miss;
 
 /** Given: the flows of a capture, or some of them, in the order of their first frames. */
@@ -14,9 +15,9 @@ public final class CapturedFlows implements Iterable<Flow> {
     private final Origin origin;
     private final List<Flow> flows;
     /** What {@code --json} says at the end; null where these are only some of the flows. */
-    private final Map<String, Object> summary;
+    private final @Nullable Map<String, Object> summary;
     /** Of these they are some; null where these are all. */
-    private final CapturedFlows all;
+    private final @Nullable CapturedFlows all;
 
     CapturedFlows(Origin origin, List<Flow> flows, Map<String, Object> summary) {
         this.origin = origin;
@@ -36,6 +37,7 @@ public final class CapturedFlows implements Iterable<Flow> {
         return origin;
     }
 
+    @Nullable
     Map<String, Object> summary() {
         return summary;
     }
@@ -143,7 +145,7 @@ public final class CapturedFlows implements Iterable<Flow> {
      * @throws IllegalArgumentException if there is no such key
      * @throws IllegalStateException if these are only some of the flows
      */
-    public Object value(String path) {
+    public @Nullable Object value(String path) {
         return Tree.at(whole(), path);
     }
 

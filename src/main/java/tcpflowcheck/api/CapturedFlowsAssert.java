@@ -56,10 +56,10 @@ public final class CapturedFlowsAssert {
     public CapturedFlowsAssert noFinding(Rule... rules) {
         everyFlow(flow -> flow.noFinding(rules));
         if (captured.summary() != null) {
-            for (Object each : (List<?>) captured.value("captureFindings")) {
+            for (Object each : Tree.list(captured.whole(), "captureFindings")) {
                 Map<?, ?> found = (Map<?, ?>) each;
-                boolean forbidden = List.of(rules).contains(Tree.constant(Rule.class, found.get("rule")));
-                require(!forbidden, "captureFindings", "no " + found.get("rule"), found.get("message"));
+                boolean forbidden = List.of(rules).contains(Tree.constant(Rule.class, found, "rule"));
+                require(!forbidden, "captureFindings", "no " + found.get("rule"), Tree.text(found, "message"));
             }
         }
         return this;

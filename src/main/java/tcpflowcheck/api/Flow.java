@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.check.ExpectationFile;
 
 /**
@@ -42,22 +43,22 @@ public final class Flow {
     }
 
     public Endpoint end(Side side) {
-        return new Endpoint(Tree.at(object, side + ".address").toString(), (int) Tree.number(object, side + ".port"));
+        return new Endpoint(Tree.text(object, side + ".address"), (int) Tree.number(object, side + ".port"));
     }
 
     /** How it was opened, or why it was not. */
     public Opening opening() {
-        return Tree.constant(Opening.class, Tree.at(object, "handshake.kind"));
+        return Tree.constant(Opening.class, object, "handshake.kind");
     }
 
     /** How it was closed, or that it was not. */
     public Closing closing() {
-        return Tree.constant(Closing.class, Tree.at(object, "close.kind"));
+        return Tree.constant(Closing.class, object, "close.kind");
     }
 
     /** Who sent the first FIN, or the RST that ended it; empty if both or nobody. */
     public Optional<Side> closedBy() {
-        return Optional.ofNullable(Tree.constant(Side.class, Tree.at(object, "close.by")));
+        return Optional.ofNullable(Tree.at(object, "close.by")).map(side -> Tree.constant(Side.class, side));
     }
 
     /** The RST that ended it. */
@@ -66,10 +67,10 @@ public final class Flow {
             return Optional.empty();
         }
         return Optional.of(new Reset(
-                Tree.constant(ResetKind.class, Tree.at(object, "reset.kind")),
-                Tree.constant(Side.class, Tree.at(object, "reset.by")),
+                Tree.constant(ResetKind.class, object, "reset.kind"),
+                Tree.constant(Side.class, object, "reset.by"),
                 Tree.number(object, "reset.frame"),
-                (Boolean) Tree.at(object, "reset.certain")));
+                Tree.truth(object, "reset.certain")));
     }
 
     /** An end's path, from the state it was taken to be in at first; empty where nothing but RSTs was captured. */
@@ -94,12 +95,12 @@ public final class Flow {
         List<Long> frames = new ArrayList<>();
         Tree.list(found, "frames").forEach(frame -> frames.add(((Number) frame).longValue()));
         return new Finding(
-                Tree.constant(Rule.class, found.get("rule")),
-                Tree.constant(Severity.class, found.get("severity")),
-                Tree.constant(Side.class, found.get("side")),
+                Tree.constant(Rule.class, found, "rule"),
+                Tree.constant(Severity.class, found, "severity"),
+                Tree.constant(Side.class, found, "side"),
                 frames,
                 Tree.number(found, "count"),
-                found.get("message").toString());
+                Tree.text(found, "message"));
     }
 
     boolean has(Rule rule) {
@@ -151,7 +152,7 @@ public final class Flow {
      *     changed, or null where the capture shows none
      * @throws IllegalArgumentException if there is no such key; the message names those there are
      */
-    public Object value(String path) {
+    public @Nullable Object value(String path) {
         return Tree.at(object, path);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.check.ExpectationException;
 import tcpflowcheck.check.ExpectationFile;
 import tcpflowcheck.check.InlineExpectation;
@@ -117,7 +118,7 @@ public final class FlowAssert {
         }
     }
 
-    private void miss(String path, String expected, Object seen, long frame) {
+    private void miss(String path, String expected, @Nullable Object seen, long frame) {
         String place = flow.origin().name();
         flow.origin().require(List.of(Miss.of(place, flow.toString(), path, expected, seen, frame)));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
@@ -25,8 +26,8 @@ public final class LiveCapture {
     private final FrameFile written;
     private final Thread reader;
     private volatile long lastFrame = System.nanoTime();
-    private volatile Exception failure;
-    private CapturedFlows ended;
+    private volatile @Nullable Exception failure;
+    private @Nullable CapturedFlows ended;
     private boolean closed;
 
     /**

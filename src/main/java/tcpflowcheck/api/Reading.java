@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
@@ -28,7 +29,7 @@ import tcpflowcheck.wire.PacketDecoder;
 /** Reads a capture to its end, and keeps each flow's object and the summary's. */
 final class Reading extends ObjectReporter {
     private final List<Map<String, Object>> flows = new ArrayList<>();
-    private Map<String, Object> summary;
+    private Map<String, Object> summary = Map.of();
 
     private Reading() {}
 
@@ -39,7 +40,7 @@ final class Reading extends ObjectReporter {
      * @param filter a pcap-filter expression, or null
      * @param dropped frames that were not captured, if that is known better than the file does; or -1
      */
-    static CapturedFlows of(String path, String name, String filter, long dropped) {
+    static CapturedFlows of(String path, String name, @Nullable String filter, long dropped) {
         Reading reading = new Reading();
         try {
             BpfFilter wanted = filter == null ? null : new BpfFilter(filter);
@@ -52,7 +53,7 @@ final class Reading extends ObjectReporter {
         return reading.flows(name);
     }
 
-    private void read(FrameSource source, String name, BpfFilter filter, long dropped)
+    private void read(FrameSource source, String name, @Nullable BpfFilter filter, long dropped)
             throws CaptureException, IOException {
         ForeignText file = new ForeignText(name);
         Summary counts = new Summary(file);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an object of the output holds, read by path, and its words as constants. */
 final class Tree {
@@ -19,7 +20,7 @@ final class Tree {
     }
 
     @SuppressWarnings("unchecked")
-    private static Object given(Object value) {
+    private static @Nullable Object given(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return given((Map<String, Object>) map);
         }
@@ -37,7 +38,7 @@ final class Tree {
      * @return null where the object has no value there
      * @throws IllegalArgumentException if there is no such key
      */
-    static Object at(Map<?, ?> object, String path) {
+    static @Nullable Object at(Map<?, ?> object, String path) {
         Object value = object;
         for (String key : path.split("\\.", -1)) {
             if (value == null) {
@@ -52,18 +53,37 @@ final class Tree {
         return value;
     }
 
+    /** The same, of what each such object has. */
+    private static Object always(Map<?, ?> object, String path) {
+        Object value = at(object, path);
+        if (value == null) {
+            throw new IllegalArgumentException(path + ": no value");
+        }
+        return value;
+    }
+
     static long number(Map<?, ?> object, String path) {
-        return ((Number) at(object, path)).longValue();
+        return ((Number) always(object, path)).longValue();
+    }
+
+    static boolean truth(Map<?, ?> object, String path) {
+        return (Boolean) always(object, path);
+    }
+
+    static String text(Map<?, ?> object, String path) {
+        return always(object, path).toString();
     }
 
     static List<?> list(Map<?, ?> object, String path) {
-        return (List<?>) at(object, path);
+        return (List<?>) always(object, path);
     }
 
-    /** The constant of an output's word: {@code LAST-ACK}, {@code four-segment}; null of null. */
+    static <E extends Enum<E>> E constant(Class<E> type, Map<?, ?> object, String path) {
+        return constant(type, always(object, path));
+    }
+
+    /** The constant of an output's word: {@code LAST-ACK}, {@code four-segment}. */
     static <E extends Enum<E>> E constant(Class<E> type, Object word) {
-        return word == null
-                ? null
-                : Enum.valueOf(type, word.toString().toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Enum.valueOf(type, word.toString().toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

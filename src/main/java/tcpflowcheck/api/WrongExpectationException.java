@@ -1,5 +1,7 @@
 package tcpflowcheck.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An expectation that can't be read, is no YAML, or can't be meant, as it names a key that there is not. The message names
  * the file, the line and the column, and what may be meant, in the tool's words.
@@ -7,7 +9,7 @@ package tcpflowcheck.api;
 public final class WrongExpectationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WrongExpectationException(String message, Exception cause) {
+    WrongExpectationException(@Nullable String message, @Nullable Exception cause) {
         super(message, cause);
     }
 }

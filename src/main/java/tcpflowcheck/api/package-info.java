@@ -4,4 +4,7 @@
  * nothing else; all other packages may change from one version to the next. Times are nanoseconds, lengths octets,
  * frames count from 1. Lent: nothing. Given: all of it.
  */
+@NullMarked
 package tcpflowcheck.api;
+
+import org.jspecify.annotations.NullMarked;

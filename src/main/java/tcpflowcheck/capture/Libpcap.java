@@ -3,6 +3,7 @@ package tcpflowcheck.capture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapAddress;
@@ -20,10 +21,14 @@ public final class Libpcap {
      * @param bufferKib the kernel's buffer, KiB; 0 for libpcap's own choice
      * @param filter a pcap-filter expression, or null
      */
-    public record Settings(int snapLength, int bufferKib, boolean promiscuous, String filter) {}
+    public record Settings(
+            int snapLength,
+            int bufferKib,
+            boolean promiscuous,
+            @Nullable String filter) {}
 
     /** Given: an interface as {@code -D} lists it. */
-    public record Interface(String name, String description, List<String> addresses, boolean up) {}
+    public record Interface(String name, @Nullable String description, List<String> addresses, boolean up) {}
 
     /** Frames wait no longer in the kernel; without immediate mode, whose ring has slots of the snap length. */
     private static final int TIMEOUT_MILLIS = 20;

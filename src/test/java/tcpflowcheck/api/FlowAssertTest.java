@@ -150,8 +150,10 @@ class FlowAssertTest {
         assertThat(flow.mss(CLIENT)).hasValue(1460);
         assertThat(flow.segments(CLIENT) + flow.segments(SERVER)).isEqualTo(89);
         assertThat(flow.findings()).extracting(Finding::rule).containsExactly(DUPLICATE_ACK, FAST_RETRANSMISSION);
-        Map<?, ?> timing = (Map<?, ?>) flow.value("timing");
-        assertThatThrownBy(timing::clear).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(flow.value("timing"))
+                .isInstanceOfSatisfying(
+                        Map.class,
+                        timing -> assertThatThrownBy(timing::clear).isInstanceOf(UnsupportedOperationException.class));
     }
 
     @ParameterizedTest
