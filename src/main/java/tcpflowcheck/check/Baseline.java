@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -74,14 +75,14 @@ public final class Baseline {
         }
     }
 
-    private static Map<?, ?> map(String place, Object value) throws ExpectationException {
+    private static Map<?, ?> map(String place, @Nullable Object value) throws ExpectationException {
         if (value instanceof Map<?, ?> map) {
             return map;
         }
         throw wrong(place, "something else");
     }
 
-    private static List<?> list(String place, Object value) throws ExpectationException {
+    private static List<?> list(String place, @Nullable Object value) throws ExpectationException {
         if (value instanceof List<?> list) {
             return list;
         }
@@ -92,7 +93,7 @@ public final class Baseline {
         return new ExpectationException(place + ": expected a flow or a summary that --json wrote, found " + found);
     }
 
-    private static String end(String address, Object port) {
+    private static String end(String address, @Nullable Object port) {
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
 

@@ -2,6 +2,7 @@ package tcpflowcheck.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -19,7 +20,9 @@ public final class CheckReporter implements Reporter {
     private final boolean tellsFlows;
     private final List<TestCase> cases = new ArrayList<>();
     private long mostFlows;
-    private ForeignText file;
+    /** The capture if there are several. */
+    private @Nullable ForeignText file;
+
     private ForeignText capture;
 
     /**
@@ -62,7 +65,7 @@ public final class CheckReporter implements Reporter {
         if (tellsFlows) {
             String name = "stream " + flow.stream() + " " + FlowName.of(flow);
             double seconds = flow.durationNanos() / 1e9;
-            cases.add(new TestCase(capture.raw(), name, seconds, forbidden, forbidden == null ? "" : forbidden + "\n"));
+            cases.add(new TestCase(capture.raw(), name, seconds, forbidden == null ? "" : forbidden));
         }
     }
 
@@ -76,7 +79,7 @@ public final class CheckReporter implements Reporter {
         mostFlows = Math.max(mostFlows, summary.flows());
         String forbidden = check.capture(summary.captureFindings());
         if (tellsFlows && forbidden != null) {
-            cases.add(new TestCase(capture.raw(), "capture", 0, forbidden, forbidden + "\n"));
+            cases.add(new TestCase(capture.raw(), "capture", 0, forbidden));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.ForeignText;
@@ -17,7 +18,7 @@ import tcpflowcheck.report.ObjectReporter;
 public final class ExpectReporter extends ObjectReporter {
     private static final String SUFFIX = ".expect.yaml";
 
-    private final String path;
+    private final @Nullable String path;
     private final boolean beside;
     private final boolean writes;
     private final ExpectationWriter writer = new ExpectationWriter();
@@ -29,8 +30,7 @@ public final class ExpectReporter extends ObjectReporter {
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     private final Map<String, List<Miss>> missed = new LinkedHashMap<>();
-    private ExpectationFile file;
-    private String place;
+    private @Nullable ExpectationFile file;
     private String capture;
     private boolean seenAny;
     private boolean wasExpected;
@@ -44,7 +44,7 @@ public final class ExpectReporter extends ObjectReporter {
      * @param beside whether what is expected of a capture stands in a file beside it
      * @param writes whether what was seen is to be written down
      */
-    public ExpectReporter(String path, boolean beside, boolean writes) throws IOException {
+    public ExpectReporter(@Nullable String path, boolean beside, boolean writes) throws IOException {
         this.path = path;
         this.beside = beside;
         this.writes = writes;
@@ -57,7 +57,7 @@ public final class ExpectReporter extends ObjectReporter {
      * @throws ExpectationException if it can't be meant
      */
     public void expect(String name) throws IOException, ExpectationException {
-        place = path;
+        String place = path;
         if (beside) {
             place = name.replaceFirst("\\.(gz|zst|lz4|xz|bz2)$", "").replaceFirst("\\.[^./]*$", "") + SUFFIX;
             place = Files.exists(FileName.path(place)) ? place : null;
@@ -104,7 +104,7 @@ public final class ExpectReporter extends ObjectReporter {
             sections++;
             sectionsMissed += checked.misses().isEmpty() ? 0 : 1;
             misses.addAll(checked.misses());
-            missed.computeIfAbsent(place, none -> new ArrayList<>()).addAll(checked.misses());
+            missed.computeIfAbsent(file.name(), none -> new ArrayList<>()).addAll(checked.misses());
             cases.add(TestCase.of(capture, checked));
         }
     }
@@ -149,10 +149,10 @@ public final class ExpectReporter extends ObjectReporter {
     /** The files of expectations of which something was missed, each with what would be met as far as that can be written. */
     public Map<String, String> renewed() {
         Map<String, String> renewed = new LinkedHashMap<>();
-        missed.forEach((name, misses) -> {
-            String text = Renewals.apply(texts.get(name), misses);
-            if (!text.equals(texts.get(name))) {
-                renewed.put(name, text);
+        texts.forEach((name, text) -> {
+            String met = Renewals.apply(text, missed.getOrDefault(name, List.of()));
+            if (!met.equals(text)) {
+                renewed.put(name, met);
             }
         });
         return renewed;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -128,11 +128,10 @@ final class Expectation {
         List<String> words = there.words();
         boolean rule = there.isObject() && there.keys().contains("rule") && path.endsWith("findings");
         if (rule) {
-            words = there.below("rule").words();
+            words = there.at("rule").words();
         } else if (there.isObject() || there.isOpen() || there.isArray()) {
             throw wrong(node, path, there, "'" + text + "'");
-        } else if ((there.isNumber() && Quantity.of(text) == null)
-                || (there.isBoolean() && !text.matches("true|false"))) {
+        } else if ((there.isNumber() && !Quantity.is(text)) || (there.isBoolean() && !text.matches("true|false"))) {
             throw wrong(node, path, there, "'" + text + "'");
         }
         if (!words.isEmpty() && !words.contains(text)) {
@@ -162,7 +161,7 @@ final class Expectation {
 
     private record Place(String subject, Map<String, Object> object) {}
 
-    private void compare(Node node, Shape there, Object seen, String path, Place place, List<Miss> misses) {
+    private void compare(Node node, Shape there, @Nullable Object seen, String path, Place place, List<Miss> misses) {
         if (isNull(node)) {
             require(seen == null, node, seen, path, place, misses);
         } else if (node instanceof MappingNode map && there.isNumber()) {
@@ -180,7 +179,8 @@ final class Expectation {
         }
     }
 
-    private void compareKey(NodeTuple entry, Shape there, Object seen, String path, Place place, List<Miss> misses) {
+    private void compareKey(
+            NodeTuple entry, Shape there, @Nullable Object seen, String path, Place place, List<Miss> misses) {
         String key = text(entry.getKeyNode());
         if (key.equals(Doubts.KEY) && path.isEmpty()) {
             List<String> doubts = Doubts.of(place.object());
@@ -191,13 +191,14 @@ final class Expectation {
         Shape below = there;
         for (String step : there.path(key).split("\\.")) {
             value = value instanceof Map<?, ?> map ? map.get(step) : null;
-            value = value == null && below.isOpen() && below.below(step).isNumber() ? Long.valueOf(0) : value;
-            below = below.below(step);
+            value = value == null && below.isOpen() && below.at(step).isNumber() ? Long.valueOf(0) : value;
+            below = below.at(step);
         }
         compare(entry.getValueNode(), below, value, path.isEmpty() ? key : path + "." + key, place, misses);
     }
 
-    private void compareList(MappingNode map, Shape there, Object seen, String path, Place place, List<Miss> misses) {
+    private void compareList(
+            MappingNode map, Shape there, @Nullable Object seen, String path, Place place, List<Miss> misses) {
         List<?> elements = seen instanceof List<?> list ? list : List.of();
         for (NodeTuple entry : map.getValue()) {
             Node value = entry.getValueNode();
@@ -238,7 +239,7 @@ final class Expectation {
         return matched;
     }
 
-    private boolean inOrder(SequenceNode list, Shape there, Object seen) {
+    private boolean inOrder(SequenceNode list, Shape there, @Nullable Object seen) {
         if (!(seen instanceof List<?> elements)
                 || elements.size() != list.getValue().size()) {
             return false;
@@ -251,14 +252,14 @@ final class Expectation {
         return true;
     }
 
-    private boolean isLike(Node node, Shape there, Object seen) {
+    private boolean isLike(Node node, Shape there, @Nullable Object seen) {
         List<Miss> misses = new ArrayList<>();
         compare(node, there, seen, "", new Place("", Map.of()), misses);
         return misses.isEmpty();
     }
 
     private static boolean isLimit(String written) {
-        return Quantity.of(written) != null || SHARE.matcher(written).matches();
+        return Quantity.is(written) || SHARE.matcher(written).matches();
     }
 
     /** A share is one of the flows of the same object. */
@@ -266,11 +267,11 @@ final class Expectation {
         if (!SHARE.matcher(written).matches()) {
             return Quantity.of(written);
         }
-        double flows = ((Number) object.get(FLOWS)).doubleValue();
+        double flows = Member.number(object, FLOWS).doubleValue();
         return Double.parseDouble(written.substring(0, written.indexOf('%')).strip()) / 100 * flows;
     }
 
-    private static boolean isWithin(MappingNode bounds, Object seen, Map<String, Object> object) {
+    private static boolean isWithin(MappingNode bounds, @Nullable Object seen, Map<String, Object> object) {
         if (!(seen instanceof Number number)) {
             return false;
         }
@@ -284,23 +285,21 @@ final class Expectation {
         return true;
     }
 
-    private static boolean isEqual(ScalarNode node, Shape there, Object seen) {
+    private static boolean isEqual(ScalarNode node, Shape there, @Nullable Object seen) {
         if (seen instanceof Map<?, ?> finding && there.isObject()) {
             return node.getValue().equals(finding.get("rule"));
         }
         if (seen instanceof Number number) {
-            return Objects.equals(Quantity.of(node.getValue()), number.doubleValue());
+            return Double.compare(Quantity.of(node.getValue()), number.doubleValue()) == 0;
         }
         return seen != null && node.getValue().equals(seen.toString());
     }
 
-    private void require(boolean right, Node node, Object seen, String path, Place place, List<Miss> misses) {
+    private void require(boolean right, Node node, @Nullable Object seen, String path, Place place, List<Miss> misses) {
         if (!right) {
             long frame = Frames.of(path, place.object());
-            boolean time = seen instanceof Long
-                    && path.endsWith("Nanos")
-                    && shown(node).matches(".*\\d *[a-z]+.*");
-            String was = time ? Shown.duration((Long) seen) : Shown.json(seen);
+            boolean time = path.endsWith("Nanos") && shown(node).matches(".*\\d *[a-z]+.*");
+            String was = time && seen instanceof Long nanos ? Shown.duration(nanos) : Shown.json(seen);
             if (seen instanceof Long count
                     && shown(node).contains("%")
                     && place.object().get(FLOWS) instanceof Long flows) {

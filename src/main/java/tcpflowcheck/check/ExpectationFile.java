@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -48,13 +49,13 @@ public final class ExpectationFile {
         private final List<Miss> misses = new ArrayList<>();
         private long met;
         /** Of a section that is about a group, null otherwise. */
-        private final GroupSection group;
+        private final @Nullable GroupSection group;
 
         Section(String name, String place, Expectation expectation) {
             this(name, place, expectation, null);
         }
 
-        Section(String name, String place, Expectation expectation, GroupSection group) {
+        Section(String name, String place, Expectation expectation, @Nullable GroupSection group) {
             this.group = group;
             this.name = name;
             this.place = place;
@@ -66,7 +67,7 @@ public final class ExpectationFile {
             Map<Miss.Renewal, Integer> counts = new HashMap<>();
             misses.forEach(miss -> counts.merge(miss.renewal(), 1, Integer::sum)); // null is a key, too
             return misses.stream()
-                    .map(miss -> counts.get(miss.renewal()) < met ? miss.undecided() : miss)
+                    .map(miss -> counts.getOrDefault(miss.renewal(), 0) < met ? miss.undecided() : miss)
                     .toList();
         }
     }
@@ -142,6 +143,10 @@ public final class ExpectationFile {
         try (InputStream in = JsonReporter.class.getResourceAsStream("flow.schema.json")) {
             return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
         }
+    }
+
+    String name() {
+        return file;
     }
 
     private void section(NodeTuple entry, Map<String, Object> schema) throws ExpectationException {
@@ -244,29 +249,26 @@ public final class ExpectationFile {
         }
         Matcher stream = STREAM.matcher(section);
         if (stream.matches()) {
-            return flow.get("stream").equals(Long.valueOf(stream.group(1)));
+            return Member.number(flow, "stream").equals(Long.valueOf(stream.group(1)));
         }
         Matcher ends = ENDPOINTS.matcher(section);
         return ends.matches()
-                && isEnd(flow.get("client"), ends.group(1), ends.group(2))
-                && isEnd(flow.get("server"), ends.group(3), ends.group(4));
+                && isEnd(Member.object(flow, "client"), ends.group(1), ends.group(2))
+                && isEnd(Member.object(flow, "server"), ends.group(3), ends.group(4));
     }
 
-    private static boolean isEnd(Object end, String address, String port) {
-        Map<?, ?> seen = (Map<?, ?>) end;
+    private static boolean isEnd(Map<?, ?> seen, String address, String port) {
         String written = address.replaceAll("[\\[\\]]", "");
-        return (address.equals("*")
-                        || written.equalsIgnoreCase(seen.get("address").toString()))
-                && (port.equals("*") || port.equals(seen.get("port").toString()));
+        return (address.equals("*") || written.equalsIgnoreCase(Member.text(seen, "address")))
+                && (port.equals("*") || port.equals(Member.text(seen, "port")));
     }
 
     private static String endpoints(Map<String, Object> flow) {
-        return end(flow.get("client")) + " > " + end(flow.get("server"));
+        return endpoint(Member.object(flow, "client")) + " > " + endpoint(Member.object(flow, "server"));
     }
 
-    private static String end(Object end) {
-        Map<?, ?> seen = (Map<?, ?>) end;
-        String address = seen.get("address").toString();
+    private static String endpoint(Map<?, ?> seen) {
+        String address = Member.text(seen, "address");
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + seen.get("port");
     }
 

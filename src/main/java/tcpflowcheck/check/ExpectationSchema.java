@@ -81,15 +81,14 @@ public final class ExpectationSchema {
         root.put(PATTERNS, patterns);
         root.put(CLOSED, false);
         Map<String, Object> definitions = new LinkedHashMap<>();
-        map(schema.get(DEFINITIONS)).forEach((name, definition) -> definitions.put(name, loose(map(definition))));
-        Map<String, Object> flow = map(definitions.get("flow"));
-        map(flow.get(PROPERTIES))
+        Member.object(schema, DEFINITIONS).forEach((name, definition) -> definitions.put(name, loose(map(definition))));
+        Member.object(Member.object(definitions, "flow"), PROPERTIES)
                 .put(
                         "doubt",
                         members("const", "none", "description", "Nothing is told that the capture does not prove."));
-        String kinds = "^(" + String.join("|", kinds(map(schema.get(DEFINITIONS)))) + ")$";
+        String kinds = "^(" + String.join("|", kinds(Member.object(schema, DEFINITIONS))) + ")$";
         for (String counted : List.of("group", "summary")) {
-            map(map(definitions.get(counted)).get(PATTERNS)).put(kinds, number(Map.of(TYPE, "integer")));
+            Member.object(Member.object(definitions, counted), PATTERNS).put(kinds, number(Map.of(TYPE, "integer")));
         }
         root.put(DEFINITIONS, definitions);
         return root;
@@ -99,7 +98,7 @@ public final class ExpectationSchema {
     private static List<String> kinds(Map<String, Object> definitions) {
         List<String> kinds = new ArrayList<>();
         for (String name : List.of("handshakeKind", "closeKind", "resetKind", "rule")) {
-            for (Object word : (List<?>) map(definitions.get(name)).get("enum")) {
+            for (Object word : Member.list(Member.object(definitions, name), "enum")) {
                 kinds.add(String.valueOf(word));
             }
         }

@@ -24,36 +24,36 @@ public final class ExpectationWriter {
         if (flows++ >= MOST_FLOWS) {
             return;
         }
-        String ends = address(seen.get("client")) + ":* > " + address(seen.get("server")) + ":"
-                + ((Map<?, ?>) seen.get("server")).get("port");
+        Map<?, ?> server = Member.object(seen, "server");
+        String ends = address(Member.object(seen, "client")) + ":* > " + address(server) + ":" + server.get("port");
         StringBuilder text = new StringBuilder();
-        Map<?, ?> handshake = (Map<?, ?>) seen.get("handshake");
+        Map<?, ?> handshake = Member.object(seen, "handshake");
         line(text, "handshake", "{kind: " + handshake.get("kind") + doubt(handshake) + "}");
-        Map<?, ?> close = (Map<?, ?>) seen.get("close");
+        Map<?, ?> close = Member.object(seen, "close");
         line(text, "close", "{kind: " + close.get("kind") + ", by: " + close.get("by") + doubt(close) + "}");
         Map<?, ?> reset = (Map<?, ?>) seen.get("reset");
         String what = reset == null
                 ? "null"
                 : "{kind: " + reset.get("kind") + ", by: " + reset.get("by") + doubt(reset) + "}";
         line(text, "reset", what);
-        Map<?, ?> mss = (Map<?, ?>) seen.get("mss");
+        Map<?, ?> mss = Member.object(seen, "mss");
         line(text, "mss", "{client: " + mss.get("client") + ", server: " + mss.get("server") + "}");
-        Map<?, ?> states = (Map<?, ?>) seen.get("states");
+        Map<?, ?> states = Member.object(seen, "states");
         text.append("  states:\n");
         text.append("    client: ").append(states.get("client")).append('\n');
         text.append("    server: ").append(states.get("server")).append('\n');
         List<String> findings = new ArrayList<>();
-        for (Object finding : (List<?>) seen.get("findings")) {
+        for (Object finding : Member.list(seen, "findings")) {
             Map<?, ?> found = (Map<?, ?>) finding;
             findings.add("{rule: " + found.get("rule") + ", side: " + found.get("side") + "}");
         }
         line(text, "findings", findings.isEmpty() ? "[]" : "{set: [" + String.join(", ", findings) + "]}");
         alike.merge(ends, 1, Integer::sum);
-        written.add(new Written(ends, seen.get("stream"), text.toString()));
+        written.add(new Written(ends, Member.of(seen, "stream"), text.toString()));
     }
 
-    private static String address(Object end) {
-        String address = ((Map<?, ?>) end).get("address").toString();
+    private static String address(Map<?, ?> end) {
+        String address = Member.text(end, "address");
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
@@ -68,7 +68,7 @@ public final class ExpectationWriter {
     /** A capture's summary object. */
     public void end(Map<String, Object> summary) {
         head = "# yaml-language-server: $schema=expect.schema.json\n# what was seen in "
-                + summary.get("file").toString().replaceAll("\\p{Cntrl}", "?")
+                + Member.text(summary, "file").replaceAll("\\p{Cntrl}", "?")
                 + "; take out what does not matter\n# (tcpflow-check --schema expect >expect.schema.json lets an editor help)\nflows: "
                 + summary.get("flows") + "\n";
     }
@@ -77,7 +77,7 @@ public final class ExpectationWriter {
     public String text() {
         StringBuilder text = new StringBuilder(head);
         for (Written each : written) {
-            boolean only = alike.get(each.ends) == 1;
+            boolean only = alike.getOrDefault(each.ends, 0) == 1;
             String name = only && each.ends.startsWith("[") ? '"' + each.ends + '"' : each.ends;
             text.append(only ? name : "stream " + each.stream).append(only ? ":\n" : ":  # " + each.ends + "\n");
             text.append(each.body);

@@ -2,6 +2,7 @@ package tcpflowcheck.check;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.Flow;
@@ -32,7 +33,7 @@ public final class FailOn {
      * @param file its capture's name if there are several, else null
      * @return what is forbidden and was found, or null
      */
-    public String flow(Flow flow, ForeignText file) {
+    public @Nullable String flow(Flow flow, @Nullable ForeignText file) {
         boolean fails = false;
         StringBuilder found = null;
         for (Finding finding : flow.connection().findings().list()) {
@@ -58,7 +59,7 @@ public final class FailOn {
      *
      * @return what is forbidden and was found beside its flows, or null
      */
-    public String capture(CaptureFindings findings) {
+    public @Nullable String capture(CaptureFindings findings) {
         StringBuilder said = new StringBuilder();
         for (Map.Entry<Rule, Long> found : findings.counts().entrySet()) {
             Rule rule = found.getKey();

@@ -1,6 +1,7 @@
 package tcpflowcheck.check;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.NearestSlugs;
 
 /** Names of fields: JSON's paths, {@code client.address}; {@code findings.rule} is that of all elements of a list. */
@@ -12,7 +13,7 @@ public final class FieldNames {
      *
      * @param object where it is looked for
      */
-    public static String wrong(Shape object, String name) {
+    public static @Nullable String wrong(Shape object, String name) {
         Shape shape = object;
         String before = "";
         for (String step : name.split("\\.", -1)) {

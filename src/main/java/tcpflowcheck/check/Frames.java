@@ -18,7 +18,7 @@ final class Frames {
             return frame.longValue();
         }
         if (part.equals("findings") && value instanceof List<?> findings && !findings.isEmpty()) {
-            return ((Number) ((List<?>) ((Map<?, ?>) findings.get(0)).get("frames")).get(0)).longValue();
+            return ((Number) Member.list((Map<?, ?>) findings.get(0), "frames").get(0)).longValue();
         }
         boolean atTheEnd = part.equals("close") || part.equals("reset") || path.equals("timing.silenceAtEndNanos");
         Object frame = flow.get(atTheEnd ? "lastFrame" : "firstFrame");

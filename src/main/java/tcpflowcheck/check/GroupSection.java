@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.GroupsJson;
 import tcpflowcheck.report.JsonTree;
@@ -60,6 +61,7 @@ final class GroupSection {
     }
 
     /** The group's object as {@code --json --by} has it, or null if no flow belongs to it. */
+    @Nullable
     Map<String, Object> object() {
         List<FlowGroup> all = groups.inOrder(null);
         FlowGroup group = null;

@@ -14,27 +14,35 @@ public final class JunitXml {
     /** Characters of a failure. */
     private static final int MOST_DETAILS = 1 << 16;
 
+    /** The cases of a capture, counted by their outcome. */
+    private static final class Suite {
+        private final StringBuilder body = new StringBuilder();
+        private final int[] counts = new int[TestCase.Outcome.values().length];
+        /** Those that passed and are not listed. */
+        private int more;
+
+        void add(TestCase each) {
+            int outcome = each.outcome().ordinal();
+            if (each.outcome() == TestCase.Outcome.PASSED && counts[outcome] == MOST_PASSED) {
+                more++;
+                return;
+            }
+            counts[outcome]++;
+            append(body, each);
+        }
+    }
+
     private JunitXml() {}
 
     /** The whole document. */
     public static String of(List<TestCase> cases) {
-        Map<String, StringBuilder> suites = new LinkedHashMap<>();
-        Map<String, int[]> counts = new LinkedHashMap<>();
-        Map<String, Integer> more = new LinkedHashMap<>();
+        Map<String, Suite> suites = new LinkedHashMap<>();
         for (TestCase each : cases) {
-            StringBuilder suite = suites.computeIfAbsent(each.suite(), name -> new StringBuilder());
-            int[] count = counts.computeIfAbsent(each.suite(), name -> new int[TestCase.Outcome.values().length]);
-            if (each.outcome() == TestCase.Outcome.PASSED
-                    && count[each.outcome().ordinal()] == MOST_PASSED) {
-                more.merge(each.suite(), 1, Integer::sum);
-                continue;
-            }
-            count[each.outcome().ordinal()]++;
-            append(suite, each);
+            suites.computeIfAbsent(each.suite(), name -> new Suite()).add(each);
         }
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
-        suites.forEach((name, body) -> {
-            int[] count = counts.get(name);
+        suites.forEach((name, suite) -> {
+            int[] count = suite.counts;
             xml.append("  <testsuite name=\"").append(attribute(name));
             xml.append("\" tests=\"").append(count[0] + count[1] + count[2] + count[3]);
             xml.append("\" failures=\"").append(count[TestCase.Outcome.FAILED.ordinal()]);
@@ -42,11 +50,11 @@ public final class JunitXml {
             xml.append("\" skipped=\"")
                     .append(count[TestCase.Outcome.SKIPPED.ordinal()])
                     .append("\">\n");
-            if (more.containsKey(name)) {
+            if (suite.more > 0) {
                 xml.append("    <properties>\n      <property name=\"passed and not listed\" value=\"");
-                xml.append(more.get(name)).append("\"/>\n    </properties>\n");
+                xml.append(suite.more).append("\"/>\n    </properties>\n");
             }
-            xml.append(body).append("  </testsuite>\n");
+            xml.append(suite.body).append("  </testsuite>\n");
         });
         return xml.append("</testsuites>\n").toString();
     }

@@ -1,5 +1,7 @@
 package tcpflowcheck.check;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Given: something that was not as expected.
  *
@@ -12,7 +14,13 @@ package tcpflowcheck.check;
  * @param renewal what would make it right, or null if a person has to decide
  */
 public record Miss(
-        String place, String subject, String path, String expected, String seen, long frame, Renewal renewal) {
+        String place,
+        String subject,
+        String path,
+        String expected,
+        String seen,
+        long frame,
+        @Nullable Renewal renewal) {
     /**
      * Given: a part of an expectation's text that is to be written anew.
      *
@@ -36,7 +44,8 @@ public record Miss(
      *
      * @param seen a part of an object, of maps, lists, texts, numbers and truths
      */
-    public static Miss of(String place, String subject, String path, String expected, Object seen, long frame) {
+    public static Miss of(
+            String place, String subject, String path, String expected, @Nullable Object seen, long frame) {
         return new Miss(place, subject, path, expected, Shown.json(seen), frame);
     }
 }

@@ -9,16 +9,18 @@ final class Quantity {
 
     private Quantity() {}
 
-    /** In nanoseconds or octets; null if it is none. */
-    static Double of(String written) {
+    /** In nanoseconds or octets; NaN if it is none. */
+    static double of(String written) {
         Matcher parts = WRITTEN.matcher(written.strip());
         if (!parts.matches()) {
-            return null;
+            return Double.NaN;
         }
         double unit = unit(parts.group(2));
-        return unit == 0
-                ? null
-                : Double.valueOf(Double.parseDouble(parts.group(1).replace("_", "")) * unit);
+        return unit == 0 ? Double.NaN : Double.parseDouble(parts.group(1).replace("_", "")) * unit;
+    }
+
+    static boolean is(String written) {
+        return !Double.isNaN(of(written));
     }
 
     private static double unit(String name) {

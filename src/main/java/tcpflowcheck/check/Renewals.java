@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -15,7 +16,7 @@ public final class Renewals {
     private Renewals() {}
 
     /** What would make a miss right, or null: a bound is a person's to move, and so is a list over several lines. */
-    static Miss.Renewal of(Node node, Object seen) {
+    static Miss.@Nullable Renewal of(Node node, @Nullable Object seen) {
         int from = node.getStartMark().orElseThrow().getIndex();
         int to = node.getEndMark().orElseThrow().getIndex();
         if (node instanceof ScalarNode scalar

@@ -3,6 +3,7 @@ package tcpflowcheck.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What can stand at one place of an output object, as the JSON Schema of the output says. */
 public final class Shape {
@@ -23,7 +24,7 @@ public final class Shape {
      * @param definition {@code flow} or {@code summary}
      */
     public static Shape of(Map<String, Object> schema, String definition) {
-        return new Shape(schema, map(map(schema.get("$defs")).get(definition))).resolved();
+        return new Shape(schema, Member.object(Member.object(schema, "$defs"), definition)).resolved();
     }
 
     @SuppressWarnings("unchecked")
@@ -34,11 +35,11 @@ public final class Shape {
     private Shape resolved() {
         Object reference = schema.get("$ref");
         if (reference != null) {
-            Object definition = root;
+            Map<String, Object> definition = root;
             for (String step : reference.toString().substring(2).split("/")) {
-                definition = map(definition).get(step);
+                definition = Member.object(definition, step);
             }
-            return new Shape(root, map(definition)).resolved();
+            return new Shape(root, definition).resolved();
         }
         if (schema.get("oneOf") instanceof List<?> choices) {
             for (Object choice : choices) {
@@ -78,16 +79,26 @@ public final class Shape {
     }
 
     /** The shape below a key, or null if there is no such key. */
+    @Nullable
     Shape below(String key) {
         if (!known().isEmpty() && !known().contains(key)) {
             return null;
         }
         if (isObject()) {
-            Object property = map(schema.get("properties")).get(key);
+            Object property = Member.object(schema, "properties").get(key);
             return property == null ? null : new Shape(root, map(property)).resolved();
         }
         Object open = schema.get("additionalProperties");
         return open instanceof Map ? new Shape(root, map(open)).resolved() : null;
+    }
+
+    /** The shape below a key that there is. */
+    Shape at(String key) {
+        Shape below = below(key);
+        if (below == null) {
+            throw new IllegalArgumentException("no key '" + key + "', there are " + known());
+        }
+        return below;
     }
 
     /** The keys there are; empty if there may be any, or none. */
@@ -125,7 +136,7 @@ public final class Shape {
     }
 
     List<String> keys() {
-        return isObject() ? new ArrayList<>(map(schema.get("properties")).keySet()) : List.of();
+        return isObject() ? new ArrayList<>(Member.object(schema, "properties").keySet()) : List.of();
     }
 
     /** The texts that can stand there; empty if any can. */

@@ -3,6 +3,7 @@ package tcpflowcheck.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.Amount;
 import tcpflowcheck.report.TextBuffer;
 
@@ -12,7 +13,7 @@ final class Shown {
 
     private Shown() {}
 
-    static String json(Object seen) {
+    static String json(@Nullable Object seen) {
         String text = full(seen);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
     }
@@ -24,7 +25,7 @@ final class Shown {
                 : Amount.duration(new TextBuffer(16), nanos).toString();
     }
 
-    private static String full(Object seen) {
+    private static String full(@Nullable Object seen) {
         if (seen instanceof List<?> list) {
             List<String> elements = new ArrayList<>();
             for (Object element : list) {

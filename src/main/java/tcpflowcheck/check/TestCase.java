@@ -9,7 +9,7 @@ import tcpflowcheck.capture.SafeText;
  * @param suite the capture
  * @param name what was checked
  * @param seconds how long the flow lasted, 0 if it is none
- * @param failure in one line, or null
+ * @param failure in one line, empty if it passed
  * @param details for the failure's body
  * @param outcome what it came to
  */
@@ -24,8 +24,13 @@ public record TestCase(String suite, String name, double seconds, String failure
         SKIPPED
     }
 
-    TestCase(String suite, String name, double seconds, String failure, String details) {
-        this(suite, name, seconds, failure, details, failure == null ? Outcome.PASSED : Outcome.FAILED);
+    /** One that passed if there is no failure. */
+    TestCase(String suite, String name, double seconds, String failure) {
+        this(suite, name, seconds, failure, failure.isEmpty() ? "" : failure + "\n");
+    }
+
+    private TestCase(String suite, String name, double seconds, String failure, String details) {
+        this(suite, name, seconds, failure, details, failure.isEmpty() ? Outcome.PASSED : Outcome.FAILED);
     }
 
     /** A capture that could not be read, or not to its end. */
@@ -48,7 +53,7 @@ public record TestCase(String suite, String name, double seconds, String failure
     public static TestCase of(String suite, ExpectationFile.Checked checked) {
         List<Miss> misses = checked.misses();
         if (misses.isEmpty()) {
-            return new TestCase(suite, checked.section(), 0, null, "");
+            return new TestCase(suite, checked.section(), 0, "");
         }
         StringBuilder details = new StringBuilder();
         misses.forEach(miss -> details.append(diff(miss)));
