@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.tcp.Rule;
 
@@ -45,7 +46,7 @@ final class CaptureTable {
      *
      * @param expected what became of the expectations of a capture, or null if nothing was expected of any
      */
-    void append(TextBuffer out, Function<String, String> expected) {
+    void append(TextBuffer out, @Nullable Function<String, String> expected) {
         List<String[]> cells = new ArrayList<>();
         cells.add(new String[] {"capture", "packets", "flows", expected == null ? "" : "expected", "found"});
         for (Row row : rows) {

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.group.Compared;
 import tcpflowcheck.report.group.FlowGroup;
 import tcpflowcheck.report.group.GroupKey;
@@ -77,7 +78,7 @@ final class ComparedText {
                 : Amount.duration(text, durations.median()).toString();
     }
 
-    private static String cell(Column column, FlowGroup group) {
+    private static String cell(Column column, @Nullable FlowGroup group) {
         return group == null ? "" : column.cell.apply(group);
     }
 

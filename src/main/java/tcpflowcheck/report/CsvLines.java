@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.SafeText;
 
 /**
@@ -71,7 +72,7 @@ final class CsvLines {
     }
 
     /** What is below a path; of each element where there is a list on it. */
-    private static Object at(Object value, String[] path, int from) {
+    private static @Nullable Object at(@Nullable Object value, String[] path, int from) {
         Object below = value;
         for (int i = from; i < path.length; i++) {
             if (below instanceof List<?> list) {

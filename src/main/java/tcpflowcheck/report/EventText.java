@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
@@ -21,7 +22,7 @@ final class EventText implements TcpEvent.Visitor<Void> {
      * @param close how many steps the close has
      * @param log lent: which transitions are certain; null where each was told as it was known at its moment
      */
-    record Known(int open, int close, TransitionLog log) {
+    record Known(int open, int close, @Nullable TransitionLog log) {
         static final Known AT_THAT_MOMENT = new Known(0, 0, null);
     }
 
@@ -39,8 +40,8 @@ final class EventText implements TcpEvent.Visitor<Void> {
     private final TextBuffer steps = new TextBuffer(64);
     private final TextBuffer states = new TextBuffer(256);
     private final TextBuffer findings = new TextBuffer(256);
-    private Side lastSide;
-    private TcpState lastState;
+    private @Nullable Side lastSide;
+    private @Nullable TcpState lastState;
     private boolean afterRevision;
     private boolean withoutSegment;
     private long frame;
@@ -275,8 +276,8 @@ final class EventText implements TcpEvent.Visitor<Void> {
     }
 
     /** Marks a transition that is believed and not proven; gives the columns that takes. */
-    private int doubt(TextBuffer out, TransitionLog log, int index) {
-        boolean doubt = Doubt.isIn(log, index);
+    private int doubt(TextBuffer out, @Nullable TransitionLog log, int index) {
+        boolean doubt = log != null && Doubt.isIn(log, index);
         style.mark(out, !doubt);
         return doubt ? 1 : 0;
     }

@@ -39,7 +39,7 @@ public final class Explanation {
         String name = words.translated("rule", rule.slug());
         out.append(name.equals(rule.slug()) ? "\n" : "  " + name + "\n");
         wrap(out, List.of(words.fill("explain.rule", words.sentence(rule), rule.source())));
-        List<String> paragraphs = texts(rule.group(), words).get(rule.slug());
+        List<String> paragraphs = paragraphs(rule, words);
         for (int i = 0; i < HEADINGS.size(); i++) {
             out.append('\n').append(words.word(HEADINGS.get(i))).append('\n');
             wrap(out, paragraphs.get(i).lines().toList());
@@ -93,6 +93,15 @@ public final class Explanation {
         }
     }
 
+    /** What its file says of a rule. */
+    static List<String> paragraphs(Rule rule, Catalogue words) {
+        List<String> paragraphs = texts(rule.group(), words).get(rule.slug());
+        if (paragraphs == null) {
+            throw new IllegalStateException("rules/" + rule.group() + ".txt: no [" + rule.slug() + "]");
+        }
+        return paragraphs;
+    }
+
     /** The paragraphs of each rule of a group by its slug, in the order of the file. */
     static Map<String, List<String>> texts(String group, Catalogue words) {
         Map<String, List<String>> texts = new LinkedHashMap<>();
@@ -107,6 +116,9 @@ public final class Explanation {
                             "rules/" + group + ".txt: twice " + paragraph.substring(0, end + 1));
                 }
                 paragraph = paragraph.substring(paragraph.indexOf('\n') + 1);
+            }
+            if (paragraphs == null) {
+                throw new IllegalStateException("rules/" + group + ".txt: begins with no [rule]");
             }
             paragraphs.add(paragraph);
         }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -129,7 +130,7 @@ public final class FewOrMany implements TextReport {
     }
 
     @Override
-    public void total(Function<String, String> expected) throws IOException {
+    public void total(@Nullable Function<String, String> expected) throws IOException {
         if (many) {
             table.total(expected);
             stream.write(HINT);

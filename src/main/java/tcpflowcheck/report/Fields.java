@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where objects go of which some fields are shown: to lines of CSV or TSV, or to JSON. */
 public final class Fields {
@@ -61,7 +62,7 @@ public final class Fields {
             "end");
 
     private final Form form;
-    private final CsvLines lines;
+    private final @Nullable CsvLines lines;
     private final FieldTree tree;
     private final boolean only;
     private final OutputStream out;

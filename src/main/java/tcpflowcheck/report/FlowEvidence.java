@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.ladder.FoldedSegments;
 import tcpflowcheck.report.ladder.ToldSegments;
 import tcpflowcheck.tcp.Side;
@@ -34,7 +35,7 @@ final class FlowEvidence {
     private int size;
     private final ToldSegments told = new ToldSegments();
     /** Null if there is none. */
-    private FoldedSegments folded;
+    private @Nullable FoldedSegments folded;
 
     private int keptIcmp;
 

@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -23,7 +24,7 @@ final class FlowHeader {
     private final Style style;
     private final VerdictText verdict;
     private final FoundText found;
-    private final CaptureNotes notes;
+    private final @Nullable CaptureNotes notes;
 
     /**
      * Starts with nothing told.
@@ -31,7 +32,7 @@ final class FlowHeader {
      * @param width columns of a line, 0 if it may be as long as it is
      * @param notes what the capture says, if that and each end's numbers are wanted, else null
      */
-    FlowHeader(Style style, int width, CaptureNotes notes) {
+    FlowHeader(Style style, int width, @Nullable CaptureNotes notes) {
         this.style = style;
         this.notes = notes;
         verdict = new VerdictText(style);
@@ -49,7 +50,7 @@ final class FlowHeader {
         if (notes != null) {
             TrafficText.append(out, connection, INDENT);
             captured(out, flow);
-            names(out, flow);
+            names(out, flow, notes);
         }
         icmp(out, flow);
         found.append(out, connection.findings().list());
@@ -126,7 +127,7 @@ final class FlowHeader {
         out.append('\n');
     }
 
-    private void names(TextBuffer out, Flow flow) {
+    private void names(TextBuffer out, Flow flow, CaptureNotes notes) {
         boolean any = false;
         for (Side side : Side.values()) {
             ForeignText name = notes.name(flow.ipVersion(), flow.addressHigh(side), flow.addressLow(side));

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
@@ -62,7 +63,7 @@ final class FlowsText implements TextView {
         return born;
     }
 
-    private RelativeBase baseOf(Flow previous) {
+    private RelativeBase baseOf(@Nullable Flow previous) {
         Object kept = previous == null ? null : previous.attachment(this);
         if (kept instanceof FlowEvidence evidence) {
             return evidence.base();

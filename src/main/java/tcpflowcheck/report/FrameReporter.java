@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -32,15 +33,14 @@ public final class FrameReporter implements TextReport {
         private final RelativeBase base = new RelativeBase();
         private final LadderNotes notes = new LadderNotes(false);
         /** Null until the frame comes. */
-        private HeaderOctets header;
+        private @Nullable Passed passed;
 
-        private Side side;
-        private long seq;
-        private long ack;
-        private int shift;
         private final TextBuffer line = new TextBuffer();
         private final TextBuffer events = new TextBuffer();
     }
+
+    /** Given: the header of the frame, and what it means where no ladder knows more. */
+    private record Passed(HeaderOctets header, HeaderMeaning meaning) {}
 
     private final long frame;
     private final TextChoices choices;
@@ -49,8 +49,8 @@ public final class FrameReporter implements TextReport {
     private final SegmentLine line;
     private boolean passed;
     private boolean shown;
-    private String title;
-    private List<List<HeaderField>> drawn;
+    private String title = "";
+    private List<List<HeaderField>> drawn = List.of();
 
     /** @param frame its number, from 1 */
     public FrameReporter(long frame, TextChoices choices, OutputStream stream) {
@@ -92,18 +92,17 @@ public final class FrameReporter implements TextReport {
         boolean fromUpper = RelativeBase.fromUpper(segment);
         choices.timeFormat().append(kept.line, segment.time());
         line.append(kept.line, segment, base);
-        kept.header = HeaderOctets.of(segment);
-        kept.side = side;
-        kept.seq =
+        long seq =
                 segment.isSyn() ? 0 : base.isRecorded() ? SeqNumber.unsigned(segment.seq() - base.of(fromUpper)) : -1;
-        kept.ack = base.isRecorded() ? SeqNumber.unsigned(segment.ack() - base.of(!fromUpper)) : -1;
-        kept.shift = RungHeader.shift(flow, side, segment.isSyn());
+        long ack = base.isRecorded() ? SeqNumber.unsigned(segment.ack() - base.of(!fromUpper)) : -1;
+        int shift = RungHeader.shift(flow, side, segment.isSyn());
+        kept.passed = new Passed(HeaderOctets.of(segment), new HeaderMeaning(side, seq, "", ack, "", shift));
     }
 
     /** Null if the frame has passed and is of another flow. */
-    private Kept kept(Flow flow) {
+    private @Nullable Kept kept(Flow flow) {
         if (flow.attachment(this) instanceof Kept kept) {
-            return passed && kept.header == null ? null : kept;
+            return passed && kept.passed == null ? null : kept;
         }
         if (passed) {
             return null;
@@ -126,7 +125,7 @@ public final class FrameReporter implements TextReport {
         Kept kept = kept(flow);
         if (kept != null) {
             kept.notes.event(event);
-            if (event instanceof TcpEvent.Found found && found.frame() == frame && kept.header != null) {
+            if (event instanceof TcpEvent.Found found && found.frame() == frame && kept.passed != null) {
                 meaning.append(kept.events, event);
             }
         }
@@ -134,16 +133,15 @@ public final class FrameReporter implements TextReport {
 
     @Override
     public void flow(Flow flow) throws IOException {
-        boolean here = flow.attachment(this) instanceof Kept kept && kept.header != null;
-        if (here) {
-            tell(flow, (Kept) flow.attachment(this));
+        if (flow.attachment(this) instanceof Kept kept && kept.passed != null) {
+            tell(flow, kept, kept.passed);
         }
         flow.attach(this, null);
     }
 
-    private void tell(Flow flow, Kept kept) throws IOException {
+    private void tell(Flow flow, Kept kept, Passed passed) throws IOException {
         shown = true;
-        drawn = HeaderRows.of(kept.header, meaning(kept, kept.notes.end(flow)));
+        drawn = HeaderRows.of(passed.header, meaning(passed, kept.notes.end(flow)));
         TextBuffer out = new TextBuffer();
         out.append("frame ")
                 .decimal(frame)
@@ -151,7 +149,7 @@ public final class FrameReporter implements TextReport {
                 .decimal(flow.stream())
                 .append(", the ");
         title = "Frame " + frame + ", TCP connection " + FlowName.of(flow);
-        choices.style().append(out, kept.side).append(" sends\n");
+        choices.style().append(out, passed.meaning.sender()).append(" sends\n");
         new HeaderFigure(out).append(drawn);
         kept.line.copyTo(out.append('\n'));
         out.append('\n');
@@ -161,20 +159,20 @@ public final class FrameReporter implements TextReport {
     }
 
     /** That of the ladder, where the segment has an arrow there. */
-    private HeaderMeaning meaning(Kept kept, Ladder ladder) {
+    private HeaderMeaning meaning(Passed passed, Ladder ladder) {
         for (Rung rung : ladder.rungs()) {
-            if (rung.frame() == frame && rung.numbers() != null) {
+            if (rung.frame() == frame && rung.kind() == Rung.Kind.SEGMENT) {
                 return RungHeader.meaning(ladder, rung);
             }
         }
-        return new HeaderMeaning(kept.side, kept.seq, "", kept.ack, "", kept.shift);
+        return passed.meaning;
     }
 
     @Override
     public void end(Summary summary) {}
 
     @Override
-    public void total(Function<String, String> expected) {}
+    public void total(@Nullable Function<String, String> expected) {}
 
     /** The same as a drawing, an SVG document; of several captures that of the last one that has the frame. */
     public String svg() {

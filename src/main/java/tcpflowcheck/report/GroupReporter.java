@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -30,7 +31,10 @@ public final class GroupReporter implements TextReport, Renewing {
      * @param sort what they are sorted by, or null for the worst first
      * @param top how many have a line of their own, or null if that is not said
      */
-    public record Choice(List<GroupKey> by, SortKey sort, Integer top) {}
+    public record Choice(
+            List<GroupKey> by,
+            @Nullable SortKey sort,
+            @Nullable Integer top) {}
 
     /** Given: a capture that has been read. */
     private record Read(ForeignText file, CaptureNotes notes, Summary summary) {}
@@ -42,12 +46,14 @@ public final class GroupReporter implements TextReport, Renewing {
     private final Screen screen;
     private final List<Read> captures = new ArrayList<>();
     /** Of the capture that these are held against; null if there is none. */
-    private FlowGroups against;
+    private @Nullable FlowGroups against;
 
-    /** One of the two is null. */
+    /** For who reads text. */
     private final TextReporter text;
 
-    private final Fields fields;
+    /** Null if it is text. */
+    private final @Nullable Fields fields;
+
     private ForeignText file;
     private CaptureNotes notes;
 
@@ -58,14 +64,14 @@ public final class GroupReporter implements TextReport, Renewing {
      * @param fields where their fields go; null if it is text
      * @param stream where text goes, best one that buffers
      */
-    public GroupReporter(Choice choice, TextChoices choices, Fields fields, OutputStream stream) {
+    public GroupReporter(Choice choice, TextChoices choices, @Nullable Fields fields, OutputStream stream) {
         this.choice = choice;
         this.choices = choices;
         this.stream = stream;
         groups = new FlowGroups(choice.by, choices.zone(), FlowGroups.MOST);
         this.fields = fields;
         screen = new Screen(stream);
-        text = fields != null ? null : new TextReporter(choices.with(TextChoices.View.SUMMARY), stream);
+        text = new TextReporter(choices.with(TextChoices.View.SUMMARY), stream);
     }
 
     @Override
@@ -92,7 +98,7 @@ public final class GroupReporter implements TextReport, Renewing {
     public void begin(ForeignText file, CaptureNotes notes) throws IOException {
         this.file = file;
         this.notes = notes;
-        if (text != null) {
+        if (fields == null) {
             text.begin(file, notes);
         }
     }
@@ -113,14 +119,14 @@ public final class GroupReporter implements TextReport, Renewing {
     @Override
     public void end(Summary summary) {
         captures.add(new Read(file, notes, summary));
-        if (text != null && choices.several()) {
+        if (fields == null && choices.several()) {
             text.count(summary);
         }
     }
 
     @Override
     public void renew() throws IOException {
-        if (text == null) {
+        if (fields != null) {
             return;
         }
         List<FlowGroup> inOrder = groups.inOrder(choice.sort);
@@ -180,11 +186,11 @@ public final class GroupReporter implements TextReport, Renewing {
         public void end(Summary summary) {}
     }
 
-    private void compared(Function<String, String> expected) throws IOException {
+    private void compared(FlowGroups against, @Nullable Function<String, String> expected) throws IOException {
         List<Compared> all = Compared.of(groups, against);
-        int most = choice.top != null ? choice.top : text == null ? all.size() : SHOWN;
+        int most = choice.top != null ? choice.top : fields != null ? all.size() : SHOWN;
         List<Compared> shown = all.subList(0, Math.min(most, all.size()));
-        if (text != null) {
+        if (fields == null) {
             TextBuffer out = new TextBuffer();
             new ComparedText(choices.style(), choices.width()).append(out, choice.by, shown, all.size() - shown.size());
             out.append('\n').drainTo(stream);
@@ -198,19 +204,19 @@ public final class GroupReporter implements TextReport, Renewing {
             objects.write(choice.by, pair);
             fields.write(tree.object());
         }
-        summaries(tree);
+        summaries(fields, tree);
     }
 
     @Override
-    public void total(Function<String, String> expected) throws IOException {
+    public void total(@Nullable Function<String, String> expected) throws IOException {
         if (against != null) {
-            compared(expected);
+            compared(against, expected);
             return;
         }
         List<FlowGroup> inOrder = groups.inOrder(choice.sort);
         int most = choice.top != null
                 ? choice.top
-                : text == null || choice.by.get(0).isTime() ? inOrder.size() : SHOWN;
+                : fields != null || choice.by.get(0).isTime() ? inOrder.size() : SHOWN;
         // A line for all others is no shorter than a last one of their own.
         int shown = inOrder.size() <= most + 1 && groups.others() == null && choice.top == null ? inOrder.size() : most;
         List<FlowGroup> rest = new ArrayList<>(inOrder.subList(Math.min(shown, inOrder.size()), inOrder.size()));
@@ -218,14 +224,14 @@ public final class GroupReporter implements TextReport, Renewing {
             rest.add(groups.others());
         }
         List<FlowGroup> first = inOrder.subList(0, Math.min(shown, inOrder.size()));
-        if (text != null) {
+        if (fields == null) {
             asText(first, rest, expected);
         } else {
-            asFields(first, rest);
+            asFields(fields, first, rest);
         }
     }
 
-    private void asText(List<FlowGroup> first, List<FlowGroup> rest, Function<String, String> expected)
+    private void asText(List<FlowGroup> first, List<FlowGroup> rest, @Nullable Function<String, String> expected)
             throws IOException {
         TextBuffer out = new TextBuffer();
         if (!first.isEmpty()) {
@@ -235,7 +241,7 @@ public final class GroupReporter implements TextReport, Renewing {
         summaries(expected);
     }
 
-    private void summaries(Function<String, String> expected) throws IOException {
+    private void summaries(@Nullable Function<String, String> expected) throws IOException {
         if (choices.several()) {
             text.total(expected);
         } else if (!captures.isEmpty()) {
@@ -243,7 +249,7 @@ public final class GroupReporter implements TextReport, Renewing {
         }
     }
 
-    private void asFields(List<FlowGroup> first, List<FlowGroup> rest) throws IOException {
+    private void asFields(Fields fields, List<FlowGroup> first, List<FlowGroup> rest) throws IOException {
         JsonTree tree = new JsonTree();
         GroupsJson objects = new GroupsJson(tree);
         fields.begin();
@@ -255,10 +261,10 @@ public final class GroupReporter implements TextReport, Renewing {
             objects.write(null, FlowGroups.together(GroupKey.NONE, rest));
             fields.write(tree.object());
         }
-        summaries(tree);
+        summaries(fields, tree);
     }
 
-    private void summaries(JsonTree tree) throws IOException {
+    private void summaries(Fields fields, JsonTree tree) throws IOException {
         JsonReporter summaries = new JsonReporter(tree);
         for (Read capture : captures) {
             if (fields.hasSummaries()) {

@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.group.Compared;
 import tcpflowcheck.report.group.FlowGroup;
 import tcpflowcheck.report.group.FlowGroups;
@@ -23,7 +24,7 @@ public final class GroupsJson {
      *
      * @param keys what its flows have in common; null for the flows of all groups that are not written
      */
-    public void write(List<GroupKey> keys, FlowGroup group) {
+    public void write(@Nullable List<GroupKey> keys, FlowGroup group) {
         by(keys, group.names());
         numbers(group);
         json.endObject().endLine();
@@ -38,7 +39,7 @@ public final class GroupsJson {
         json.endObject().endObject().endLine();
     }
 
-    private void by(List<GroupKey> keys, List<String> names) {
+    private void by(@Nullable List<GroupKey> keys, List<String> names) {
         json.beginObject().member("type", "group").member("schema", JsonReporter.SCHEMA);
         if (keys == null) {
             json.key("by").nothing();

@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -39,7 +40,7 @@ public final class JsonReporter implements Reporter {
     private final JsonSummary summaries;
     private ForeignText file;
     private CaptureNotes notes = new CaptureNotes();
-    private final WiresharkNumbers numbers;
+    private final @Nullable WiresharkNumbers numbers;
     private PeerWords.Keeper words = new PeerWords.Keeper(new WiresharkNumbers());
 
     /**
@@ -81,7 +82,7 @@ public final class JsonReporter implements Reporter {
      * @param only which flows are told
      * @param numbers Wireshark's; null where they begin with each capture
      */
-    public JsonReporter(JsonSink sink, FlowChoice only, WiresharkNumbers numbers) {
+    public JsonReporter(JsonSink sink, FlowChoice only, @Nullable WiresharkNumbers numbers) {
         out = OutputStream.nullOutputStream();
         this.only = only;
         this.numbers = numbers;

@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 
 /**
@@ -22,7 +23,7 @@ public interface JsonSink {
     JsonSink key(String key);
 
     /** A text; null if it is. */
-    JsonSink value(String text);
+    JsonSink value(@Nullable String text);
 
     /** A text that is one of few, each always the same object. */
     JsonSink name(String name);
@@ -53,7 +54,7 @@ public interface JsonSink {
     JsonSink address(int ipVersion, long high, long low);
 
     /** A value of maps, lists, texts, longs and booleans. */
-    default JsonSink tree(Object value) {
+    default JsonSink tree(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             beginObject();
             for (Map.Entry<?, ?> member : map.entrySet()) {
@@ -76,15 +77,15 @@ public interface JsonSink {
 
     // ---- members: a key and its value
 
-    default JsonSink member(String key, String text) {
+    default JsonSink member(String key, @Nullable String text) {
         return key(key).value(text);
     }
 
-    default JsonSink value(ForeignText text) {
+    default JsonSink value(@Nullable ForeignText text) {
         return value(text == null ? null : text.raw());
     }
 
-    default JsonSink member(String key, ForeignText text) {
+    default JsonSink member(String key, @Nullable ForeignText text) {
         return key(key).value(text);
     }
 

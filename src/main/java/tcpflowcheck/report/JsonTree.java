@@ -6,12 +6,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as a tree of maps, lists, texts, longs, booleans and null: what was written last, for one who looks into it. */
 public class JsonTree extends ValueSink {
     private final Deque<Object> open = new ArrayDeque<>();
-    private String key;
-    private Map<String, Object> whole;
+    private String key = "";
+    private Map<String, Object> whole = Map.of();
 
     /** Given: the object that was written last. */
     public Map<String, Object> object() {
@@ -61,7 +62,7 @@ public class JsonTree extends ValueSink {
 
     @Override
     @SuppressWarnings("unchecked")
-    protected JsonSink add(Object value) {
+    protected JsonSink add(@Nullable Object value) {
         if (open.peek() instanceof List<?> elements) {
             ((List<Object>) elements).add(value);
         } else {

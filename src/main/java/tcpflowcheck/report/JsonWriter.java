@@ -1,6 +1,7 @@
 package tcpflowcheck.report;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.SafeCharacter;
 import tcpflowcheck.capture.SafeText;
 
@@ -62,7 +63,7 @@ public final class JsonWriter implements JsonSink {
 
     /** A text; null if it is. A lone surrogate becomes U+FFFD. */
     @Override
-    public JsonWriter value(String text) {
+    public JsonWriter value(@Nullable String text) {
         if (text == null) {
             return nothing();
         }

@@ -1,15 +1,17 @@
 package tcpflowcheck.report;
 
+import org.jspecify.annotations.Nullable;
+
 /** What texts look like that are few and come again and again, found by the object. There may be no room for one. */
 final class KnownTexts {
     private static final int CAPACITY = 1 << 10;
     private static final int MOST_PROBES = 8;
 
-    private final String[] texts = new String[CAPACITY];
+    private final @Nullable String[] texts = new String[CAPACITY];
     private final byte[][] written = new byte[CAPACITY][];
 
     /** What was added for a text, or null. */
-    byte[] of(String text) {
+    byte @Nullable [] of(String text) {
         int at = find(text);
         return at < 0 || texts[at] == null ? null : written[at];
     }

@@ -1,8 +1,10 @@
 package tcpflowcheck.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
+import tcpflowcheck.report.header.HeaderOctets;
 import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.report.ladder.Rung;
 import tcpflowcheck.tcp.Side;
@@ -86,9 +88,9 @@ final class LadderSvg {
     private long start;
     private int y;
     /** Of the ladder at hand; null if nothing is asked. */
-    private Blanks blanks;
+    private @Nullable Blanks blanks;
     /** Of the ladder at hand: what the names of its headers begin with; null if they have none. */
-    private String links;
+    private @Nullable String links;
 
     /** @param absolute sequence and acknowledgment numbers as on the wire */
     LadderSvg(boolean absolute) {
@@ -98,9 +100,10 @@ final class LadderSvg {
     /** A document of its own; as a quiz with its answers upside down below. */
     String document(Ladder ladder, boolean quiz) {
         links = null;
-        draw(ladder, quiz ? new Blanks() : null);
-        if (quiz) {
-            answers();
+        Blanks asked = quiz ? new Blanks() : null;
+        draw(ladder, asked);
+        if (asked != null) {
+            answers(asked);
         }
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + wrapped(ladder, STYLE) + "\n";
     }
@@ -111,13 +114,13 @@ final class LadderSvg {
      * @param asked takes the answers of a quiz; null if nothing is asked
      * @param anchors what the names of headers begin with, to which arrows lead; null if they have none
      */
-    String element(Ladder ladder, Blanks asked, String anchors) {
+    String element(Ladder ladder, @Nullable Blanks asked, @Nullable String anchors) {
         links = anchors;
         draw(ladder, asked);
         return wrapped(ladder, "");
     }
 
-    private void draw(Ladder ladder, Blanks asked) {
+    private void draw(Ladder ladder, @Nullable Blanks asked) {
         svg.setLength(0);
         blanks = asked;
         Flow flow = ladder.flow();
@@ -154,8 +157,8 @@ final class LadderSvg {
     }
 
     /** Below, as books print them: who would read them turns the page round. */
-    private void answers() {
-        List<String> lines = WrappedText.lines(String.join("   ", blanks.answers()), ANSWERS);
+    private void answers(Blanks asked) {
+        List<String> lines = WrappedText.lines(String.join("   ", asked.answers()), ANSWERS);
         int top = y + STEP;
         int bottom = top + lines.size() * LINE;
         svg.append("<g class=\"answers\" transform=\"rotate(180 ")
@@ -239,13 +242,16 @@ final class LadderSvg {
      * @param lower how much lower its time stands
      */
     private void rung(Ladder ladder, Rung rung, int most, double place, int lower) {
-        boolean linked = links != null && rung.header() != null;
+        HeaderOctets header = rung.header();
+        boolean linked = links != null && header != null;
         if (linked) {
             svg.append("<a href=\"#").append(links).append(rung.frame()).append("\">");
         }
         svg.append("<g class=\"rung ").append(style(rung)).append(linked ? "\"" : "\" tabindex=\"0\"");
-        if (rung.header() != null) {
-            svg.append(" data-h=\"").append(RungHeader.packed(ladder, rung)).append('"');
+        if (header != null) {
+            svg.append(" data-h=\"")
+                    .append(RungHeader.packed(ladder, rung, header))
+                    .append('"');
         }
         svg.append('>');
         svg.append("<title>").append(Markup.of(told(ladder, rung))).append("</title>");

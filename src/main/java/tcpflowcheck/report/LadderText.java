@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
@@ -47,7 +48,7 @@ final class LadderText implements TextView {
     /** Of the flow at hand. */
     private long start;
     /** Of the flow at hand; null if nothing is asked. */
-    private Blanks blanks;
+    private @Nullable Blanks blanks;
 
     LadderText(TextChoices choices, OutputStream stream, CaptureNotes notes) {
         this.choices = choices;
@@ -204,7 +205,7 @@ final class LadderText implements TextView {
     }
 
     /** One line: frame and time, the client's state, what is between the life lines, the server's state. */
-    private void row(Rung.Kind kind, Rung rung, String client, String server, String between) {
+    private void row(Rung.Kind kind, @Nullable Rung rung, String client, String server, String between) {
         if (left > 0) {
             times(rung);
         }
@@ -232,7 +233,7 @@ final class LadderText implements TextView {
         style.mark(out, !doubt).repeat(' ', padding);
     }
 
-    private void times(Rung rung) {
+    private void times(@Nullable Rung rung) {
         if (rung == null || (rung.kind() == Rung.Kind.TIME && rung.frame() == 0)) {
             out.repeat(' ', left);
             return;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -100,7 +101,7 @@ public final class LiveTable implements TextReport, Renewing {
     }
 
     @Override
-    public void total(Function<String, String> expected) throws IOException {
+    public void total(@Nullable Function<String, String> expected) throws IOException {
         summary.total(expected);
     }
 }

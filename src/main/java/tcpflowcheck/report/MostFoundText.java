@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.group.MostFound;
 import tcpflowcheck.report.group.MostFound.End;
 import tcpflowcheck.tcp.Rule;
@@ -23,7 +24,12 @@ public final class MostFoundText {
     private static final String LEVELS = " .:-=+*#";
 
     /** Given: a line. */
-    private record Line(String rule, Style.Role role, End end, String name, String flows) {}
+    private record Line(
+            String rule,
+            Style.@Nullable Role role,
+            @Nullable End end,
+            String name,
+            String flows) {}
 
     private final TextChoices choices;
     private final Style style;
@@ -49,7 +55,10 @@ public final class MostFoundText {
             names = line.end == null ? names : Math.max(names, line.name.length());
             flows = Math.max(flows, line.flows.length());
         }
-        TimeFormat clock = lines.isEmpty() ? null : new TimeFormat(TimeFormat.Style.TIME_OF_DAY, false, choices.zone());
+        if (lines.isEmpty()) {
+            return; // to set up a clock costs time
+        }
+        TimeFormat clock = new TimeFormat(TimeFormat.Style.TIME_OF_DAY, false, choices.zone());
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             String said = i == 0 ? "who" : "";

@@ -1,5 +1,6 @@
 package tcpflowcheck.report;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.Octets;
 import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
@@ -26,8 +27,8 @@ final class OptionText {
         BODY_CUT
     }
 
-    private TextBuffer out;
-    private byte[] buffer;
+    private TextBuffer out = new TextBuffer(0);
+    private byte[] buffer = {};
     /** Where the next octet is. */
     private int at;
     /** Octets of the list from there on, captured or not. */
@@ -40,7 +41,7 @@ final class OptionText {
     private int flags;
     private int sackBase;
     private boolean cut;
-    private String dissector;
+    private String dissector = "tcp";
 
     /**
      * Appends the list with its brackets.
@@ -133,7 +134,7 @@ final class OptionText {
         };
     }
 
-    private static String name(int kind) {
+    private static @Nullable String name(int kind) {
         return switch (kind) {
             case TcpOptions.MSS -> "mss";
             case TcpOptions.WINDOW_SCALE -> "wscale";

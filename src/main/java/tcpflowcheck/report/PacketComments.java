@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -111,7 +112,7 @@ public final class PacketComments implements Reporter, TcpEvent.Visitor<Void>, C
      *
      * @param frame its number
      */
-    public String of(long frame) throws IOException {
+    public @Nullable String of(long frame) throws IOException {
         StringBuilder all = null;
         long stream = -1;
         for (SortedComments.Comment each = comments.peek();

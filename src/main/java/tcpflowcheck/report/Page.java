@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,7 +54,7 @@ final class Page {
     String html() throws IOException {
         StringBuilder details = new StringBuilder();
         LadderSvg svg = new LadderSvg(choices.absolute());
-        StoryText story = new StoryText(choices, null);
+        StoryText story = new StoryText(choices, OutputStream.nullOutputStream());
         int drawn = 0;
         for (PageFlow flow : flows) {
             String next = details.length() > MOST_DETAILS

@@ -1,5 +1,6 @@
 package tcpflowcheck.report;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.report.group.TimeBar;
@@ -19,24 +20,28 @@ final class PageCharts {
     private static final double FIRST_NANOS = 1000;
 
     private final long[] connects = new long[CLASSES];
-    private TimeBar opened;
-    private TimeBar failed;
-    private TimeBar reset;
+    /** Null until there is a flow. */
+    private @Nullable Starts starts;
+
     private long begin = Long.MAX_VALUE;
     private long end = Long.MIN_VALUE;
 
-    void add(Flow flow) {
-        if (opened == null) {
-            opened = new TimeBar(flow.start());
-            failed = new TimeBar(flow.start());
-            reset = new TimeBar(flow.start());
+    /** When flows started, by what became of them. */
+    private record Starts(TimeBar opened, TimeBar failed, TimeBar reset) {
+        /** @param first the first start, nanoseconds since the epoch */
+        static Starts from(long first) {
+            return new Starts(new TimeBar(first), new TimeBar(first), new TimeBar(first));
         }
+    }
+
+    void add(Flow flow) {
+        starts = starts == null ? Starts.from(flow.start()) : starts;
         begin = Math.min(begin, flow.start());
         end = Math.max(end, flow.start());
         Connection connection = flow.connection();
         boolean fails = VerdictText.role(connection.handshake().kind()) == Style.Role.WARNING;
         boolean resets = connection.closing().kind() == Closing.Kind.RESET;
-        (fails ? failed : resets ? reset : opened).add(flow.start(), 1);
+        (fails ? starts.failed : resets ? starts.reset : starts.opened).add(flow.start(), 1);
         long nanos = SortKey.CONNECT.rank(flow);
         if (nanos >= 0) {
             double classes = Math.log10(Math.max((double) nanos, FIRST_NANOS) / FIRST_NANOS) * TO_TEN;
@@ -45,11 +50,11 @@ final class PageCharts {
     }
 
     void append(StringBuilder html, Catalogue words) {
-        if (opened == null) {
+        if (starts == null) {
             return;
         }
         html.append("<div class=\"charts\"><figure>");
-        overTime(html, words);
+        overTime(html, starts, words);
         html.append("<figcaption>");
         key(html, "opened", words.word("page.opened"));
         key(html, "failed", words.word("page.failed"));
@@ -87,9 +92,11 @@ final class PageCharts {
         html.append("\" y1=\"").append(BASE).append("\" y2=\"").append(BASE).append("\"/>");
     }
 
-    private void overTime(StringBuilder html, Catalogue words) {
+    private void overTime(StringBuilder html, Starts starts, Catalogue words) {
         beginChart(html, Markup.of(words.word("page.times")));
-        long[][] counts = {opened.upTo(end + 1, SLOTS), failed.upTo(end + 1, SLOTS), reset.upTo(end + 1, SLOTS)};
+        long[][] counts = {
+            starts.opened.upTo(end + 1, SLOTS), starts.failed.upTo(end + 1, SLOTS), starts.reset.upTo(end + 1, SLOTS)
+        };
         long most = 1;
         for (int i = 0; i < SLOTS; i++) {
             most = Math.max(most, counts[0][i] + counts[1][i] + counts[2][i]);

@@ -2,10 +2,12 @@ package tcpflowcheck.report;
 
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.report.group.GroupKey;
+import tcpflowcheck.report.header.HeaderOctets;
 import tcpflowcheck.report.ladder.Ladder;
 import tcpflowcheck.report.ladder.Rung;
 import tcpflowcheck.tcp.Closing;
@@ -24,7 +26,7 @@ final class PageFlow {
 
     private final Flow flow;
     private final String id;
-    private final ForeignText file;
+    private final @Nullable ForeignText file;
     private final Ladder ladder;
     private final String text;
 
@@ -35,7 +37,7 @@ final class PageFlow {
      * @param file whose it is; null if there is only one
      * @param text as {@code --view flows} has it
      */
-    PageFlow(Flow flow, String id, ForeignText file, Ladder ladder, String text) {
+    PageFlow(Flow flow, String id, @Nullable ForeignText file, Ladder ladder, String text) {
         this.flow = flow;
         this.id = id;
         this.file = file;
@@ -206,20 +208,21 @@ final class PageFlow {
     }
 
     /** Without scripts: each header behind a click of its own, to which its arrow leads. */
-    private String headers(LadderSvg svg, String anchors, Catalogue words) {
+    private String headers(LadderSvg svg, @Nullable String anchors, Catalogue words) {
         if (anchors == null) {
             return "<p class=\"dim script\">" + Markup.of(words.word("page.click")) + "</p>";
         }
         StringBuilder html = new StringBuilder(
                 "<details class=\"headers\"><summary>" + Markup.of(words.word("page.headers")) + "</summary>");
         for (Rung rung : ladder.rungs()) {
-            if (rung.header() != null) {
+            HeaderOctets header = rung.header();
+            if (header != null) {
                 html.append("<details><summary>").append(Markup.of(svg.told(ladder, rung)));
                 html.append("</summary><pre tabindex=\"0\" id=\"")
                         .append(anchors)
                         .append(rung.frame())
                         .append("\">");
-                html.append(text(RungHeader.figure(ladder, rung))).append("</pre></details>");
+                html.append(text(RungHeader.figure(ladder, rung, header))).append("</pre></details>");
             }
         }
         return html.append("</details>").toString();

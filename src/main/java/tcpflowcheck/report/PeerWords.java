@@ -50,7 +50,10 @@ final class PeerWords {
 
         /** The words of a flow that has ended. */
         PeerWords of(Flow flow) {
-            return (PeerWords) flow.attachment(this);
+            if (flow.attachment(this) instanceof PeerWords words) {
+                return words;
+            }
+            throw new IllegalStateException("stream " + flow.stream() + ": no segment was told");
         }
 
         /** {@code tcp.stream}. */

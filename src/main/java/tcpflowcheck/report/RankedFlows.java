@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -103,7 +104,7 @@ public final class RankedFlows implements TextReport {
     }
 
     @Override
-    public void total(Function<String, String> expected) throws IOException {
+    public void total(@Nullable Function<String, String> expected) throws IOException {
         if (report instanceof TextReport text) {
             text.total(expected);
         }

@@ -17,9 +17,9 @@ final class RungHeader {
     private RungHeader() {}
 
     /** As {@code --frame} draws it. */
-    static String figure(Ladder ladder, Rung rung) {
+    static String figure(Ladder ladder, Rung rung, HeaderOctets header) {
         TextBuffer out = new TextBuffer(2048);
-        new HeaderFigure(out).append(HeaderRows.of(rung.header(), meaning(ladder, rung)));
+        new HeaderFigure(out).append(HeaderRows.of(header, meaning(ladder, rung)));
         return out.toString();
     }
 
@@ -44,8 +44,7 @@ final class RungHeader {
      * What a script draws it from, beside the arrow's own label: the octets in base 64, the first letter of whether the
      * checksum is right, the octets of text, and how far the window is to be shifted.
      */
-    static String packed(Ladder ladder, Rung rung) {
-        HeaderOctets header = rung.header();
+    static String packed(Ladder ladder, Rung rung, HeaderOctets header) {
         return Base64.getEncoder().withoutPadding().encodeToString(header.octets()) + " "
                 + header.checksum().charAt(0) + " " + header.textLength() + " "
                 + shift(ladder.flow(), rung.side(), rung.numbers().has(TcpSegment.SYN));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.ForeignText;
@@ -229,7 +230,7 @@ public final class SarifReporter implements Reporter {
     }
 
     /** The section of the RFC that a rule names first, or null. */
-    private static String uriOf(Rule rule) {
+    private static @Nullable String uriOf(Rule rule) {
         Matcher source = RFC.matcher(rule.source());
         if (!source.find()) {
             return null;

@@ -106,8 +106,9 @@ final class SegmentsText implements TextView {
         if (flow.attachment(this) instanceof RelativeBase base) {
             return base;
         }
-        boolean known = flow.previous() != null && flow.previous().attachment(this) instanceof RelativeBase;
-        RelativeBase base = known ? (RelativeBase) flow.previous().attachment(this) : new RelativeBase();
+        Flow previous = flow.previous();
+        Object kept = previous == null ? null : previous.attachment(this);
+        RelativeBase base = kept instanceof RelativeBase known ? known : new RelativeBase();
         flow.attach(this, base);
         return base;
     }

@@ -1,14 +1,15 @@
 package tcpflowcheck.report;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Given: which flows are reported, by the numbers of their streams. */
 public final class ShownStreams {
     public static final ShownStreams ALL = new ShownStreams(null);
 
-    private final int[] numbers;
+    private final int @Nullable [] numbers;
 
-    private ShownStreams(int[] numbers) {
+    private ShownStreams(int @Nullable [] numbers) {
         this.numbers = numbers;
     }
 

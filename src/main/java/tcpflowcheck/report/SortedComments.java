@@ -11,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.TemporaryFile;
 
 /** What is said of frames, sorted in bounded memory: an external merge sort, whose runs lie in temporary files. */
@@ -26,34 +29,49 @@ final class SortedComments implements Closeable {
             .thenComparingInt(Comment::rank)
             .thenComparingLong(Comment::stream);
 
-    /** The rest of a run, of which the first is at hand; the runs of one comment are in the order in which they came. */
+    /** The rest of a run; the runs of one comment are in the order in which they came. */
     private static final class Run {
         private final int number;
-        private final DataInputStream in;
-        private final List<Comment> held;
-        private int next;
-        private Comment first;
+        private final @Nullable DataInputStream in;
+        private final Iterator<Comment> held;
 
-        Run(int number, DataInputStream in, List<Comment> held) throws IOException {
+        /** One that is read. */
+        Run(int number, DataInputStream in) {
             this.number = number;
             this.in = in;
-            this.held = held;
-            advance();
+            held = Collections.emptyIterator();
         }
 
-        /** False if there is none. */
-        boolean advance() throws IOException {
-            first = in == null ? next < held.size() ? held.get(next++) : null : read(in);
-            return first != null;
+        /** One in memory. */
+        Run(int number, List<Comment> held) {
+            this.number = number;
+            in = null;
+            this.held = held.iterator();
+        }
+
+        /** The next one, which is taken out; null if there is none. */
+        @Nullable
+        Comment next() throws IOException {
+            if (in != null) {
+                return read(in);
+            }
+            return held.hasNext() ? held.next() : null;
         }
     }
+
+    /** Given: the first of a run, and the rest. */
+    private record Head(Comment first, Run rest) {}
 
     private final Path folder;
     private final int most;
     private final List<Path> files = new ArrayList<>();
     private final List<DataInputStream> open = new ArrayList<>();
     private List<Comment> comments = new ArrayList<>();
-    private PriorityQueue<Run> merged;
+    private final PriorityQueue<Head> merged = new PriorityQueue<>((a, b) -> {
+        int order = ORDER.compare(a.first, b.first);
+        return order != 0 ? order : Integer.compare(a.rest.number, b.rest.number);
+    });
+    private boolean merging;
 
     /** @param folder of the temporary files */
     SortedComments(Path folder) {
@@ -91,7 +109,7 @@ final class SortedComments implements Closeable {
         comments = new ArrayList<>();
     }
 
-    private static Comment read(DataInputStream in) throws IOException {
+    private static @Nullable Comment read(DataInputStream in) throws IOException {
         try {
             return new Comment(in.readLong(), in.readInt(), in.readLong(), in.readUTF());
         } catch (EOFException end) {
@@ -100,39 +118,35 @@ final class SortedComments implements Closeable {
     }
 
     /** The next one, which stays; null if there is none. From now on none is added. */
+    @Nullable
     Comment peek() throws IOException {
-        if (merged == null) {
+        if (!merging) {
+            merging = true;
             merge();
         }
-        return merged.isEmpty() ? null : merged.peek().first;
+        Head head = merged.peek();
+        return head == null ? null : head.first;
     }
 
     /** Takes the one that {@link #peek} has shown. */
     void take() throws IOException {
-        Run run = merged.poll();
-        if (run.advance()) {
-            merged.add(run);
-        }
+        add(merged.remove().rest);
     }
 
     private void merge() throws IOException {
-        merged = new PriorityQueue<>((a, b) -> {
-            int order = ORDER.compare(a.first, b.first);
-            return order != 0 ? order : Integer.compare(a.number, b.number);
-        });
         for (Path file : files) {
             DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
             open.add(in);
-            start(in, null);
+            add(new Run(open.size(), in));
         }
         comments.sort(ORDER);
-        start(null, comments);
+        add(new Run(open.size() + 1, comments));
     }
 
-    private void start(DataInputStream in, List<Comment> held) throws IOException {
-        Run run = new Run(open.size() + (in == null ? 1 : 0), in, held);
-        if (run.first != null) {
-            merged.add(run);
+    private void add(Run run) throws IOException {
+        Comment first = run.next();
+        if (first != null) {
+            merged.add(new Head(first, run));
         }
     }
 

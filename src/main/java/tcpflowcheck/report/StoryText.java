@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.ladder.Ladder;
@@ -34,15 +35,15 @@ final class StoryText implements TextView {
     private final LadderLabel label;
     private final QuizAnswers answers;
     /** Where sentences go that are not to be printed; null if they are. */
-    private List<Step> steps;
+    private @Nullable List<Step> steps;
 
-    private Side closer;
+    private @Nullable Side closer;
     /** Of the flow at hand; null if nothing is asked. */
-    private Blanks blanks;
+    private @Nullable Blanks blanks;
     /** Whether the second FIN left before its sender had the first; then either may be acknowledged before the other. */
     private boolean crossed;
 
-    private String crossedAck;
+    private String crossedAck = "";
 
     /**
      * Given: a step and all that is said of it.
@@ -119,10 +120,10 @@ final class StoryText implements TextView {
     /** The same, step by step; what comes before the first and behind the last has no frame. */
     List<Step> steps(Ladder ladder) {
         blanks = null;
-        steps = new ArrayList<>();
-        steps.add(new Step(0, 0, new ArrayList<>()));
+        List<Step> told = new ArrayList<>();
+        told.add(new Step(0, 0, new ArrayList<>()));
+        steps = told;
         tell(ladder);
-        List<Step> told = steps;
         steps = null;
         out.clear();
         told.removeIf(step -> step.said.isEmpty());

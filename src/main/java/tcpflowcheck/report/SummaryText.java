@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.SafeText;
 import tcpflowcheck.flow.CaptureFinding;
@@ -235,7 +236,7 @@ final class SummaryText {
     }
 
     /** One count of a line; the first has the line's label. */
-    private void count(TextBuffer out, String label, long count, String name, Style.Role role) {
+    private void count(TextBuffer out, @Nullable String label, long count, String name, Style.@Nullable Role role) {
         String number = Amount.grouped(new TextBuffer(16), count) + " ";
         String safe = SafeText.of(name);
         int width = number.length() + safe.length();

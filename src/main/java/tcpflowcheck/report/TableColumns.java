@@ -1,5 +1,7 @@
 package tcpflowcheck.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Given: how wide the columns of the table of flows are. Where it is narrow, the first octet's time goes first, then the
  * octets and the time of the opening, and below {@link #LEAST_OF_TWO} one verdict stands for the opening and the close.
@@ -52,7 +54,7 @@ record TableColumns(int ends, int open, boolean times, int close, int measure, i
      * @param width columns of the whole; 0 if it may be as wide as it is
      * @param sorted the title of what the flows are sorted by, or null
      */
-    static TableColumns of(int width, String sorted) {
+    static TableColumns of(int width, @Nullable String sorted) {
         if (width == 0) {
             return new TableColumns(
                     MOST_ENDS, KIND + TIME, true, CLOSE, sorted == null ? FIRST_OCTET : widthOf(sorted), OCTETS, 0);

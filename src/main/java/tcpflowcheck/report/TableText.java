@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.choice.SortKey;
 import tcpflowcheck.tcp.Closing;
@@ -23,7 +24,7 @@ final class TableText implements TextView {
     private final OutputStream stream;
     private final TableColumns columns;
     /** What the rows are sorted by, and shown in a column of its own; or null. */
-    private final SortKey sort;
+    private final @Nullable SortKey sort;
 
     private final Style style;
     private final TextBuffer out = new TextBuffer(512);

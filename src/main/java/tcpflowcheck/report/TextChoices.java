@@ -3,6 +3,7 @@ package tcpflowcheck.report;
 import java.io.OutputStream;
 import java.util.TimeZone;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.choice.SortKey;
@@ -31,17 +32,17 @@ public record TextChoices(
         boolean absolute,
         TimeFormat.Style time,
         boolean nano,
-        TimeZone zone,
+        @Nullable TimeZone zone,
         int width,
         Style style,
         boolean unicode,
         Catalogue.Language language,
         ShownStreams streams,
         FlowChoice only,
-        SortKey sort,
+        @Nullable SortKey sort,
         boolean quiz,
         boolean several,
-        LongSupplier stopwatch) {
+        @Nullable LongSupplier stopwatch) {
     private static final int NARROW = 100;
 
     /** What is printed of the flows; the summary is always. */
@@ -65,6 +66,7 @@ public record TextChoices(
     }
 
     /** The view of one capture's flows; null where none is shown. */
+    @Nullable
     TextView newView(OutputStream out, CaptureNotes notes) {
         return switch (view) {
             case AUTO, FLOWS -> new FlowsText(this, out, notes);

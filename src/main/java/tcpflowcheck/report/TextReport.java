@@ -2,6 +2,7 @@ package tcpflowcheck.report;
 
 import java.io.IOException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A report that a person reads. */
 public interface TextReport extends Reporter {
@@ -10,5 +11,5 @@ public interface TextReport extends Reporter {
      *
      * @param expected what became of the expectations of a capture, or null if nothing was expected of any
      */
-    void total(Function<String, String> expected) throws IOException;
+    void total(@Nullable Function<String, String> expected) throws IOException;
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.flow.Flow;
@@ -23,7 +24,7 @@ public final class TextReporter implements TextReport {
     private final SummaryText summaryText;
     private final Summary total;
     private final CaptureTable table;
-    private TextView view;
+    private @Nullable TextView view;
     private int captures;
     private long totalElapsed;
     private long began;
@@ -124,7 +125,7 @@ public final class TextReporter implements TextReport {
     }
 
     @Override
-    public void total(Function<String, String> expected) throws IOException {
+    public void total(@Nullable Function<String, String> expected) throws IOException {
         if (choices.several()) {
             table.append(out, expected);
             out.append('\n');

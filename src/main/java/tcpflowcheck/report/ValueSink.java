@@ -1,14 +1,15 @@
 package tcpflowcheck.report;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.IpAddress;
 
 /** JSON whose values are kept as Java's own: texts, longs, booleans and null. */
 public abstract class ValueSink implements JsonSink {
     /** A value, at the place that has been reached. */
-    protected abstract JsonSink add(Object value);
+    protected abstract JsonSink add(@Nullable Object value);
 
     @Override
-    public final JsonSink value(String text) {
+    public final JsonSink value(@Nullable String text) {
         return add(text);
     }
 

@@ -5,4 +5,7 @@
  * tcpflowcheck.report.TextBuffer}. Given: events, flows that have ended, the {@link tcpflowcheck.report.Summary} at
  * the end.
  */
+@NullMarked
 package tcpflowcheck.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,7 +28,7 @@ class ExplanationCommandTest {
 
     private static Stream<List<String>> commands(String program) {
         return Arrays.stream(Rule.values())
-                .flatMap(rule -> Explanation.texts(rule.group(), ENGLISH).get(rule.slug()).stream())
+                .flatMap(rule -> Explanation.paragraphs(rule, ENGLISH).stream())
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("    " + program + " "))
                 .map(ExplanationCommandTest::words);
@@ -81,7 +81,7 @@ class ExplanationCommandTest {
     @Test
     void everyLineThatIsSetApartIsACommand() {
         List<String> lines = Arrays.stream(Rule.values())
-                .flatMap(rule -> Explanation.texts(rule.group(), ENGLISH).get(rule.slug()).stream())
+                .flatMap(rule -> Explanation.paragraphs(rule, ENGLISH).stream())
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith(" "))
                 .toList();

@@ -79,7 +79,7 @@ class ExplanationTest {
         }
         String words = squeezed(text);
         assertThat(words).contains(squeezed(rule.sentence()), squeezed(rule.source()));
-        for (String paragraph : Explanation.texts(rule.group(), ENGLISH).get(rule.slug())) {
+        for (String paragraph : Explanation.paragraphs(rule, ENGLISH)) {
             assertThat(words).contains(squeezed(paragraph));
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.Frame;
 import tcpflowcheck.wire.PacketDecoder;
 import tcpflowcheck.wire.TcpSegment;
@@ -13,7 +14,7 @@ final class Lines {
     private Lines() {}
 
     /** @param time null for none */
-    static List<String> of(Iterable<Frame> frames, SegmentLine line, TimeFormat time) {
+    static List<String> of(Iterable<Frame> frames, SegmentLine line, @Nullable TimeFormat time) {
         PacketDecoder decoder = new PacketDecoder();
         TextBuffer out = new TextBuffer();
         Map<List<Object>, RelativeBase> bases = new HashMap<>();

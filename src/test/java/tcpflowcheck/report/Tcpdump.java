@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.Frame;
 
 /** The tcpdump of this machine, and captures for it. */
@@ -17,7 +18,7 @@ final class Tcpdump {
     private Tcpdump() {}
 
     /** What {@code tcpdump --version} begins with, or null where there is none. */
-    static String version() {
+    static @Nullable String version() {
         try {
             return output("UTC", "--version").split("\n")[0];
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Endpoint;
 import tcpflowcheck.tcp.Rule;
@@ -27,7 +28,7 @@ public final class Ladder {
     private final Map<Side, String> first = new EnumMap<>(Side.class);
     private final Map<Side, Integer> fin = new EnumMap<>(Side.class);
     /** The end whose FIN was first. */
-    private Side closer;
+    private @Nullable Side closer;
 
     Ladder(Flow flow, List<Rung> noted) {
         this.flow = flow;
@@ -55,9 +56,9 @@ public final class Ladder {
             }
             Rung rung = rungAt(log, i);
             Rung before = last.get(log.side(i));
-            int back = before == null ? 0 : rungs.indexOf(before) - rungs.indexOf(rung);
-            if (back > 0) {
-                rung.crossesNext(back == 1 && areOpposed(rung, before));
+            if (before != null && rungs.indexOf(before) > rungs.indexOf(rung)) {
+                boolean next = rungs.indexOf(before) == rungs.indexOf(rung) + 1;
+                rung.crossesNext(next && areOpposed(rung, before));
                 rung = before;
             }
             rung.comesTo(log.side(i), log.arrow(i).to().toString(), log.certain(i));
@@ -66,7 +67,7 @@ public final class Ladder {
     }
 
     private static boolean areOpposed(Rung one, Rung other) {
-        return one.numbers() != null && other.numbers() != null && one.side() != other.side();
+        return one.isSegment() && other.isSegment() && one.side() != other.side();
     }
 
     private Rung rungAt(TransitionLog log, int index) {
@@ -87,10 +88,10 @@ public final class Ladder {
     private void numbers() {
         Map<Side, Integer> base = new EnumMap<>(Side.class);
         for (Rung rung : rungs) {
-            Numbers numbers = rung.numbers();
-            if (numbers == null) {
+            if (!rung.isSegment()) {
                 continue;
             }
+            Numbers numbers = rung.numbers();
             Side side = rung.side();
             boolean opens = rung.openStep() > 0 || rung.hasFound(Rule.ISN_CHANGED);
             boolean begins = (numbers.has(TcpSegment.SYN) && opens) || !base.containsKey(side);
@@ -115,7 +116,7 @@ public final class Ladder {
     private void losses() {
         for (int i = 0; i < rungs.size(); i++) {
             Rung rung = rungs.get(i);
-            if (rung.numbers() == null) {
+            if (!rung.isSegment()) {
                 continue;
             }
             int before = isAgain(rung) ? before(i) : -1;
@@ -137,7 +138,7 @@ public final class Ladder {
         };
         for (Rung rung : rungs) {
             if (unanswered
-                    && rung.numbers() != null
+                    && rung.isSegment()
                     && rung.side() == Side.CLIENT
                     && !rung.isOfAnother()
                     && answer(rungs.indexOf(rung), rungs.size()) == null) {
@@ -156,11 +157,11 @@ public final class Ladder {
     }
 
     /** What shows, before it was sent again, that a segment had come; null if nothing does. */
-    private Rung answer(int index, int again) {
+    private @Nullable Rung answer(int index, int again) {
         Rung sent = rungs.get(index);
         for (int i = index + 1; i < again; i++) {
             Rung rung = rungs.get(i);
-            if (rung.numbers() != null && rung.side() != sent.side()) {
+            if (rung.isSegment() && rung.side() != sent.side()) {
                 boolean covered = rung.numbers().has(TcpSegment.ACK)
                         && SeqNumber.ge(rung.numbers().ack(), sent.numbers().end());
                 if (covered || rung.hasFound(Rule.SYN_ANSWERED_BY_ACK)) {
@@ -185,9 +186,7 @@ public final class Ladder {
         }
         for (int i = index + 1; i < rungs.size(); i++) {
             Rung rung = rungs.get(i);
-            if (rung.numbers() != null
-                    && rung.side() == receiver
-                    && !rung.numbers().has(TcpSegment.RST)) {
+            if (rung.isSegment() && rung.side() == receiver && !rung.numbers().has(TcpSegment.RST)) {
                 return true;
             }
         }
@@ -199,11 +198,10 @@ public final class Ladder {
         Rung again = rungs.get(index);
         for (int i = index - 1; i >= 0; i--) {
             Rung rung = rungs.get(i);
-            Numbers numbers = rung.numbers();
-            if (numbers != null
+            if (rung.isSegment()
                     && rung.side() == again.side()
-                    && numbers.end() != numbers.seq()
-                    && numbers.seq() == again.numbers().seq()) {
+                    && rung.numbers().end() != rung.numbers().seq()
+                    && rung.numbers().seq() == again.numbers().seq()) {
                 return i;
             }
         }
@@ -241,7 +239,7 @@ public final class Ladder {
 
     /** The state that an end began in; empty if it is not known. */
     public String first(Side side) {
-        return first.get(side);
+        return first.getOrDefault(side, "");
     }
 
     /** Relative to the initial sequence number of the end, which is 0; not below 0. */
@@ -254,7 +252,7 @@ public final class Ladder {
         return relative(rung.numbers().ack(), rung.ackBase());
     }
 
-    private static long relative(int number, Integer isn) {
+    private static long relative(int number, @Nullable Integer isn) {
         return SeqNumber.unsigned(isn == null ? number : number - isn);
     }
 
@@ -268,7 +266,7 @@ public final class Ladder {
         return letter(rung.side().peer(), rung.numbers().ack(), rung.ackBase(), rung);
     }
 
-    private String letter(Side of, int number, Integer isn, Rung rung) {
+    private String letter(Side of, int number, @Nullable Integer isn, Rung rung) {
         boolean closing = rung.closeStep() > 0 || rung.numbers().has(TcpSegment.FIN);
         Integer last = fin.get(of);
         if (closing && last != null && (number == last || number == last + 1)) {

@@ -2,6 +2,7 @@ package tcpflowcheck.report.ladder;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.header.HeaderOctets;
 import tcpflowcheck.tcp.Side;
@@ -14,7 +15,7 @@ public final class LadderNotes {
     private final boolean headers;
     private final ToldSegments told = new ToldSegments();
     private final List<Rung> rungs = new ArrayList<>();
-    private FoldedSegments folded;
+    private @Nullable FoldedSegments folded;
     private long foldedSince;
 
     /** @param all whether each segment is a rung; then memory follows the flow's length */
@@ -98,7 +99,7 @@ public final class LadderNotes {
     }
 
     /** The rung of a frame; null if it has none of its own. */
-    private Rung rungOf(long frame) {
+    private @Nullable Rung rungOf(long frame) {
         for (int i = rungs.size() - 1; i >= 0; i--) {
             if (rungs.get(i).frame() == frame) {
                 return rungs.get(i);

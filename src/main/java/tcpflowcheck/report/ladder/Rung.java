@@ -2,6 +2,7 @@ package tcpflowcheck.report.ladder;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.report.header.HeaderOctets;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.Side;
@@ -22,11 +23,11 @@ public final class Rung {
     public record State(Side side, String name, boolean certain) {}
 
     private final Kind kind;
-    private final Side side;
+    private final @Nullable Side side;
     private final long frame;
     private final long time;
-    private final Numbers numbers;
-    private final FoldedSegments folded;
+    private final @Nullable Numbers numbers;
+    private final @Nullable FoldedSegments folded;
     private final String text;
     private final List<TcpEvent.Found> findings = new ArrayList<>();
     private final List<State> states = new ArrayList<>();
@@ -35,11 +36,18 @@ public final class Rung {
     private boolean rejection;
     private boolean lost;
     private boolean crossesNext;
-    private HeaderOctets header;
-    private Integer seqBase;
-    private Integer ackBase;
+    private @Nullable HeaderOctets header;
+    private @Nullable Integer seqBase;
+    private @Nullable Integer ackBase;
 
-    private Rung(Kind kind, Side side, long frame, long time, Numbers numbers, FoldedSegments folded, String text) {
+    private Rung(
+            Kind kind,
+            @Nullable Side side,
+            long frame,
+            long time,
+            @Nullable Numbers numbers,
+            @Nullable FoldedSegments folded,
+            String text) {
         this.kind = kind;
         this.side = side;
         this.frame = frame;
@@ -50,11 +58,11 @@ public final class Rung {
     }
 
     static Rung of(Side side, long frame, long time, Numbers numbers) {
-        return new Rung(Kind.SEGMENT, side, frame, time, numbers, null, null);
+        return new Rung(Kind.SEGMENT, side, frame, time, numbers, null, "");
     }
 
     static Rung of(FoldedSegments folded, long time) {
-        return new Rung(Kind.FOLDED, null, 0, time, null, folded, null);
+        return new Rung(Kind.FOLDED, null, 0, time, null, folded, "");
     }
 
     /** @param side whose segment the error quotes */
@@ -100,20 +108,22 @@ public final class Rung {
     }
 
     /** Of a segment; null where it was not kept. */
-    public HeaderOctets header() {
+    public @Nullable HeaderOctets header() {
         return header;
     }
 
     /** What its numbers are relative to: the initial sequence numbers of its sender and of the other end as they are by then; null if not known. */
-    void isRelativeTo(Integer senders, Integer others) {
+    void isRelativeTo(@Nullable Integer senders, @Nullable Integer others) {
         seqBase = senders;
         ackBase = others;
     }
 
+    @Nullable
     Integer seqBase() {
         return seqBase;
     }
 
+    @Nullable
     Integer ackBase() {
         return ackBase;
     }
@@ -122,9 +132,20 @@ public final class Rung {
         return kind;
     }
 
-    /** The end that sent it; null where there is none. */
+    boolean isSegment() {
+        return kind == Kind.SEGMENT;
+    }
+
+    /** The end that sent a segment, or whose segment an ICMP error quotes. */
     public Side side() {
-        return side;
+        return known(side);
+    }
+
+    private <T> T known(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException(kind + " has no such thing");
+        }
+        return value;
     }
 
     /** The number of the frame, from 1; 0 where there are several. */
@@ -139,15 +160,15 @@ public final class Rung {
 
     /** Of a segment. */
     public Numbers numbers() {
-        return numbers;
+        return known(numbers);
     }
 
     /** Of several segments. */
     public FoldedSegments folded() {
-        return folded;
+        return known(folded);
     }
 
-    /** What an ICMP error says, or what time brought; not safe to print as it is. */
+    /** What an ICMP error says, or what time brought, else empty; not safe to print as it is. */
     public String text() {
         return text;
     }

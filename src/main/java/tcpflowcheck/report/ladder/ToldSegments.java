@@ -1,6 +1,7 @@
 package tcpflowcheck.report.ladder;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Rule;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
@@ -22,7 +23,7 @@ public final class ToldSegments {
     private int findings;
 
     /** How often each rule was shown in a segment with nothing but findings; null until there is one. */
-    private byte[] shown;
+    private byte @Nullable [] shown;
 
     private int others;
 
