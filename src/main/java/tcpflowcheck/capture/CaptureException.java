@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
  * input's name, the octet (from 0) and what was expected there.
  */
 public final class CaptureException extends Exception {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
+    private final String message;
     private final boolean cut;
 
     private CaptureException(String message, boolean cut, @Nullable Throwable cause) {
-        super(oneLine(message), cause);
+        super(cause);
+        this.message = oneLine(message);
         this.cut = cut;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /**

@@ -1,5 +1,6 @@
 package tcpflowcheck.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Questions that need no capture. */
@@ -12,7 +13,7 @@ final class AboutOptions {
             paramLabel = "RULE",
             completionCandidates = RuleWords.Explained.class,
             description = "what a rule means and what causes it; also doubt (what ? means) and cut")
-    private String explain;
+    private @Nullable String explain;
 
     @Option(names = "--states", description = "print RFC 9293's Figure 5 as it is followed here")
     private boolean states;
@@ -22,7 +23,7 @@ final class AboutOptions {
             paramLabel = "KIND",
             converter = SchemaKind.Word.class,
             description = "print a JSON Schema: flow, summary or expect")
-    private SchemaKind schema;
+    private @Nullable SchemaKind schema;
 
     /** What has a schema. */
     enum SchemaKind {
@@ -45,7 +46,7 @@ final class AboutOptions {
             paramLabel = "SHELL",
             converter = Manual.Shell.Word.class,
             description = "print completions for bash, zsh or fish")
-    private Manual.Shell completion;
+    private Manual.@Nullable Shell completion;
 
     @Option(
             names = {"-h", "--help"},
@@ -64,6 +65,7 @@ final class AboutOptions {
     }
 
     /** A rule's slug or another word, or null. */
+    @Nullable
     String explain() {
         return explain;
     }
@@ -73,6 +75,7 @@ final class AboutOptions {
     }
 
     /** Null if none is to be printed. */
+    @Nullable
     SchemaKind schema() {
         return schema;
     }
@@ -82,7 +85,7 @@ final class AboutOptions {
     }
 
     /** Null if none are to be printed. */
-    Manual.Shell completion() {
+    Manual.@Nullable Shell completion() {
         return completion;
     }
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureNotes;
@@ -37,23 +38,23 @@ final class Analysis {
     private final Surroundings surroundings;
     private final Reports reports;
     private final List<Reporter> reporters;
-    private final ExpectReporter expected;
+    private final @Nullable ExpectReporter expected;
     private final Rewriting rewriting;
     /** Null if nothing is kept. */
-    private Saving saving;
+    private @Nullable Saving saving;
 
     private boolean savedAll;
     private final Inputs inputs;
     private final FlowLimits limits;
     private final CrowdLimits crowd;
     /** Null if it is not shown. */
-    private Progress progress;
+    private @Nullable Progress progress;
 
     private final Frame frame = new Frame();
     private long framesLeft;
 
     /** Given up where memory ends; null while there is plenty. */
-    private byte[] reserve;
+    private byte @Nullable [] reserve;
 
     private Analysis(Options options, Surroundings surroundings, Inputs inputs, Reports reports, Rewriting rewriting) {
         this.options = options;
@@ -150,7 +151,7 @@ final class Analysis {
     }
 
     /** Null if it can't be read, which has been said. */
-    private static Baseline baseline(String name, Surroundings surroundings) {
+    private static @Nullable Baseline baseline(@Nullable String name, Surroundings surroundings) {
         try {
             return name == null ? Baseline.NONE : Baseline.read(name);
         } catch (ExpectationException wrong) {
@@ -174,7 +175,7 @@ final class Analysis {
         } catch (IOException wrong) {
             String message = wrong instanceof NoSuchFileException missing
                     ? missing.getFile() + ": no such file"
-                    : wrong.getMessage();
+                    : String.valueOf(wrong.getMessage());
             surroundings.say(message);
             return ExitCode.USAGE;
         }
@@ -218,7 +219,7 @@ final class Analysis {
         return all;
     }
 
-    private CaptureException tell(FrameSource source, BpfFilter filter, OutputStream out)
+    private @Nullable CaptureException tell(FrameSource source, @Nullable BpfFilter filter, OutputStream out)
             throws CaptureException, IOException {
         ForeignText file = new ForeignText(source.name());
         Summary summary = new Summary(file, options.selection().only());
@@ -226,7 +227,7 @@ final class Analysis {
             reporter.begin(file, source.notes());
         }
         if (progress != null) {
-            progress.begin(source);
+            progress.begin();
         }
         CaptureException failure;
         if (source instanceof LiveSource live && inputs.live()) {
@@ -276,8 +277,12 @@ final class Analysis {
      * @param watch what follows a live capture, or null
      * @return what stopped it, or null
      */
-    private CaptureException follow(
-            FrameSource source, BpfFilter filter, Summary summary, OutputStream flushed, LiveWatch watch)
+    private @Nullable CaptureException follow(
+            FrameSource source,
+            @Nullable BpfFilter filter,
+            Summary summary,
+            @Nullable OutputStream flushed,
+            @Nullable LiveWatch watch)
             throws IOException {
         PacketDecoder decoder = new PacketDecoder();
         if (!options.input().tunnels()) {
@@ -317,16 +322,16 @@ final class Analysis {
         return octets >> 20;
     }
 
-    private static Pace pace(LiveWatch watch) {
+    private static Pace pace(@Nullable LiveWatch watch) {
         return watch != null ? Pace.AT_ONCE : Pace.of(Runtime.getRuntime().availableProcessors());
     }
 
-    private CaptureException follow(
+    private @Nullable CaptureException follow(
             FrameSource source,
-            BpfFilter filter,
+            @Nullable BpfFilter filter,
             Summary summary,
-            OutputStream flushed,
-            LiveWatch watch,
+            @Nullable OutputStream flushed,
+            @Nullable LiveWatch watch,
             FlowTracker tracker,
             CaptureFindings findings,
             FrameRoad road)
@@ -349,7 +354,7 @@ final class Analysis {
                 }
                 framesLeft--;
                 if (progress != null) {
-                    progress.frames(summary.frames());
+                    progress.frames(source, summary.frames());
                 }
                 if ((summary.frames() & LOOKED_AT_EACH - 1) == 0 && reserve == null) {
                     reserve();

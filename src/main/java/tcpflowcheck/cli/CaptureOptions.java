@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.capture.Libpcap;
 
@@ -63,9 +64,10 @@ final class CaptureOptions {
                 "(tcpdump if there is one and only -w writes;",
                 "-Z root stays root)"
             })
-    private String user;
+    private @Nullable String user;
 
     /** The user to become once the interface is open, or null if that was not said. */
+    @Nullable
     String user() {
         return user;
     }
@@ -89,7 +91,7 @@ final class CaptureOptions {
         return (int) Math.min(liveBuffer, MOST_BUFFERED);
     }
 
-    Libpcap.Settings settings(String filter) {
+    Libpcap.Settings settings(@Nullable String filter) {
         return new Libpcap.Settings(
                 snapLength == 0 ? MAX_SNAP_LENGTH : (int) Math.min(snapLength, MAX_SNAP_LENGTH),
                 (int) Math.min(buffer, Integer.MAX_VALUE / 1024),
@@ -98,6 +100,7 @@ final class CaptureOptions {
     }
 
     /** What can't be meant, or null. */
+    @Nullable
     String contradiction(List<String> files) {
         if (!interfaces.isEmpty() && !files.isEmpty()) {
             return "-i captures, FILE is read: give one of them";

@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.report.NearestSlugs;
 import tcpflowcheck.tcp.RuleSet;
@@ -25,7 +26,7 @@ final class CheckOptions {
                 "--fail-on forbids only what is not in FILE, which",
                 "--json wrote earlier: same rule, side and server"
             })
-    private String baseline;
+    private @Nullable String baseline;
 
     @Option(
             names = "--ignore",
@@ -53,11 +54,13 @@ final class CheckOptions {
     }
 
     /** A path, or null. */
+    @Nullable
     String baseline() {
         return baseline;
     }
 
     /** What is no rule's name, or can't be meant, or null. */
+    @Nullable
     String contradiction() {
         if (baseline != null && failOn.isEmpty()) {
             return "--baseline is for --fail-on: name what is forbidden";
@@ -66,7 +69,7 @@ final class CheckOptions {
         return wrong == null ? unknown("--ignore", ignore) : wrong;
     }
 
-    private static String unknown(String option, List<String> words) {
+    private static @Nullable String unknown(String option, List<String> words) {
         RuleSet known = new RuleSet();
         for (String word : words) {
             if (!known.add(word)) {

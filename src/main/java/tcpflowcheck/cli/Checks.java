@@ -39,11 +39,11 @@ final class Checks {
             err.print(MissText.of(miss));
         }
         boolean renews = options.expect().update();
-        if (renews && !renew(expected)) {
+        if (renews && expected != null && !renew(expected)) {
             return ExitCode.INPUT_OUTPUT;
         }
         misses = renews ? misses.stream().filter(miss -> miss.renewal() == null).toList() : misses;
-        if (!misses.isEmpty()) {
+        if (expected != null && !misses.isEmpty()) {
             String where = options.expect().beside() ? "--expect-beside" : "--expect";
             failed.add(where + ": "
                     + (renews ? misses.size() + " misses are not for --update-expect to decide" : expected.reason()));
@@ -56,8 +56,9 @@ final class Checks {
             failed.add("--fail-on: " + reports.verdict().reason());
         }
         annotate(misses);
-        if (reports.sarif() != null) {
-            misses.forEach(this::inSarif);
+        SarifReporter sarif = reports.sarif();
+        if (sarif != null) {
+            misses.forEach(miss -> inSarif(sarif, miss));
         }
         int exitCode = files() ? ExitCode.OK : ExitCode.INPUT_OUTPUT;
         if (expected != null && expected.checkedNothing()) {
@@ -104,17 +105,16 @@ final class Checks {
         return ExitCode.USAGE;
     }
 
-    private void inSarif(Miss miss) {
+    private static void inSarif(SarifReporter sarif, Miss miss) {
         int colon = miss.place().lastIndexOf(':');
         String line = miss.place().substring(colon + 1);
         String message =
                 miss.subject() + ": " + miss.path() + ": expected " + miss.expected() + ", seen " + miss.seen();
-        reports.sarif()
-                .problem(
-                        SarifReporter.Problem.EXPECTATION_MISSED,
-                        message,
-                        miss.place().substring(0, colon),
-                        line.matches("[1-9]\\d{0,8}") ? Integer.parseInt(line) : 1);
+        sarif.problem(
+                SarifReporter.Problem.EXPECTATION_MISSED,
+                message,
+                miss.place().substring(0, colon),
+                line.matches("[1-9]\\d{0,8}") ? Integer.parseInt(line) : 1);
     }
 
     private void annotate(List<Miss> misses) {
@@ -140,18 +140,19 @@ final class Checks {
 
     private boolean files() {
         ExpectOptions files = options.expect();
+        ExpectReporter expected = reports.expected();
         try {
-            if (files.write() != null && reports.expected().hasSeen()) {
-                OutputFile.write(files.write(), reports.expected().written());
+            if (files.write() != null && expected != null && expected.hasSeen()) {
+                OutputFile.write(files.write(), expected.written());
             }
             if (files.junit() != null) {
-                List<TestCase> cases = new ArrayList<>(reports.expected().cases());
+                List<TestCase> cases = new ArrayList<>(expected == null ? List.of() : expected.cases());
                 cases.addAll(reports.flowCases());
                 reports.unreadable().forEach((file, message) -> cases.add(TestCase.unreadable(file, message)));
                 OutputFile.write(files.junit(), JunitXml.of(cases));
             }
             SarifReporter sarif = reports.sarif();
-            if (sarif != null) {
+            if (sarif != null && files.sarif() != null) {
                 OutputFile.write(files.sarif(), sarif.document(Main.implementationVersion()));
                 if (sarif.left() > 0) {
                     surroundings.say(

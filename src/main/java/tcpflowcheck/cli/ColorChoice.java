@@ -1,6 +1,7 @@
 package tcpflowcheck.cli;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The values of {@code --color}. */
 enum ColorChoice {
@@ -25,7 +26,7 @@ enum ColorChoice {
         };
     }
 
-    private static boolean on(String value) {
+    private static boolean on(@Nullable String value) {
         return value != null && !value.isEmpty() && !value.equals("0");
     }
 

@@ -1,11 +1,12 @@
 package tcpflowcheck.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is expected, and where it is written. */
 final class ExpectOptions {
     @Option(names = "--expect", paramLabel = "FILE", description = "exit with 1 if the capture is not as written there")
-    private String expect;
+    private @Nullable String expect;
 
     @Option(
             names = "--expect-beside",
@@ -13,7 +14,7 @@ final class ExpectOptions {
     private boolean beside;
 
     @Option(names = "--write-expect", paramLabel = "FILE", description = "write down what was seen, to be expected")
-    private String write;
+    private @Nullable String write;
 
     @Option(
             names = "--update-expect",
@@ -21,12 +22,13 @@ final class ExpectOptions {
     private boolean update;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "write the checks as JUnit XML")
-    private String junit;
+    private @Nullable String junit;
 
     @Option(names = "--sarif", paramLabel = "FILE", description = "write the findings as SARIF 2.1.0")
-    private String sarif;
+    private @Nullable String sarif;
 
     /** A path, or null; the others too. */
+    @Nullable
     String expect() {
         return expect;
     }
@@ -39,14 +41,17 @@ final class ExpectOptions {
         return update;
     }
 
+    @Nullable
     String write() {
         return write;
     }
 
+    @Nullable
     String junit() {
         return junit;
     }
 
+    @Nullable
     String sarif() {
         return sarif;
     }
@@ -56,6 +61,7 @@ final class ExpectOptions {
     }
 
     /** What can't be meant, or null. */
+    @Nullable
     String contradiction() {
         if (expect != null && beside) {
             return "--expect and --expect-beside exclude each other";

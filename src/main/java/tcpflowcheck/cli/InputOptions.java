@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,7 +43,7 @@ final class InputOptions {
             names = {"-f", "--filter"},
             paramLabel = "EXPR",
             description = "only what a pcap-filter expression lets pass")
-    private String filter;
+    private @Nullable String filter;
 
     @Option(
             names = "--reader",
@@ -108,6 +109,7 @@ final class InputOptions {
     }
 
     /** A pcap-filter expression, or null. */
+    @Nullable
     String filter() {
         return filter;
     }

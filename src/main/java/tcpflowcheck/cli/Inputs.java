@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
@@ -21,7 +22,7 @@ final class Inputs {
     private final Options options;
     private final Surroundings surroundings;
     private final List<String> files;
-    private BpfFilter filter;
+    private @Nullable BpfFilter filter;
 
     Inputs(Options options, Surroundings surroundings) {
         this.options = options;
@@ -70,6 +71,7 @@ final class Inputs {
      *
      * @throws CaptureException if the expression is wrong or libpcap is missing
      */
+    @Nullable
     BpfFilter filter() throws CaptureException {
         if (filter == null && options.input().filter() != null && !live()) {
             filter = new BpfFilter(options.input().filter());
@@ -87,7 +89,10 @@ final class Inputs {
     private FrameSource openFile(String name, int buffer) throws CaptureException {
         return options.input().throughLibpcap()
                 ? LibpcapSource.file(name)
-                : CaptureFile.open(name, name.equals(InputOptions.STANDARD_INPUT) ? standardInput() : null, buffer);
+                : CaptureFile.open(
+                        name,
+                        name.equals(InputOptions.STANDARD_INPUT) ? standardInput() : InputStream.nullInputStream(),
+                        buffer);
     }
 
     /** It may be a pipe that never ends. */

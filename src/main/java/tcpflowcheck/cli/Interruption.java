@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.StoppableInput;
 
 /** An interrupt (SIGINT, SIGTERM, SIGHUP) that a run outlives until it has said what it knows. */
@@ -9,7 +10,7 @@ final class Interruption {
     private static final long LONGEST_END_MILLIS = 500;
     private static final long LONGEST_REPORT_SECONDS = 20;
 
-    private static volatile CountDownLatch said;
+    private static volatile @Nullable CountDownLatch said;
 
     private Interruption() {}
 
@@ -61,8 +62,9 @@ final class Interruption {
 
     /** Everything is said: an interrupted process may end. */
     static void saidAll() {
-        if (said != null) {
-            said.countDown();
+        CountDownLatch latch = said;
+        if (latch != null) {
+            latch.countDown();
         }
     }
 }

@@ -1,5 +1,6 @@
 package tcpflowcheck.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.FlowLimits;
@@ -28,7 +29,7 @@ final class LimitOptions {
             paramLabel = "SECONDS",
             converter = Seconds.class,
             description = {"silent flows are over after (files: never, only", "--max-flows ends them; live: 7500)"})
-    private Long idleTimeout;
+    private @Nullable Long idleTimeout;
 
     @Option(
             names = "--max-flows",
@@ -42,7 +43,7 @@ final class LimitOptions {
             paramLabel = "SIZE",
             converter = Octets.class,
             description = "what flows may take of Java's heap, such as 512m (70 %%)")
-    private Long maxMemory;
+    private @Nullable Long maxMemory;
 
     @Option(
             names = "--syn-flood-rate",

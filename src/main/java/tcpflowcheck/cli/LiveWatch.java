@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.LinkType;
 import tcpflowcheck.capture.LiveSource;
@@ -30,9 +31,9 @@ final class LiveWatch implements AutoCloseable {
     private final LiveSource source;
     private final Reports reports;
     private final OutputStream out;
-    private final StatusLine status;
+    private final @Nullable StatusLine status;
     /** Null if nothing is kept. */
-    private final Saving saving;
+    private final @Nullable Saving saving;
 
     private final long end;
     private long nextTick;
@@ -44,7 +45,7 @@ final class LiveWatch implements AutoCloseable {
             Options options,
             Surroundings surroundings,
             Reports reports,
-            Saving saving,
+            @Nullable Saving saving,
             OutputStream out)
             throws CaptureException {
         this.reports = reports;
@@ -61,7 +62,7 @@ final class LiveWatch implements AutoCloseable {
     }
 
     /** A file that others follow is not for root to open: then the others would fail. */
-    private String beginAndDrop(Options options) throws CaptureException {
+    private @Nullable String beginAndDrop(Options options) throws CaptureException {
         if (saving != null && !options.save().rotates()) {
             saving.begin(source.linkType());
         }
@@ -73,7 +74,7 @@ final class LiveWatch implements AutoCloseable {
     }
 
     /** As tcpdump does it: the interface and the file of -w are open, nothing else needs root. */
-    private static String drop(Options options) throws CaptureException {
+    private static @Nullable String drop(Options options) throws CaptureException {
         String user = options.capture().user();
         if (user == null) {
             SaveOptions save = options.save();

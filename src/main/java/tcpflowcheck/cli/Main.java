@@ -65,8 +65,9 @@ public final class Main {
             out.write(version().getBytes(StandardCharsets.UTF_8));
             return ExitCode.OK;
         }
-        if (about.man() || about.completion() != null) {
-            String text = about.man() ? Manual.man() : Manual.completion(about.completion());
+        Manual.Shell shell = about.completion();
+        if (about.man() || shell != null) {
+            String text = about.man() || shell == null ? Manual.man() : Manual.completion(shell);
             out.write(text.getBytes(StandardCharsets.UTF_8));
             return ExitCode.OK;
         }
@@ -100,7 +101,7 @@ public final class Main {
 
     private static int usageError(ParameterException wrong, Surroundings surroundings) {
         PrintStream err = surroundings.err();
-        String message = wrong.getMessage();
+        String message = String.valueOf(wrong.getMessage());
         int hint = message.lastIndexOf(HINT);
         boolean hinted = hint >= 0 && message.substring(hint + HINT.length()).matches("[a-z0-9, =-]+");
         String said = hinted ? message.substring(0, hint) : message;

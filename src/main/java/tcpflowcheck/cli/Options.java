@@ -3,9 +3,9 @@ package tcpflowcheck.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -83,7 +83,7 @@ final class Options {
      * A command line of files and the plainest words, or null if it has others or is wrong. Reading the annotations takes
      * picocli more than half of the time that a small capture takes.
      */
-    static Options plain(String... args) {
+    static @Nullable Options plain(String... args) {
         Options options = new Options();
         for (String word : args) {
             boolean file = !word.startsWith("-") || word.equals(InputOptions.STANDARD_INPUT);
@@ -128,7 +128,7 @@ final class Options {
         return commandLine;
     }
 
-    private String contradiction() {
+    private @Nullable String contradiction() {
         if (about.asked() || capture.list()) {
             return null;
         }
@@ -190,7 +190,7 @@ final class Options {
         return wrong == null ? view.contradiction(output) : wrong;
     }
 
-    private String wrongField() {
+    private @Nullable String wrongField() {
         try {
             return output.wrongField(view.by().isEmpty() ? "flow" : "group");
         } catch (IOException unread) {
@@ -200,16 +200,24 @@ final class Options {
 
     /** The paths of all files that are written, but for those that rotate: their names follow. */
     List<String> outputs() {
-        List<String> outputs = new ArrayList<>(Arrays.asList(
-                save.rotates() ? null : save.write(),
-                output.annotate(),
-                output.extract(),
-                output.svg(),
-                output.html(),
-                expect.write(),
-                expect.junit(),
-                expect.sarif()));
-        outputs.removeAll(Collections.singleton(null));
+        OutputOptions.Extract extract = output.extract();
+        @Nullable
+        String[] all = {
+            save.rotates() ? null : save.write(),
+            output.annotate(),
+            extract == null ? null : extract.file(),
+            output.svg(),
+            output.html(),
+            expect.write(),
+            expect.junit(),
+            expect.sarif()
+        };
+        List<String> outputs = new ArrayList<>();
+        for (String each : all) {
+            if (each != null) {
+                outputs.add(each);
+            }
+        }
         return outputs;
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.FileName;
 
@@ -117,7 +118,7 @@ final class OutputFile {
     }
 
     /** Why, without the names of files that the user has not named. */
-    private static String reason(String path, IOException why) {
+    private static @Nullable String reason(String path, IOException why) {
         if (why instanceof AccessDeniedException) {
             return "no permission";
         }
@@ -131,7 +132,7 @@ final class OutputFile {
     }
 
     /** An output that would be written over something that is read, or over another output, or null. */
-    static String overwriting(List<String> outputs, List<String> inputs) {
+    static @Nullable String overwriting(List<String> outputs, List<String> inputs) {
         for (int i = 0; i < outputs.size(); i++) {
             for (String input : inputs) {
                 if (same(outputs.get(i), input)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.check.ExpectationFile;
 import tcpflowcheck.check.FieldNames;
@@ -36,7 +37,7 @@ final class OutputOptions {
                 "text (default); json: one object a line; csv, tsv:",
                 "a line for each flow, or with --by for each group"
             })
-    private Format format;
+    private @Nullable Format format;
 
     @Option(
             names = "--fields",
@@ -57,7 +58,7 @@ final class OutputOptions {
             names = "--annotate",
             paramLabel = "FILE.pcapng",
             description = {"write the capture again, with what was found", "as comments that Wireshark shows"})
-    private String annotate;
+    private @Nullable String annotate;
 
     @Option(
             names = "--extract",
@@ -65,7 +66,7 @@ final class OutputOptions {
             paramLabel = "N,... FILE",
             hideParamSyntax = true,
             description = "write the frames of these streams, or of all that --only takes: all FILE")
-    private String[] extract;
+    private String @Nullable [] extract;
 
     @Option(
             names = "--svg",
@@ -74,13 +75,13 @@ final class OutputOptions {
                 "draw one flow as --view ladder does: the only one,",
                 "or that of --stream or --only; with --frame its header"
             })
-    private String svg;
+    private @Nullable String svg;
 
     @Option(
             names = "--html",
             paramLabel = "FILE.html",
             description = {"one page with summary, table, drawings and", "explanations, to send to a colleague"})
-    private String html;
+    private @Nullable String html;
 
     /** Takes a word without a value; false if it is none of these. */
     boolean plain(String word) {
@@ -89,45 +90,51 @@ final class OutputOptions {
     }
 
     /** A path, or null. */
+    @Nullable
     String html() {
         return html;
     }
 
     /** A path, or null. */
+    @Nullable
     String svg() {
         return svg;
     }
 
     /** A path, or null. */
+    @Nullable
     String annotate() {
         return annotate;
     }
 
-    /** A path, or null. */
-    String extract() {
-        return extract == null ? null : extract[1];
+    /** Null if nothing is extracted. */
+    @Nullable
+    Extract extract() {
+        return extract == null ? null : new Extract(extract[0], extract[1]);
     }
 
-    /** As it was written. */
-    String extractedWord() {
-        return extract[0];
-    }
+    /**
+     * Given: the frames of which streams go where.
+     *
+     * @param word the streams as they were written
+     * @param file a path
+     */
+    record Extract(String word, String file) {
+        /** Whether no stream is named. */
+        boolean all() {
+            return word.equals(ALL);
+        }
 
-    /** Whether no stream is named. */
-    boolean extractsAll() {
-        return extract[0].equals(ALL);
-    }
-
-    /** Empty for all. */
-    Set<Long> extractedStreams() {
-        Set<Long> streams = new HashSet<>();
-        if (extractsAll()) {
+        /** Empty for all. */
+        Set<Long> streams() {
+            Set<Long> streams = new HashSet<>();
+            if (!all()) {
+                for (String each : word.split(",")) {
+                    streams.add(Long.valueOf(each));
+                }
+            }
             return streams;
         }
-        for (String each : extract[0].split(",")) {
-            streams.add(Long.valueOf(each));
-        }
-        return streams;
     }
 
     /** JSON's paths as they were written; empty if none were. */
@@ -147,6 +154,7 @@ final class OutputOptions {
      *
      * @param object the definition in the schema that has them: {@code flow} or {@code group}
      */
+    @Nullable
     String wrongField(String object) throws IOException {
         if (fields.isEmpty()) {
             return null;
@@ -172,12 +180,15 @@ final class OutputOptions {
     }
 
     /** What the words together forbid, or null. */
+    @Nullable
     String contradiction() {
-        if (extract != null && !extractsAll() && !extract[0].matches("\\d{1,9}(,\\d{1,9})*")) {
+        if (extract != null && !extract[0].equals(ALL) && !extract[0].matches("\\d{1,9}(,\\d{1,9})*")) {
             return "--extract takes stream numbers, or 'all', and a file, such as: --extract 0,7 out.pcap; found '"
                     + extract[0] + "'";
         }
-        boolean another = json && format != null && format != Format.JSON;
-        return another ? "--json and --format " + Words.of(format) + " exclude each other" : null;
+        if (json && format != null && format != Format.JSON) {
+            return "--json and --format " + Words.of(format) + " exclude each other";
+        }
+        return null;
     }
 }

@@ -2,7 +2,9 @@ package tcpflowcheck.cli;
 
 import java.io.IOException;
 import tcpflowcheck.capture.CaptureException;
+import tcpflowcheck.report.FrameReporter;
 import tcpflowcheck.report.LadderReporter;
+import tcpflowcheck.report.PageReporter;
 
 /** Writes at the end what is drawn. */
 final class Pictures {
@@ -22,21 +24,24 @@ final class Pictures {
     }
 
     private int page() throws IOException {
-        if (reports.page() == null) {
-            return ExitCode.OK;
-        }
-        return write(options.output().html(), reports.page().html());
+        PageReporter page = reports.page();
+        String file = options.output().html();
+        return page == null || file == null ? ExitCode.OK : write(file, page.html());
     }
 
     private int drawing() {
-        LadderReporter drawn = reports.drawn();
-        if (options.output().svg() != null && reports.frame() != null) {
-            return write(options.output().svg(), reports.frame().svg());
+        String file = options.output().svg();
+        if (file == null) {
+            return ExitCode.OK;
         }
+        FrameReporter frame = reports.frame();
+        if (frame != null) {
+            return write(file, frame.svg());
+        }
+        LadderReporter drawn = reports.drawn();
         if (drawn == null) {
             return ExitCode.OK;
         }
-        String file = options.output().svg();
         if (drawn.chosen() != 1) {
             String flows = drawn.chosen() == 0 ? "there is no such flow" : "there are " + drawn.chosen() + " flows";
             surroundings.say(file + ": not written: " + flows + ", one can be drawn: --stream N names it");

@@ -1,5 +1,6 @@
 package tcpflowcheck.cli;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.report.StatusLine;
 
@@ -31,7 +32,6 @@ final class Progress {
     private final long began = System.nanoTime();
     private long drawn;
     private int capture;
-    private FrameSource source;
 
     private Progress(StatusLine line, int captures) {
         this.line = line;
@@ -43,7 +43,7 @@ final class Progress {
      *
      * @param captures how many are read
      */
-    static Progress of(Options options, Surroundings surroundings, int captures) {
+    static @Nullable Progress of(Options options, Surroundings surroundings, int captures) {
         boolean shown = switch (options.view().progress()) {
             case ALWAYS -> true;
             case NEVER -> false;
@@ -55,13 +55,12 @@ final class Progress {
     }
 
     /** The next capture is about to be read. */
-    void begin(FrameSource source) {
-        this.source = source;
+    void begin() {
         capture++;
     }
 
     /** So many of its frames have been read. */
-    void frames(long frames) {
+    void frames(FrameSource source, long frames) {
         if ((frames & FRAMES - 1) != 0) {
             return;
         }

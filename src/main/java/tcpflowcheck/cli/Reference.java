@@ -41,7 +41,7 @@ final class Reference {
             RuleText.append(text, words);
         } else if (about.states()) {
             DiagramText.append(text, words);
-        } else {
+        } else if (about.explain() != null) {
             return explain(about.explain(), words, text, surroundings, out);
         }
         text.drainTo(out);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SimpleTimeZone;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.check.Baseline;
 import tcpflowcheck.check.CheckReporter;
 import tcpflowcheck.check.ExpectReporter;
@@ -45,16 +46,16 @@ final class Reports {
     private final List<Reporter> all;
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private boolean renews;
-    private final TextReport text;
+    private final @Nullable TextReport text;
 
     private final FailOn failOn;
     private final CheckReporter flows;
-    private final ExpectReporter expected;
-    private final SarifReporter sarif;
-    private final LadderReporter drawn;
-    private final PageReporter page;
+    private final @Nullable ExpectReporter expected;
+    private final @Nullable SarifReporter sarif;
+    private final @Nullable LadderReporter drawn;
+    private final @Nullable PageReporter page;
 
-    private Reports(TextReport text, Reporter one, Options options, TextChoices choices, Baseline baseline)
+    private Reports(@Nullable TextReport text, Reporter one, Options options, TextChoices choices, Baseline baseline)
             throws IOException {
         boolean several = choices.several();
         this.text = text;
@@ -89,21 +90,25 @@ final class Reports {
     }
 
     /** Holds flows against what is expected of them; null if nothing is. */
+    @Nullable
     ExpectReporter expected() {
         return expected;
     }
 
     /** Null if no SARIF is wanted. */
+    @Nullable
     SarifReporter sarif() {
         return sarif;
     }
 
     /** Null if nothing is drawn. */
+    @Nullable
     LadderReporter drawn() {
         return drawn;
     }
 
     /** Null if no page is wanted. */
+    @Nullable
     PageReporter page() {
         return page;
     }
@@ -122,6 +127,7 @@ final class Reports {
     }
 
     /** The one segment that is drawn; null if none is, or it is not there. */
+    @Nullable
     FrameReporter frame() {
         return text instanceof FrameReporter one && one.hasShown() ? one : null;
     }
@@ -209,13 +215,16 @@ final class Reports {
 
     /** What only groups a capture that these reports are held against; these must be of groups. */
     Reports against() {
-        return new Reports(((GroupReporter) text).against());
+        if (text instanceof GroupReporter groups) {
+            return new Reports(groups.against());
+        }
+        throw new IllegalStateException("only groups are held against others");
     }
 
     private Reports(Reporter one) {
         text = null;
         failOn = new FailOn(new RuleSet(), Baseline.NONE);
-        flows = null;
+        flows = new CheckReporter(failOn, false, false);
         expected = null;
         sarif = null;
         drawn = null;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.BpfFilter;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
@@ -16,6 +17,7 @@ import tcpflowcheck.capture.Frame;
 import tcpflowcheck.capture.FrameFile;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.TemporaryFile;
+import tcpflowcheck.cli.OutputOptions.Extract;
 import tcpflowcheck.report.PacketComments;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.StreamFrames;
@@ -29,23 +31,35 @@ import tcpflowcheck.report.choice.FlowChoice;
 final class Rewriting implements AutoCloseable {
     private static final String PCAPNG = ".pcapng";
 
-    private final OutputOptions options;
-    private final PacketComments comments;
-    private final StreamFrames extracted;
-    private Path kept;
-    private FrameFile keeping;
+    /** Where the capture goes with comments. */
+    private final @Nullable String annotated;
+
+    private final @Nullable PacketComments comments;
+    private final @Nullable Extract extract;
+    private final @Nullable StreamFrames extracted;
+    /** The whole capture, if it can't be read again. */
+    private @Nullable Path kept;
+
+    private @Nullable FrameFile keeping;
 
     /** @param only of which flows */
     Rewriting(OutputOptions options, FlowChoice only) {
-        this.options = options;
-        comments = options.annotate() == null
-                ? null
-                : new PacketComments(only, beside(options.annotate()).getParent());
-        extracted = options.extract() == null ? null : new StreamFrames(options.extractedStreams(), only);
+        annotated = options.annotate();
+        comments = annotated == null ? null : new PacketComments(only, folder(beside(annotated)));
+        extract = options.extract();
+        extracted = extract == null ? null : new StreamFrames(extract.streams(), only);
     }
 
     boolean isAsked() {
-        return comments != null || extracted != null;
+        return output() != null;
+    }
+
+    /** The first file that is written, or null. */
+    private @Nullable String output() {
+        if (annotated != null) {
+            return annotated;
+        }
+        return extract == null ? null : extract.file();
     }
 
     List<Reporter> reporters() {
@@ -61,7 +75,8 @@ final class Rewriting implements AutoCloseable {
 
     /** The capture is about to be read; from now on {@link #keep} is told its frames. */
     void begin(List<String> files) throws CaptureException {
-        if (!isAsked()) {
+        String output = output();
+        if (output == null) {
             return;
         }
         boolean again = !files.isEmpty();
@@ -71,14 +86,18 @@ final class Rewriting implements AutoCloseable {
         if (again) {
             return;
         }
-        String output = options.annotate() == null ? options.extract() : options.annotate();
         Path beside = beside(output);
         try {
-            kept = TemporaryFile.create(beside.getParent(), beside.getFileName().toString(), ".frames");
+            kept = TemporaryFile.create(folder(beside), beside.getFileName().toString(), ".frames");
             keeping = FrameFile.pcapng(Files.newOutputStream(kept));
         } catch (IOException e) {
             throw OutputFile.unwritten(output, e);
         }
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.getParent();
+        return folder == null ? file : folder; // the root has none
     }
 
     private static Path beside(String output) {
@@ -86,7 +105,7 @@ final class Rewriting implements AutoCloseable {
     }
 
     void keep(Frame frame) throws CaptureException {
-        if (keeping != null) {
+        if (keeping != null && kept != null) {
             try {
                 keeping.add(frame);
             } catch (IOException e) {
@@ -103,24 +122,25 @@ final class Rewriting implements AutoCloseable {
      * @param notes of the capture, which has been read
      * @throws CaptureException if one can't be written
      */
-    void write(Inputs inputs, BpfFilter filter, long count, CaptureNotes notes) throws CaptureException, IOException {
+    void write(Inputs inputs, @Nullable BpfFilter filter, long count, CaptureNotes notes)
+            throws CaptureException, IOException {
         if (keeping != null) {
             keeping.close();
             keeping = null;
         }
-        if (comments != null) {
-            OutputFile.write(options.annotate(), out -> annotate(inputs, filter, count, FrameFile.pcapng(out, notes)));
+        if (annotated != null && comments != null) {
+            OutputFile.write(annotated, out -> annotate(inputs, filter, count, comments, FrameFile.pcapng(out, notes)));
         }
-        if (extracted != null) {
+        if (extract != null && extracted != null) {
             if (extracted.isEmpty()) {
                 throw CaptureException.unreadable(
-                        options.extract(),
-                        options.extractsAll()
+                        extract.file(),
+                        extract.all()
                                 ? "not written: there is no such stream"
-                                : "not written: there is no stream " + options.extractedWord(),
+                                : "not written: there is no stream " + extract.word(),
                         null);
             }
-            OutputFile.write(options.extract(), out -> extract(inputs, out, notes));
+            OutputFile.write(extract.file(), out -> extract(inputs, extract.file(), extracted, out, notes));
         }
     }
 
@@ -130,7 +150,8 @@ final class Rewriting implements AutoCloseable {
                 : CaptureFile.open(kept.toString(), InputStream.nullInputStream());
     }
 
-    private void annotate(Inputs inputs, BpfFilter filter, long count, FrameFile file)
+    private void annotate(
+            Inputs inputs, @Nullable BpfFilter filter, long count, PacketComments comments, FrameFile file)
             throws CaptureException, IOException {
         Frame frame = new Frame();
         long left = count;
@@ -145,8 +166,9 @@ final class Rewriting implements AutoCloseable {
         file.flush();
     }
 
-    private void extract(Inputs inputs, OutputStream out, CaptureNotes notes) throws CaptureException, IOException {
-        FrameFile file = options.extract().endsWith(PCAPNG) ? FrameFile.pcapng(out, notes) : null;
+    private void extract(Inputs inputs, String name, StreamFrames extracted, OutputStream out, CaptureNotes notes)
+            throws CaptureException, IOException {
+        FrameFile file = name.endsWith(PCAPNG) ? FrameFile.pcapng(out, notes) : null;
         Frame frame = new Frame();
         int linkType = -1;
         try (FrameSource source = open(inputs)) {
@@ -160,7 +182,7 @@ final class Rewriting implements AutoCloseable {
                 }
                 if (linkType >= 0 && linkType != frame.linkType()) {
                     throw CaptureException.unreadable(
-                            options.extract(),
+                            name,
                             "its frames have link types " + linkType + " and " + frame.linkType()
                                     + ", which only pcapng can hold: name it " + PCAPNG,
                             null);

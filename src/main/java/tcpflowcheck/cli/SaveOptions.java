@@ -1,5 +1,6 @@
 package tcpflowcheck.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.capture.Rotation;
 
@@ -9,7 +10,7 @@ final class SaveOptions {
             names = {"-w", "--write"},
             paramLabel = "FILE",
             description = "keep what was captured or read, as pcap or pcapng")
-    private String write;
+    private @Nullable String write;
 
     @Option(
             names = "-C",
@@ -36,9 +37,10 @@ final class SaveOptions {
             names = "-z",
             paramLabel = "COMMAND",
             description = {"run COMMAND FILE for each file of -C or -G once", "another one follows"})
-    private String command;
+    private @Nullable String command;
 
     /** A path, or null. */
+    @Nullable
     String write() {
         return write;
     }
@@ -52,11 +54,13 @@ final class SaveOptions {
     }
 
     /** A program's name, or null. */
+    @Nullable
     String command() {
         return command;
     }
 
     /** What can't be meant, or null. */
+    @Nullable
     String contradiction() {
         if (write == null && (rotates() || count > 0 || command != null)) {
             return "-C, -G, -W and -z are for the files of -w: give -w FILE with them";

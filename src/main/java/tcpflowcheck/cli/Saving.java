@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.FileName;
 import tcpflowcheck.capture.Frame;
@@ -24,19 +25,20 @@ final class Saving implements AutoCloseable {
     private final SaveFiles files;
     private boolean hasSource;
 
-    private Saving(Options options, Surroundings surroundings, List<String> inputs) {
+    private Saving(Options options, Surroundings surroundings, List<String> inputs, String write) {
         this.options = options.save();
         this.surroundings = surroundings;
         taken = new ArrayList<>(inputs);
         taken.addAll(options.outputs());
-        taken.remove(this.options.write());
+        taken.remove(write);
         boolean mixed = options.capture().interfaces().size() > 1;
-        files = new SaveFiles(this.options.write(), this.options.rotation(), mixed, new Folder());
+        files = new SaveFiles(write, this.options.rotation(), mixed, new Folder());
     }
 
     /** Null if nothing is to be kept. */
-    static Saving of(Options options, Surroundings surroundings, List<String> inputs) {
-        return options.save().write() == null ? null : new Saving(options, surroundings, inputs);
+    static @Nullable Saving of(Options options, Surroundings surroundings, List<String> inputs) {
+        String write = options.save().write();
+        return write == null ? null : new Saving(options, surroundings, inputs, write);
     }
 
     /** Where the files are. */

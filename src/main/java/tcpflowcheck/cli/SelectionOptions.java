@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.report.NearestSlugs;
 import tcpflowcheck.report.choice.ChoiceException;
@@ -24,10 +25,10 @@ final class SelectionOptions {
     private List<Integer> streams = new ArrayList<>();
 
     @Option(names = "--from", paramLabel = "TIME", description = "only flows that were there at a time or later: 10:01")
-    private String from;
+    private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "and not later than another: 2026-11-26T10:05:30")
-    private String to;
+    private @Nullable String to;
 
     @Option(
             names = "--only",
@@ -38,7 +39,7 @@ final class SelectionOptions {
                 "'open=refused client=10.0.0.0/8'",
                 "(--explain only has all words)"
             })
-    private String expression;
+    private @Nullable String expression;
 
     @Option(
             names = "--sort",
@@ -50,14 +51,14 @@ final class SelectionOptions {
                 "silence, bytes, out, in, segments, retransmissions;",
                 "start, the earliest first"
             })
-    private SortKey sort;
+    private @Nullable SortKey sort;
 
     @Option(
             names = "--top",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
             description = "so many at most, with --sort or --by")
-    private Long top;
+    private @Nullable Long top;
 
     /** A word of {@code --sort}. */
     static final class SortWord extends Words<SortKey> {
@@ -74,6 +75,7 @@ final class SelectionOptions {
      * @param utc whether its times of day are in UTC
      * @return what is wrong with it, or null
      */
+    @Nullable
     String read(boolean utc) {
         if (expression == null && from == null && to == null) {
             return null;
@@ -98,7 +100,7 @@ final class SelectionOptions {
         }
     }
 
-    private String during(TimeZone zone) {
+    private @Nullable String during(TimeZone zone) {
         String option = "--from";
         try {
             only = FlowChoice.ALL.during(from, null, zone);
@@ -111,6 +113,7 @@ final class SelectionOptions {
     }
 
     /** What the flows are sorted by, or null. */
+    @Nullable
     SortKey sort() {
         return sort;
     }
@@ -125,6 +128,7 @@ final class SelectionOptions {
      *
      * @param groups whether flows are told in groups
      */
+    @Nullable
     String contradiction(boolean groups) {
         if (groups && sort != null && !FlowGroup.ranks(sort)) {
             return "--sort " + Words.of(sort) + " is for flows: groups have no such measure";
@@ -134,6 +138,7 @@ final class SelectionOptions {
     }
 
     /** How many at most; null if that is not said. */
+    @Nullable
     Integer topOfGroups() {
         return top == null ? null : Integer.valueOf(top());
     }
@@ -144,7 +149,7 @@ final class SelectionOptions {
     }
 
     /** The chosen streams' numbers in rising order, or null for all. */
-    int[] streams() {
+    int @Nullable [] streams() {
         return streams.isEmpty()
                 ? null
                 : streams.stream()

@@ -2,6 +2,7 @@ package tcpflowcheck.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output behind a buffer of 64 KiB. Unlike {@link java.io.PrintStream} it throws when writing fails, and it
@@ -11,7 +12,7 @@ final class StandardOutput extends OutputStream {
     private final OutputStream below;
     private final byte[] buffer = new byte[1 << 16];
     private int filled;
-    private IOException failure;
+    private @Nullable IOException failure;
 
     StandardOutput(OutputStream below) {
         this.below = below;
@@ -63,6 +64,7 @@ final class StandardOutput extends OutputStream {
     }
 
     /** What the first failed write threw, or null. */
+    @Nullable
     IOException failure() {
         return failure;
     }

@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tcpflowcheck.report.Catalogue;
 import tcpflowcheck.report.group.GroupKey;
@@ -39,14 +40,14 @@ final class ViewOptions {
                 "segments  every segment, in capture order",
                 "summary   the counts at the end"
             })
-    private View view;
+    private @Nullable View view;
 
     @Option(
             names = "--frame",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
             description = "one segment's header, as RFC 9293's Figure 1 draws it")
-    private Long frame;
+    private @Nullable Long frame;
 
     @Option(
             names = "--by",
@@ -65,7 +66,7 @@ final class ViewOptions {
             names = "--against",
             paramLabel = "FILE",
             description = {"the groups of --by beside those of another", "capture, what changed most first"})
-    private String against;
+    private @Nullable String against;
 
     /** A word of {@code --by}. */
     static final class GroupWord extends Words<GroupKey> {
@@ -151,7 +152,7 @@ final class ViewOptions {
                 "language of --view story, --html, --explain,",
                 "--rules and --states (default: the locale's)"
             })
-    private Catalogue.Language language;
+    private Catalogue.@Nullable Language language;
 
     @Option(
             names = "--quiz",
@@ -208,6 +209,7 @@ final class ViewOptions {
     }
 
     /** The frame that is drawn, or null. */
+    @Nullable
     Long frame() {
         return frame;
     }
@@ -218,6 +220,7 @@ final class ViewOptions {
     }
 
     /** The capture that groups are held against, or null. */
+    @Nullable
     String against() {
         return against;
     }
@@ -289,7 +292,12 @@ final class ViewOptions {
         return !other && (view == View.LADDER || view == View.STORY || beside);
     }
 
+    private String wordOfView() {
+        return verbose || view == null ? "-v" : "--view " + Words.of(view);
+    }
+
     /** What the words together forbid, or null. */
+    @Nullable
     String contradiction(OutputOptions output) {
         OutputOptions.Format format = output.format();
         if (quiz && !asks(output)) {
@@ -303,7 +311,7 @@ final class ViewOptions {
             return "-q and --view " + Words.of(view) + " exclude each other";
         }
         if (!by.isEmpty() && (verbose || view != null)) {
-            return (verbose ? "-v" : "--view " + Words.of(view)) + " is for flows, --by has groups in their place";
+            return wordOfView() + " is for flows, --by has groups in their place";
         }
         if (by.size() > 2 || (by.size() == 2 && by.get(0) == by.get(1))) {
             return "--by takes one key or two different ones, such as: --by server,hour";
@@ -323,7 +331,7 @@ final class ViewOptions {
             String has = format == OutputOptions.Format.JSON
                     ? "JSON has flows and a summary"
                     : Words.of(format) + " has flows";
-            return (verbose ? "-v" : "--view " + Words.of(view)) + " is for text: " + has;
+            return wordOfView() + " is for text: " + has;
         }
         return null;
     }

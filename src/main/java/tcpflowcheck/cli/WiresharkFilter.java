@@ -1,6 +1,7 @@
 package tcpflowcheck.cli;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Knows a filter that is written in Wireshark's language of display filters, not in pcap-filter's. */
 final class WiresharkFilter {
@@ -18,7 +19,10 @@ final class WiresharkFilter {
     }
 
     /** What to say of an expression that libpcap does not take, or nothing. */
-    static String hint(String expression) {
+    static String hint(@Nullable String expression) {
+        if (expression == null) {
+            return "";
+        }
         boolean fields = Pattern.compile("\\b(tcp|ip|ipv6|frame|eth|http|tls|dns)\\.[a-z]+")
                 .matcher(expression)
                 .find();

@@ -3,4 +3,7 @@
  * alone is picocli known. Whatever another program could want of a capture belongs below. Lent: the frame at hand, to
  * who follows it. Given: options.
  */
+@NullMarked
 package tcpflowcheck.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class InputsTest {
             files[i] = FrameFile.pcap(Files.newOutputStream(parts[i]), 1);
         }
         Frame frame = new Frame();
-        try (FrameSource source = CaptureFile.open(SAMPLE, null)) {
+        try (FrameSource source = CaptureFile.open(SAMPLE, InputStream.nullInputStream())) {
             while (source.next(frame)) {
                 files[(int) (frame.number() * 7 % 3)].add(frame);
             }

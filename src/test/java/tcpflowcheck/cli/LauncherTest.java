@@ -241,8 +241,8 @@ class LauncherTest {
     /** As a package lays it out: no sources, and nothing is built. */
     @Test
     void anInstalledOneHasItsJarBesideBin() throws IOException, InterruptedException {
-        Path share = Files.createDirectories(folder.resolve("usr/share/tcpflow-check/cache"))
-                .getParent();
+        Path share = folder.resolve("usr/share/tcpflow-check");
+        Files.createDirectories(share.resolve("cache"));
         Path jar = Files.createFile(share.resolve("tcpflow-check.jar"));
         Files.copy(Path.of("src/main/sh/archive.sh"), share.resolve("archive.sh"));
         Path installed = Files.createDirectories(folder.resolve("usr/bin")).resolve("tcpflow-check");

@@ -3,6 +3,7 @@ package tcpflowcheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class RewritingTest {
     private static List<Read> read(Path file) throws Exception {
         List<Read> frames = new ArrayList<>();
         Frame frame = new Frame();
-        try (FrameSource source = CaptureFile.open(file.toString(), null)) {
+        try (FrameSource source = CaptureFile.open(file.toString(), InputStream.nullInputStream())) {
             while (source.next(frame)) {
                 byte[] octets =
                         Arrays.copyOfRange(frame.buffer(), frame.offset(), frame.offset() + frame.capturedLength());

@@ -163,7 +163,7 @@ class SavefilesTest {
         Run run = save(ours, "x-%s", "-G", "20");
         assertThat(run.out()).contains("5,340 packets");
         assertThat(files(ours)).containsOnlyKeys("x-1700000000", "x-1700000020", "x-1700000040");
-        assertThat(files(ours).get("x-1700000020").lines().skip(1))
+        assertThat(files(ours).getOrDefault("x-1700000020", "").lines().skip(1))
                 .hasSize(20 * 89)
                 .first()
                 .asString()

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,7 @@ class SignalTest {
     /** Java has a thread of its own for signals: a process that ends sooner has not seen it. Less than it waits for the pipe. */
     private static final long HANDLED_MILLIS = 200;
 
-    private Process java;
+    private @Nullable Process started;
     private final StringBuilder said = new StringBuilder();
 
     private OutputStream start(String... options) throws IOException {
@@ -32,23 +33,30 @@ class SignalTest {
         };
         String[] all = Arrays.copyOf(command, command.length + options.length);
         System.arraycopy(options, 0, all, command.length, options.length);
-        java = new ProcessBuilder(all).start();
-        return java.getOutputStream();
+        started = new ProcessBuilder(all).start();
+        return started.getOutputStream();
+    }
+
+    private Process java() {
+        if (started == null) {
+            throw new IllegalStateException("nothing was started");
+        }
+        return started;
     }
 
     /** {@link Process#destroy} would close our ends, too. */
     private void terminate() throws Exception {
-        Process kill = new ProcessBuilder("kill", "-TERM", Long.toString(java.pid())).start();
+        Process kill = new ProcessBuilder("kill", "-TERM", Long.toString(java().pid())).start();
         assertThat(kill.waitFor()).isZero();
     }
 
     @AfterEach
     void kill() {
-        java.destroyForcibly();
+        java().destroyForcibly();
     }
 
     private void waitFor(String words) throws IOException {
-        InputStream out = java.getInputStream();
+        InputStream out = java().getInputStream();
         byte[] octets = new byte[1 << 14];
         while (said.indexOf(words) < 0) {
             int count = out.read(octets);
@@ -58,7 +66,7 @@ class SignalTest {
     }
 
     private String rest() throws IOException {
-        said.append(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        said.append(new String(java().getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         return said.toString();
     }
 
@@ -71,10 +79,10 @@ class SignalTest {
         waitFor("reset");
         terminate();
         assertThat(rest()).contains("1 capture, 8 packets, 1 flow").contains("not read to its end");
-        assertThat(new String(java.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(new String(java().getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .matches("tcpflow-check: -: octet \\d+: .*a signal ended the reading, more might have come\n");
-        assertThat(java.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(java.exitValue()).isEqualTo(ExitCode.INPUT_OUTPUT);
+        assertThat(java().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(java().exitValue()).isEqualTo(ExitCode.INPUT_OUTPUT);
     }
 
     /** Mostly the other end gets the signal, too, and closes the pipe: all of it is told, as if there had been no signal. */
@@ -90,10 +98,10 @@ class SignalTest {
         pipe.write(capture, capture.length - 20, 20);
         pipe.close();
         assertThat(rest()).contains("1 capture, 8 packets, 1 flow").contains("whole, both directions");
-        assertThat(new String(java.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        assertThat(new String(java().getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
-        assertThat(java.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(java.exitValue()).isEqualTo(143);
+        assertThat(java().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(java().exitValue()).isEqualTo(143);
     }
 
     @Test
@@ -102,7 +110,7 @@ class SignalTest {
         pipe.write(Files.readAllBytes(Path.of("samples/loss.pcap")));
         pipe.close();
         assertThat(rest()).contains("1 capture, 89 packets");
-        assertThat(java.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(java.exitValue()).isZero();
+        assertThat(java().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(java().exitValue()).isZero();
     }
 }

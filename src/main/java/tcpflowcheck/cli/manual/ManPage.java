@@ -38,7 +38,7 @@ public final class ManPage {
         List<String> names = new ArrayList<>();
         for (String name : option.names()) {
             boolean last = name.equals(option.longest());
-            String label = option.label() == null || !last ? "" : (name.startsWith("--") ? "=" : " ");
+            String label = option.label().isEmpty() || !last ? "" : (name.startsWith("--") ? "=" : " ");
             names.add(Troff.bold(name) + label + (label.isEmpty() ? "" : Troff.italic(option.label())));
         }
         return String.join(", ", names);

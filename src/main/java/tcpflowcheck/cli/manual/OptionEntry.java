@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * An option as a manual tells it.
  *
  * @param names the short one first
- * @param label of its value, or null if it takes none
+ * @param label of its value, empty if it takes none
  * @param description its lines in the help text
  * @param words that its value may be, none if it may be others
  * @param list whether several of them may be given, with commas between them
@@ -51,7 +51,7 @@ record OptionEntry(
         boolean flags = option.typeInfo().isArray() && !takes;
         return new OptionEntry(
                 List.of(option.names()),
-                takes ? option.paramLabel() : null,
+                takes ? option.paramLabel() : "",
                 takes ? value(option, words) : Value.NONE,
                 description,
                 List.copyOf(words),

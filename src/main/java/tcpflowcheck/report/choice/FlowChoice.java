@@ -3,6 +3,7 @@ package tcpflowcheck.report.choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 
 /** Given: the flows of which all terms of an expression hold. */
@@ -49,7 +50,7 @@ public final class FlowChoice {
      * @param zone of both
      * @throws ChoiceException if one is no time
      */
-    public FlowChoice during(String from, String to, TimeZone zone) throws ChoiceException {
+    public FlowChoice during(@Nullable String from, @Nullable String to, TimeZone zone) throws ChoiceException {
         List<Term> all = new ArrayList<>(terms);
         if (from != null) {
             all.add(StartTime.from(from, zone));

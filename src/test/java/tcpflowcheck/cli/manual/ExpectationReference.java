@@ -80,8 +80,8 @@ final class ExpectationReference {
     /** Each section's schema, by its name or one that it may have. */
     private static Map<String, Map<String, Object>> sections(Map<String, Object> schema) {
         Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
-        map(schema.get("properties")).forEach((name, section) -> sections.put(name, map(section)));
-        map(schema.get("patternProperties")).forEach((pattern, section) -> {
+        map(schema, "properties").forEach((name, section) -> sections.put(name, map(section)));
+        map(schema, "patternProperties").forEach((pattern, section) -> {
             for (Map.Entry<String, String> each : WRITTEN.entrySet()) {
                 if (pattern.startsWith(each.getKey())) {
                     sections.put(each.getValue(), map(section));

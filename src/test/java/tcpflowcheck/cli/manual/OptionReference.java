@@ -33,7 +33,7 @@ final class OptionReference {
     private static String head(OptionEntry option) {
         List<String> names = new ArrayList<>();
         for (String name : option.names()) {
-            String label = option.label() == null || !name.equals(option.longest())
+            String label = option.label().isEmpty() || !name.equals(option.longest())
                     ? ""
                     : (name.startsWith("--") ? "=" : " ") + option.label();
             names.add(Markdown.code(name + label));

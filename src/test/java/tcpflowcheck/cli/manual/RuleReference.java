@@ -2,6 +2,7 @@ package tcpflowcheck.cli.manual;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.golden.Run;
 import tcpflowcheck.report.Explanation;
 import tcpflowcheck.tcp.Rule;
@@ -41,7 +42,7 @@ final class RuleReference {
         return page.toString();
     }
 
-    private static void explain(Markdown page, String word, String severity) {
+    private static void explain(Markdown page, String word, @Nullable String severity) {
         page.heading(3, word);
         List<String> lines =
                 Run.of("--explain", word, "--lang", "en").out().lines().toList();

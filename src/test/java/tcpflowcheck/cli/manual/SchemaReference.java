@@ -18,7 +18,7 @@ final class SchemaReference {
                     + " capture. `--schema flow` and `--schema summary` print the JSON Schema that this is made from.");
 
     private SchemaReference(Map<String, Object> schema) {
-        definitions = map(schema.get("$defs"));
+        definitions = map(schema, "$defs");
         page.paragraph(String.valueOf(schema.get("$comment"))
                 .replace("capturedAt, interfaces, comments", "`capturedAt`, `interfaces`, `comments`"));
         page.paragraph(
@@ -45,13 +45,22 @@ final class SchemaReference {
         return (Map<String, Object>) value;
     }
 
+    /** What stands at a key that there is. */
+    static Map<String, Object> map(Map<String, Object> object, String key) {
+        Object value = object.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no '" + key + "', there are " + object.keySet());
+        }
+        return map(value);
+    }
+
     private void object(String name) {
-        Map<String, Object> object = object(map(definitions.get(name)));
+        Map<String, Object> object = object(map(definitions, name));
         if (!object.containsKey("properties")) {
             return;
         }
         page.heading(2, name);
-        page.paragraph(Markdown.prose(String.valueOf(map(definitions.get(name)).get("description"))));
+        page.paragraph(Markdown.prose(String.valueOf(map(definitions, name).get("description"))));
         page.columns("field", "type", "meaning");
         fields("", object);
         page.endOfTable();
@@ -67,7 +76,7 @@ final class SchemaReference {
 
     private void fields(String prefix, Map<String, Object> object) {
         List<?> required = (List<?>) object.getOrDefault("required", List.of());
-        map(object.get("properties")).forEach((name, value) -> {
+        map(object, "properties").forEach((name, value) -> {
             Map<String, Object> field = map(value);
             String meaning = Markdown.prose(meaning(field));
             page.row(
@@ -99,7 +108,7 @@ final class SchemaReference {
         if (field.containsKey("description")) {
             parts.add(String.valueOf(field.get("description")));
         }
-        Map<String, Object> target = field.get("$ref") == null ? Map.of() : map(definitions.get(name(field)));
+        Map<String, Object> target = field.get("$ref") == null ? Map.of() : map(definitions, name(field));
         boolean section = object(target).containsKey("properties") || target.containsKey("enum");
         if (target.containsKey("description") && (!section || parts.isEmpty())) {
             parts.add(String.valueOf(target.get("description")));
@@ -114,7 +123,7 @@ final class SchemaReference {
     private String type(Map<String, Object> field) {
         if (field.containsKey("$ref")) {
             String name = name(field);
-            Map<String, Object> target = map(definitions.get(name));
+            Map<String, Object> target = map(definitions, name);
             boolean section = object(target).containsKey("properties") || target.containsKey("enum");
             return section ? "[" + name + "](#" + name.toLowerCase(java.util.Locale.ROOT) + ")" : type(target);
         }
