@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A set of histories: of those that differ in nothing but their faults, the one with the fewest. */
 final class Histories {
@@ -33,6 +34,7 @@ final class Histories {
     }
 
     /** The next one that has not been gone on from, or not since it takes fewer faults; null if there is none. */
+    @Nullable
     History poll() {
         return fresh.poll();
     }

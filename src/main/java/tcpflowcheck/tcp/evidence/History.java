@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp.evidence;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.StateDiagram;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.StateDiagram.Event;
@@ -52,6 +53,7 @@ final class History {
     /** Steps that nothing suggests, though they take no fault. */
     int guesses;
 
+    @Nullable
     Step path;
 
     History(TcpState initial) {

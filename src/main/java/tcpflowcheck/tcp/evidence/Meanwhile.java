@@ -118,8 +118,9 @@ final class Meanwhile {
         }
         Step before = end.path;
         standard.arrives(end, arrival, place, behindHole);
-        boolean walks = end.path != before;
-        boolean owes = walks && !end.path.isShown();
+        Step path = end.path;
+        boolean walks = path != before;
+        boolean owes = walks && path != null && !path.isShown();
         if (owes && numbers.captured && signs.isOverdue(at, arrival)) {
             end.faults++; // what a SYN or FIN asks for leaves at once: it was lost
             end.unansweredAt = log.time(arrival);

@@ -2,6 +2,7 @@ package tcpflowcheck.tcp.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpState;
 
@@ -326,5 +327,5 @@ public final class Observer {
      * @param certain how many of its steps are proven
      * @param state where that leads, with steps that it has not shown yet
      */
-    public record Verdict(Step path, int certain, TcpState state) {}
+    public record Verdict(@Nullable Step path, int certain, TcpState state) {}
 }

@@ -9,6 +9,7 @@ import static tcpflowcheck.tcp.TcpState.SYN_SENT;
 import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.tcp.TcpState;
 import tcpflowcheck.wire.SeqNumber;
@@ -49,7 +50,7 @@ final class Sends {
         end.path = Step.shown(end.path, at);
     }
 
-    private static boolean passedSynReceived(Step path) {
+    private static boolean passedSynReceived(@Nullable Step path) {
         return path != null
                 && !path.isShown()
                 && (path.arrow().to() == SYN_RECEIVED || passedSynReceived(path.before()));

@@ -1,8 +1,10 @@
 package tcpflowcheck.tcp.evidence;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where sightings of connections that have ended were, lent to the next one: where flows are told one by one, one is enough. */
 public final class SightingRoom {
-    private long[] spare;
+    private long @Nullable [] spare;
 
     long[] lend(int least) {
         long[] lent = spare;

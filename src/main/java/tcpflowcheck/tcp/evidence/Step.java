@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp.evidence;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.TcpState;
 
@@ -11,12 +12,12 @@ import tcpflowcheck.tcp.TcpState;
  * @param length of the path
  * @param fingerprint of the path's states
  */
-public record Step(Arrow arrow, int sighting, Step before, int length, long fingerprint) {
+public record Step(Arrow arrow, int sighting, @Nullable Step before, int length, long fingerprint) {
     static final int UNSHOWN = -1;
 
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
-    static Step after(Step before, Arrow arrow, int sighting) {
+    static Step after(@Nullable Step before, Arrow arrow, int sighting) {
         int length = before == null ? 1 : before.length + 1;
         long fingerprint =
                 ((before == null ? 0 : before.fingerprint) + 1 + arrow.to().ordinal()) * MIX;
@@ -24,7 +25,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** The same path, shown to its end by {@code sighting} where it was not. */
-    static Step shown(Step path, int sighting) {
+    static @Nullable Step shown(@Nullable Step path, int sighting) {
         if (path == null || path.isShown()) {
             return path;
         }
@@ -37,7 +38,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** The steps of a path in order; null has none. */
-    public static Step[] steps(Step path) {
+    public static Step[] steps(@Nullable Step path) {
         Step[] steps = new Step[count(path)];
         for (Step each = path; each != null; each = each.before) {
             steps[each.length - 1] = each;
@@ -51,7 +52,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** The longest part from the start that is shown. */
-    static Step printable(Step path) {
+    static @Nullable Step printable(@Nullable Step path) {
         Step last = path;
         for (Step each = path; each != null; each = each.before) {
             last = each.isShown() ? last : each.before;
@@ -60,7 +61,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** Its part of so many steps. */
-    static Step prefix(Step path, int length) {
+    static @Nullable Step prefix(@Nullable Step path, int length) {
         Step part = path;
         while (part != null && part.length > length) {
             part = part.before;
@@ -69,11 +70,11 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** How many steps two paths have in common, from the start. */
-    static int common(Step one, Step other) {
+    static int common(@Nullable Step one, @Nullable Step other) {
         int length = Math.min(count(one), count(other));
         Step a = prefix(one, length);
         Step b = prefix(other, length);
-        while (a != null && a.fingerprint != b.fingerprint) {
+        while (a != null && b != null && a.fingerprint != b.fingerprint) {
             a = a.before;
             b = b.before;
         }
@@ -81,13 +82,13 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** Steps of a path up to the first that leads to {@code state}; all, if none does. */
-    static int countUpTo(Step path, TcpState state) {
+    static int countUpTo(@Nullable Step path, TcpState state) {
         int length = countTo(path, state);
         return length < 0 ? count(path) : length;
     }
 
     /** Steps of a path up to the first that leads to {@code state}; -1 if none does. */
-    static int countTo(Step path, TcpState state) {
+    static int countTo(@Nullable Step path, TcpState state) {
         int length = -1;
         for (Step each = path; each != null; each = each.before) {
             length = each.arrow.to() == state ? each.length : length;
@@ -96,7 +97,7 @@ public record Step(Arrow arrow, int sighting, Step before, int length, long fing
     }
 
     /** Steps of a path; null has none. */
-    public static int count(Step path) {
+    public static int count(@Nullable Step path) {
         return path == null ? 0 : path.length;
     }
 }

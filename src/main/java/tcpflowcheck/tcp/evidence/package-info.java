@@ -4,4 +4,7 @@
  * {@link tcpflowcheck.tcp.evidence.Sightings}, from one connection to the next. Given: {@link
  * tcpflowcheck.tcp.evidence.Step}, an arrow that was walked, and with those before it a path.
  */
+@NullMarked
 package tcpflowcheck.tcp.evidence;
+
+import org.jspecify.annotations.NullMarked;
