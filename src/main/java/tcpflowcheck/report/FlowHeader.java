@@ -10,6 +10,7 @@ import tcpflowcheck.tcp.Connection;
 import tcpflowcheck.tcp.Handshake;
 import tcpflowcheck.tcp.IcmpSaid;
 import tcpflowcheck.tcp.Side;
+import tcpflowcheck.tcp.Unreachable;
 
 /** Kept by one reporter: the verdict on a flow, as the lines in front of its evidence. */
 final class FlowHeader {
@@ -88,10 +89,10 @@ final class FlowHeader {
     /** What ICMP errors said of it, but for what the opening says already. */
     private void icmp(TextBuffer out, Flow flow) {
         Handshake handshake = flow.connection().handshake();
-        boolean told = handshake.kind() == Handshake.Kind.UNREACHABLE;
+        Unreachable told = handshake.kind() == Handshake.Kind.UNREACHABLE ? handshake.unreachable() : null;
         int shown = 0;
         for (IcmpSaid said : flow.icmp()) {
-            if (told && said == handshake.unreachable().said()) {
+            if (told != null && said == told.said()) {
                 continue;
             }
             label(out, Style.Role.DIM, shown == 0 ? "icmp" : "");

@@ -244,7 +244,7 @@ public final class JsonReporter implements Reporter {
         json.member("certain", closing.certain()).endObject();
     }
 
-    private void reset(Reset reset) {
+    private void reset(@Nullable Reset reset) {
         json.key("reset");
         if (reset == null) {
             json.nothing();

@@ -98,7 +98,7 @@ public interface JsonSink {
     }
 
     /** By the name that {@code named} prints; null if it is. */
-    default JsonSink member(String key, Enum<?> named) {
+    default JsonSink member(String key, @Nullable Enum<?> named) {
         return named == null ? key(key).nothing() : key(key).name(named.toString());
     }
 

@@ -67,6 +67,9 @@ final class OpenText {
     private static void unreachable(TextBuffer out, Connection connection) {
         Handshake handshake = connection.handshake();
         Unreachable by = handshake.unreachable();
+        if (by == null) {
+            return;
+        }
         Amount.duration(out.append(" in "), by.nanos());
         if (by.synRetransmissions() > 0) {
             Amount.counted(out.append(" after "), by.synRetransmissions(), "SYN retransmission");

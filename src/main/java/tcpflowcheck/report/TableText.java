@@ -235,9 +235,9 @@ final class TableText implements TextView {
 
     /** Of the kinds: a state in doubt is marked where states are shown. */
     private static boolean isCertain(Connection connection) {
-        Reset reset = connection.reset();
-        boolean ended = connection.closing().kind() == Closing.Kind.RESET;
-        return connection.closing().certain() && (!ended || reset.certain());
+        Closing closing = connection.closing();
+        Reset reset = closing.kind() == Closing.Kind.RESET ? connection.reset() : null;
+        return closing.certain() && (reset == null || reset.certain());
     }
 
     /** {@code four-segment by client}, {@code reset by server: abort}, or as much of it as fits. */
@@ -247,13 +247,13 @@ final class TableText implements TextView {
         if (kind == Closing.Kind.NONE) {
             return "";
         }
-        Reset reset = connection.reset();
+        Reset reset = kind == Closing.Kind.RESET ? connection.reset() : null;
         String by = closing.by() == null ? "" : " by " + closing.by();
-        String whole = kind == Closing.Kind.RESET ? kind + by + ": " + reset.kind() : kind + by;
+        String whole = reset == null ? kind + by : kind + by + ": " + reset.kind();
         if (whole.length() < width) {
             return whole;
         }
-        String less = kind == Closing.Kind.RESET ? kind + ": " + reset.kind() : kind.toString();
+        String less = reset == null ? kind.toString() : kind + ": " + reset.kind();
         return less.length() < width ? less : kind.toString();
     }
 

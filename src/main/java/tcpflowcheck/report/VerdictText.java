@@ -32,7 +32,7 @@ final class VerdictText {
         open(out, flow);
         close(out, connection);
         Reset reset = connection.reset();
-        if (isApart(reset, connection.closing())) {
+        if (reset != null && isApart(reset, connection.closing())) {
             reset(out, reset);
         }
     }
@@ -98,13 +98,19 @@ final class VerdictText {
         switch (kind) {
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> closed(out, closing);
             case HALF_CLOSED -> {
-                style.append(out.append(" by "), closing.by());
-                style.append(out.append(", no FIN of the "), closing.by().peer());
+                Side by = closing.by();
+                if (by != null) {
+                    style.append(out.append(" by "), by);
+                    style.append(out.append(", no FIN of the "), by.peer());
+                }
             }
             case UNACKNOWLEDGED -> unacknowledged(out, connection);
             case RESET -> {
-                style.append(out.append(" by "), closing.by()).append(": ");
-                resetText(out, connection.reset());
+                Reset reset = connection.reset();
+                if (reset != null) {
+                    style.append(out.append(" by "), reset.by()).append(": ");
+                    resetText(out, reset);
+                }
             }
             case CUT -> cut(out, connection);
             case EVICTED -> out.append(EVICTED);
@@ -180,26 +186,25 @@ final class VerdictText {
         if (closing.kind() == Closing.Kind.NONE) {
             return "";
         }
-        Reset reset = connection.reset();
-        boolean ended = closing.kind() == Closing.Kind.RESET;
-        boolean certain = closing.certain() && (!ended || reset.certain());
+        Reset reset = closing.kind() == Closing.Kind.RESET ? connection.reset() : null;
+        boolean certain = closing.certain() && (reset == null || reset.certain());
         return closing.kind()
                 + (closing.by() == null ? "" : " by " + closing.by())
-                + (ended ? ": " + reset.kind() : "")
+                + (reset == null ? "" : ": " + reset.kind())
                 + (certain ? "" : "?");
     }
 
     /** {@code reset by client: abandoned-open?}; empty where there is none or how it was opened or closed names it. */
     static String resetApart(Connection connection) {
         Reset reset = connection.reset();
-        if (!isApart(reset, connection.closing())) {
+        if (reset == null || !isApart(reset, connection.closing())) {
             return "";
         }
         return "reset by " + reset.by() + ": " + reset.kind() + (reset.certain() ? "" : "?");
     }
 
     private static boolean isApart(Reset reset, Closing closing) {
-        return reset != null && closing.kind() != Closing.Kind.RESET && reset.kind() != Reset.Kind.REFUSED;
+        return closing.kind() != Closing.Kind.RESET && reset.kind() != Reset.Kind.REFUSED;
     }
 
     // ---- paths

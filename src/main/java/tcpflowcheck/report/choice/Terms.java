@@ -7,6 +7,7 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.tcp.Closing;
 import tcpflowcheck.tcp.Connection;
@@ -150,7 +151,7 @@ final class Terms {
     }
 
     /** Who closed or reset it, or null. */
-    private static Side by(Connection connection) {
+    private static @Nullable Side by(Connection connection) {
         Reset reset = connection.reset();
         return reset != null ? reset.by() : connection.closing().by();
     }

@@ -2,6 +2,7 @@ package tcpflowcheck.report.group;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.flow.Flow;
 import tcpflowcheck.flow.FlowEnds;
 import tcpflowcheck.flow.PlainFlow;
@@ -90,7 +91,7 @@ public enum GroupKey {
         return IpAddress.text(ends.ipVersion(), ends.addressHigh(side), ends.addressLow(side));
     }
 
-    private static String reset(Reset reset) {
+    private static String reset(@Nullable Reset reset) {
         return reset == null ? NONE : reset.kind() + " by " + reset.by();
     }
 
