@@ -31,7 +31,7 @@ final class BeforeReset {
 
     /** {@code , 0.4 ms after data that follow 245.0 s of silence}; empty where there was none. */
     static String words(Endpoint sender, TcpSegment rst) {
-        SegmentAnalysis analysis = sender.connection.analysis();
+        SegmentAnalysis analysis = sender.connection.analysisIfAny();
         String probes = analysis == null
                 ? null
                 : analysis.sent(sender.side()).keepAlives.unanswered();
@@ -60,7 +60,7 @@ final class BeforeReset {
     }
 
     private static String closedWindows(Endpoint sender, TcpSegment rst) {
-        SegmentAnalysis analysis = sender.connection.analysis();
+        SegmentAnalysis analysis = sender.connection.analysisIfAny();
         for (Side side : Side.values()) {
             if (analysis != null && analysis.sent(side).closed.isClosed()) {
                 return "; the " + side + "'s window had been closed for "

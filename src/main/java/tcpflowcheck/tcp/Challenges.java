@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.TcpSegment;
 
 /** What an end must answer by a challenge ACK: a SYN in a synchronized state, an RST that is not exactly next (RFC 5961). */
@@ -9,7 +10,7 @@ final class Challenges {
     private boolean server;
 
     // the last SYN of an end that is synchronized, and what answers that; frame 0 if there is none
-    private Side opener;
+    private @Nullable Side opener;
     private long synFrame;
     private long answerFrame;
     private int answerAck;
@@ -33,6 +34,7 @@ final class Challenges {
     }
 
     /** Who has forgotten the connection and opens it anew rejects the answer (RFC 9293, Figure 9); null if an RST does not. */
+    @Nullable
     String forgotten(Endpoint sender, TcpSegment rst) {
         boolean rejects = answerFrame > 0 && sender.side() == opener && !rst.isAck() && rst.seq() == answerAck;
         return rejects

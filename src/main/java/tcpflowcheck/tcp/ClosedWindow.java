@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.TcpSegment;
 
 /** When one end has offered no window: since which frame, how often it was probed, and whether it opened again. */
@@ -64,7 +65,7 @@ final class ClosedWindow {
      * @param reset the RST that ended it, or null
      * @param until when it ended
      */
-    void end(Connection connection, Side side, Reset reset, long until) {
+    void end(Connection connection, Side side, @Nullable Reset reset, long until) {
         if (!connection.findings().has(Rule.ZERO_WINDOW, side)) {
             return;
         }

@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -35,6 +36,7 @@ public final class Closing {
 
     /** One end's FIN, and the first segment that covered it; frame 0 where there is none. */
     private static final class Fin {
+        private final Side side;
         private long frame;
         private long time;
         private long lastTime;
@@ -42,13 +44,17 @@ public final class Closing {
         private long ackTime;
 
         /** Whether that came to its sender; null until it was seen. */
-        private LastAck ack;
+        private @Nullable LastAck ack;
+
+        Fin(Side side) {
+            this.side = side;
+        }
     }
 
     private final Connection connection;
-    private Fin clientFin;
-    private Fin serverFin;
-    private Side first;
+    private @Nullable Fin clientFin;
+    private @Nullable Fin serverFin;
+    private @Nullable Fin first;
     private byte steps;
     private boolean halfCloseUsed;
     private boolean cut;
@@ -69,8 +75,8 @@ public final class Closing {
         }
         if (sender.finSent()) {
             afterFin(sender, segment);
-        } else if (first == receiver.side() && newOctets) {
-            halfClose(sender, receiver, segment);
+        } else if (first != null && first.side == receiver.side() && newOctets) {
+            halfClose(sender, first, segment);
         }
         if (step) {
             steps++;
@@ -112,7 +118,7 @@ public final class Closing {
             connection.found(
                     Rule.DATA_AFTER_FIN, sender, segment, beyond + " octets beyond its FIN were sent before it");
         }
-        fin = new Fin();
+        fin = new Fin(sender.side());
         fin.frame = segment.frame();
         fin.time = segment.time();
         fin.lastTime = fin.time;
@@ -123,7 +129,7 @@ public final class Closing {
         }
         Fin other = fin(receiver.side());
         if (first == null) {
-            first = sender.side();
+            first = fin;
         } else if (other != null && other.ackFrame == 0) {
             connection.found(
                     Rule.SIMULTANEOUS_CLOSE, sender, segment, "both FINs were sent before either was acknowledged");
@@ -136,21 +142,20 @@ public final class Closing {
             connection.found(Rule.DATA_AFTER_FIN, sender, segment, segment.length() + " octets beyond its own FIN");
         }
         Fin fin = fin(sender.side());
-        if (fin == null || fin.ackFrame == 0) {
+        LastAck ack = fin == null ? null : fin.ack;
+        if (fin == null || ack == null) {
             return;
         }
-        fin.ack.goesOn(segment);
+        ack.goesOn(segment);
         if (segment.isFin() && segment.end() - 1 == sender.finSeq()) {
-            fin.ack.comesAgain(segment, segment.time() - fin.ackTime);
+            ack.comesAgain(segment, segment.time() - fin.ackTime);
         }
     }
 
-    private void halfClose(Endpoint sender, Endpoint receiver, TcpSegment segment) {
-        Fin fin = fin(receiver.side());
+    private void halfClose(Endpoint sender, Fin fin, TcpSegment segment) {
         if (!halfCloseUsed && fin.ackFrame != 0 && fin.ackFrame != segment.frame()) {
             halfCloseUsed = true;
-            connection.found(
-                    Rule.HALF_CLOSE, sender, segment, "octets flow on after the " + receiver.side() + "'s FIN");
+            connection.found(Rule.HALF_CLOSE, sender, segment, "octets flow on after the " + fin.side + "'s FIN");
         }
     }
 
@@ -161,9 +166,10 @@ public final class Closing {
         int late = 0;
         int waiting = 0;
         for (Side side : Side.values()) {
-            if (isUnacknowledged(side)) {
+            Fin fin = fin(side);
+            if (fin != null && fin.ackFrame == 0) {
                 boolean couldCome =
-                        ending == Ending.CAPTURE_ENDS && until - fin(side).lastTime < connection.timeoutNanos(side);
+                        ending == Ending.CAPTURE_ENDS && until - fin.lastTime < connection.timeoutNanos(side);
                 waiting += couldCome ? 1 : 0;
                 late += couldCome ? 0 : 1;
                 if (failed && !couldCome) {
@@ -179,18 +185,17 @@ public final class Closing {
 
     /** Whether both ends closed before they got the other's FIN is said as the FINs pass; the paths decide. */
     private void reviewSimultaneous(long frame, long time) {
-        if (!isSimultaneous()) {
+        if (clientFin == null || serverFin == null || !crosses()) {
             connection.withdraw(Rule.SIMULTANEOUS_CLOSE, frame, time);
             return;
         }
-        Side second = clientFin.frame > serverFin.frame ? Side.CLIENT : Side.SERVER;
-        Fin fin = fin(second);
-        if (!connection.findings().has(Rule.SIMULTANEOUS_CLOSE, second)) {
+        Fin second = clientFin.frame > serverFin.frame ? clientFin : serverFin;
+        if (!connection.findings().has(Rule.SIMULTANEOUS_CLOSE, second.side)) {
             connection.found(
                     Rule.SIMULTANEOUS_CLOSE,
-                    second,
-                    fin.frame,
-                    fin.time,
+                    second.side,
+                    second.frame,
+                    second.time,
                     "both ends closed before they got the other's FIN");
         }
     }
@@ -200,7 +205,7 @@ public final class Closing {
         return clientFin != null && serverFin != null && crosses();
     }
 
-    private static void tellLostAck(Fin fin) {
+    private static void tellLostAck(@Nullable Fin fin) {
         if (fin != null && fin.ack != null) {
             fin.ack.end();
         }
@@ -208,7 +213,8 @@ public final class Closing {
 
     /** Whether an end has sent a FIN that no segment in the capture acknowledges. */
     public boolean isUnacknowledged(Side side) {
-        return fin(side) != null && fin(side).ackFrame == 0;
+        Fin fin = fin(side);
+        return fin != null && fin.ackFrame == 0;
     }
 
     /** As the paths of both ends have it. */
@@ -223,9 +229,8 @@ public final class Closing {
         if (first == null) {
             return evicted ? Kind.EVICTED : Kind.OPEN;
         }
-        Fin one = fin(first);
-        Fin two = fin(first.peer());
-        boolean acknowledged = one.ackFrame != 0 && (two == null || two.ackFrame != 0);
+        Fin two = fin(first.side.peer());
+        boolean acknowledged = first.ackFrame != 0 && (two == null || two.ackFrame != 0);
         if (evicted && (two == null || !acknowledged)) {
             return Kind.EVICTED;
         }
@@ -235,12 +240,13 @@ public final class Closing {
         if (two == null) {
             return Kind.HALF_CLOSED;
         }
-        return crosses() ? Kind.SIMULTANEOUS : ofSegments();
+        return crosses() ? Kind.SIMULTANEOUS : ofSegments(first, two);
     }
 
-    private Kind ofSegments() {
-        Side closer = closer();
-        return fin(closer).ackFrame == fin(closer.peer()).frame ? Kind.THREE_SEGMENT : Kind.FOUR_SEGMENT;
+    private Kind ofSegments(Fin one, Fin two) {
+        boolean inOrder = closer(one) == one.side;
+        long ack = inOrder ? one.ackFrame : two.ackFrame;
+        return ack == (inOrder ? two.frame : one.frame) ? Kind.THREE_SEGMENT : Kind.FOUR_SEGMENT;
     }
 
     /** Whether both ends closed before they got the other's FIN. */
@@ -253,8 +259,10 @@ public final class Closing {
         return connection.log().standing(side, TcpState.FIN_WAIT_1);
     }
 
-    private Side closer() {
-        return closes(first) < 0 && closes(first.peer()) >= 0 ? first.peer() : first;
+    /** Who closed first, as the paths have it, where this FIN was the first. */
+    private Side closer(Fin one) {
+        Side side = one.side;
+        return closes(side) < 0 && closes(side.peer()) >= 0 ? side.peer() : side;
     }
 
     /** False where the kind rests on a transition that the capture can't prove, or on a direction that it does not hold. */
@@ -263,9 +271,12 @@ public final class Closing {
         return switch (kind()) {
             case NONE -> !connection.onlyResets();
             case EVICTED -> true;
-            case RESET -> connection.reset().certain();
+            case RESET -> {
+                Reset reset = connection.reset();
+                yield reset != null && reset.certain();
+            }
             case OPEN -> !oneSided;
-            case HALF_CLOSED, UNACKNOWLEDGED, CUT -> !oneSided && (first == null || isCertain(first));
+            case HALF_CLOSED, UNACKNOWLEDGED, CUT -> !oneSided && (first == null || isCertain(first.side));
             case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS ->
                 !oneSided && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
         };
@@ -279,13 +290,13 @@ public final class Closing {
     }
 
     /** Who closed first, as the paths have it (whose RST, where one ended it); null if both did, or nobody. */
-    public Side by() {
+    public @Nullable Side by() {
         Kind kind = kind();
-        if (kind == Kind.RESET) {
-            return connection.reset().by();
+        Reset reset = kind == Kind.RESET ? connection.reset() : null;
+        if (reset != null) {
+            return reset.by();
         }
-        boolean nobody = first == null || kind == Kind.NONE;
-        return nobody || isSimultaneous() ? null : closer();
+        return first == null || kind == Kind.NONE || isSimultaneous() ? null : closer(first);
     }
 
     /** The frames of the FINs and of the segments that first covered them, in order, each once; of the RST, if one ended it. */
@@ -301,8 +312,9 @@ public final class Closing {
                 }
             }
         }
-        if (kind() == Kind.RESET) {
-            frames[size++] = connection.reset().frame();
+        Reset reset = kind() == Kind.RESET ? connection.reset() : null;
+        if (reset != null) {
+            frames[size++] = reset.frame();
         }
         Arrays.sort(frames, 0, size);
         int kept = 0;
@@ -316,22 +328,26 @@ public final class Closing {
 
     /** Nanoseconds from the ACK of the first FIN to the second FIN, -1 if the close has no such time. */
     public long halfClosedNanos() {
-        if (kind() != Kind.FOUR_SEGMENT) {
+        Fin two = first == null ? null : fin(first.side.peer());
+        if (first == null || two == null || kind() != Kind.FOUR_SEGMENT) {
             return -1;
         }
-        return fin(closer().peer()).time - fin(closer()).ackTime;
+        return closer(first) == first.side ? two.time - first.ackTime : first.time - two.ackTime;
     }
 
     /** Nanoseconds from the first FIN to the last segment of the close, -1 if it is not complete. */
     public long nanos() {
+        Fin two = first == null ? null : fin(first.side.peer());
+        if (first == null || two == null) {
+            return -1;
+        }
         return switch (kind()) {
-            case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS ->
-                Math.max(clientFin.ackTime, serverFin.ackTime) - fin(first).time;
+            case THREE_SEGMENT, FOUR_SEGMENT, SIMULTANEOUS -> Math.max(first.ackTime, two.ackTime) - first.time;
             default -> -1;
         };
     }
 
-    private Fin fin(Side side) {
+    private @Nullable Fin fin(Side side) {
         return side == Side.CLIENT ? clientFin : serverFin;
     }
 }

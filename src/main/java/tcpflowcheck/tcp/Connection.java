@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.tcp.evidence.SightingRoom;
@@ -28,19 +29,19 @@ public final class Connection {
     private final Sightings sightings;
 
     /** Null while it goes as most connections do. */
-    private Evidence evidence;
+    private @Nullable Evidence evidence;
 
     private Findings findings = Findings.NONE;
-    private Resets resets;
+    private @Nullable Resets resets;
 
     /** Null until a checksum is wrong. */
-    private WrongSums wrongSums;
+    private @Nullable WrongSums wrongSums;
 
     /** Null until there is a segment that its receiver must drop. */
-    private Withheld withheld;
+    private @Nullable Withheld withheld;
 
     /** Null until there is more than SYNs. */
-    private SegmentAnalysis analysis;
+    private @Nullable SegmentAnalysis analysis;
 
     private final boolean midstream;
 
@@ -50,7 +51,7 @@ public final class Connection {
     private boolean wasSynchronized;
 
     /** Null unless the same addresses and ports were used before. */
-    private Former former;
+    private @Nullable Former former;
 
     private final Timing timing = new Timing(this);
 
@@ -69,10 +70,10 @@ public final class Connection {
         midstream = !first.isSyn() || first.isRst();
         wasSynchronized = midstream;
         onlyResets = first.isRst();
-        client = new Endpoint(Side.CLIENT, this, midstream ? TcpState.ESTABLISHED : TcpState.CLOSED);
-        server = new Endpoint(Side.SERVER, this, midstream ? TcpState.ESTABLISHED : TcpState.LISTEN);
-        client.peer = server;
-        server.peer = client;
+        client = midstream
+                ? new Endpoint(this, TcpState.ESTABLISHED, TcpState.ESTABLISHED)
+                : new Endpoint(this, TcpState.CLOSED, TcpState.LISTEN);
+        server = client.peer();
     }
 
     /** The connection that used the same addresses and ports before; its segments may still come. */
@@ -376,7 +377,17 @@ public final class Connection {
         return closing;
     }
 
+    /** For who is asked by the analysis itself, so that there is one. */
     SegmentAnalysis analysis() {
+        if (analysis == null) {
+            throw new IllegalStateException("nothing but SYNs has passed");
+        }
+        return analysis;
+    }
+
+    /** Null while nothing but SYNs has passed. */
+    @Nullable
+    SegmentAnalysis analysisIfAny() {
         return analysis;
     }
 
@@ -386,7 +397,7 @@ public final class Connection {
     }
 
     /** The RST that ended it, or null. */
-    public Reset reset() {
+    public @Nullable Reset reset() {
         return resets == null ? null : resets.ended();
     }
 

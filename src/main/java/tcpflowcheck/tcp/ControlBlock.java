@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -97,7 +98,7 @@ abstract class ControlBlock {
     /** Its SYN,ACK acknowledges octets of the peer's SYN (RFC 7413, section 4.2). */
     boolean fastOpen;
 
-    private Holes holes;
+    private @Nullable Holes holes;
     private final SentOptions options = new SentOptions();
     private final Traffic traffic = new Traffic();
 

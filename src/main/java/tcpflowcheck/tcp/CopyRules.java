@@ -10,7 +10,7 @@ final class CopyRules {
 
     /** Notes a segment, and says whether it is a copy of one that has passed, which is found then. */
     static boolean isCopy(Connection connection, Endpoint sender, TcpSegment segment) {
-        SegmentAnalysis analysis = connection.analysis();
+        SegmentAnalysis analysis = connection.analysisIfAny();
         boolean mayRepeat = analysis != null && mayRepeat(analysis, sender, segment);
         boolean copy = sender.traffic().isCopy(segment, mayRepeat, sender.peer().traffic())
                 || (analysis != null && isLateCopy(analysis, sender, segment, mayRepeat));

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Lengths of time, such as round trips: how many, and their distribution, in nanoseconds. */
 public final class Durations {
@@ -18,9 +19,10 @@ public final class Durations {
     private long max;
 
     /** Null until there are more than two, which are the least and the most. */
-    private long[] exact;
+    private long @Nullable [] exact;
 
-    private int[] classes;
+    /** Null until there are too many to be kept as they are. */
+    private int @Nullable [] classes;
 
     /** One more; a negative one counts as 0. */
     public void add(long nanos) {
@@ -37,13 +39,13 @@ public final class Durations {
     public void addAll(Durations others) {
         if (others.classes == null) {
             for (int i = 0; i < others.count; i++) {
-                add(others.exact != null ? others.exact[i] : i == 0 ? others.min : others.max);
+                add(others.sample(i));
             }
             return;
         }
-        toClasses();
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] += others.classes[i];
+        int[] own = toClasses();
+        for (int i = 0; i < own.length; i++) {
+            own[i] += others.classes[i];
         }
         min = Math.min(min, others.min);
         max = Math.max(max, others.max);
@@ -58,7 +60,7 @@ public final class Durations {
         int length = classes != null ? classes.length : exact != null ? (int) count : 0;
         out.writeInt(classes != null ? -length : length);
         for (int i = 0; i < length; i++) {
-            out.writeLong(classes != null ? classes[i] : exact[i]);
+            out.writeLong(classes != null ? classes[i] : sample(i));
         }
     }
 
@@ -69,27 +71,38 @@ public final class Durations {
         read.min = in.readLong();
         read.max = in.readLong();
         int length = in.readInt();
-        read.classes = length < 0 ? new int[-length] : null;
-        read.exact = length > 0 ? new long[length] : null;
-        for (int i = 0; i < Math.abs(length); i++) {
-            if (length < 0) {
-                read.classes[i] = (int) in.readLong();
-            } else {
-                read.exact[i] = in.readLong();
+        if (length < 0) {
+            int[] classes = new int[-length];
+            for (int i = 0; i < classes.length; i++) {
+                classes[i] = (int) in.readLong();
             }
+            read.classes = classes;
+        } else if (length > 0) {
+            long[] exact = new long[length];
+            for (int i = 0; i < length; i++) {
+                exact[i] = in.readLong();
+            }
+            read.exact = exact;
         }
         return read;
     }
 
-    private void toClasses() {
+    /** One that is not counted in a class. */
+    private long sample(int index) {
+        return exact != null ? exact[index] : index == 0 ? min : max;
+    }
+
+    private int[] toClasses() {
         if (classes != null) {
-            return;
+            return classes;
         }
-        classes = new int[SUB_CLASSES * (Long.SIZE - SUB_BITS)];
+        int[] born = new int[SUB_CLASSES * (Long.SIZE - SUB_BITS)];
         for (int i = 0; i < count; i++) {
-            classes[classOf(exact != null ? exact[i] : i == 0 ? min : max)]++;
+            born[classOf(sample(i))]++;
         }
         exact = null;
+        classes = born;
+        return born;
     }
 
     private void keep(long sample) {
@@ -102,8 +115,7 @@ public final class Durations {
             exact[(int) count] = sample;
             return;
         }
-        toClasses();
-        classes[classOf(sample)]++;
+        toClasses()[classOf(sample)]++;
     }
 
     /** The exponent and the first bits behind the leading one; below 16 each number is a class. */
@@ -151,7 +163,10 @@ public final class Durations {
             return rank == 1 ? min : max;
         }
         if (classes == null) {
-            long[] sorted = Arrays.copyOf(exact, (int) count);
+            long[] sorted = new long[(int) count];
+            for (int i = 0; i < sorted.length; i++) {
+                sorted[i] = sample(i);
+            }
             Arrays.sort(sorted);
             return sorted[(int) rank - 1];
         }

@@ -27,8 +27,26 @@ public final class Endpoint extends StateWalk {
     /** Octets that leave before any is acknowledged (RFC 5681, section 3.1): less hardly ever waits for congestion. */
     private static final int INITIAL_WINDOW = 4380;
 
-    Endpoint(Side side, Connection connection, TcpState assumed) {
-        super(side, connection, assumed);
+    private final Endpoint peer;
+
+    /**
+     * A client, whose {@link #peer} is the server.
+     *
+     * @param client the state that it is taken to be in, and {@code server} that of its peer
+     */
+    Endpoint(Connection connection, TcpState client, TcpState server) {
+        super(Side.CLIENT, connection, client);
+        peer = new Endpoint(connection, server, this);
+    }
+
+    private Endpoint(Connection connection, TcpState assumed, Endpoint client) {
+        super(Side.SERVER, connection, assumed);
+        peer = client;
+    }
+
+    @Override
+    Endpoint peer() {
+        return peer;
     }
 
     /** SND.NXT, or what is known of it. */

@@ -2,6 +2,7 @@ package tcpflowcheck.tcp;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was found in one connection: one entry for each rule and side, counted. */
 public final class Findings {
@@ -10,7 +11,8 @@ public final class Findings {
 
     private List<Finding> findings = List.of();
 
-    void add(TcpEvent.Found found) {
+    /** Gives what was found before with one more, or is new. */
+    Finding add(TcpEvent.Found found) {
         Finding finding = find(found.rule(), found.side());
         if (finding == null) {
             finding = new Finding(found);
@@ -21,14 +23,14 @@ public final class Findings {
         } else {
             finding.again(found.frame(), found.severity());
         }
+        return finding;
     }
 
     /** Says what came of it, and counts it once more or if it was not found before. */
     void sumUp(TcpEvent.Found found, boolean counts) {
-        if (counts || find(found.rule(), found.side()) == null) {
-            add(found);
-        }
-        find(found.rule(), found.side()).sumUp(found.message(), found.severity());
+        Finding before = find(found.rule(), found.side());
+        Finding finding = counts || before == null ? add(found) : before;
+        finding.sumUp(found.message(), found.severity());
     }
 
     /** In the order in which each was first found. */
@@ -79,7 +81,7 @@ public final class Findings {
         return find(rule, side) != null;
     }
 
-    private Finding find(Rule rule, Side side) {
+    private @Nullable Finding find(Rule rule, Side side) {
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             if (finding.rule() == rule && finding.side() == side) {

@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.TcpSegment;
 
 /** The connection that used the same addresses and ports before: its segments may come late, into the next one. */
@@ -18,6 +19,7 @@ final class Former {
      * The connection before in words, if a segment of {@code side} acknowledges all that came of it, and nothing beyond;
      * else null.
      */
+    @Nullable
     String heldBy(Side side, TcpSegment segment) {
         Endpoint then = former.endpoint(rolesSwapped ? side.peer() : side);
         if (!then.rcvNxtKnown() || then.rcvNxt() != segment.ack()) {

@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -60,7 +61,7 @@ public final class Handshake {
 
     private boolean confirmed;
     /** Null until there is one. */
-    private WrongAnswer wrongAnswer;
+    private @Nullable WrongAnswer wrongAnswer;
 
     private boolean cut;
     private boolean evicted;
@@ -68,7 +69,7 @@ public final class Handshake {
     private boolean synAckRefused;
 
     /** Null unless an ICMP error answers the client's SYN. */
-    private Unreachable unreachable;
+    private @Nullable Unreachable unreachable;
 
     Handshake(Connection connection) {
         this.connection = connection;
@@ -313,7 +314,7 @@ public final class Handshake {
     }
 
     /** The first ICMP error that answers the client's SYN, or null. */
-    public Unreachable unreachable() {
+    public @Nullable Unreachable unreachable() {
         return unreachable;
     }
 
@@ -418,7 +419,10 @@ public final class Handshake {
         return switch (kind()) {
             case MIDSTREAM, CUT, EVICTED, UNREACHABLE -> true;
             case UNANSWERED -> !oneSided;
-            case REFUSED -> connection.reset().certain();
+            case REFUSED -> {
+                Reset reset = connection.reset();
+                yield reset != null && reset.certain();
+            }
             case THREE_WAY, FAST_OPEN, SIMULTANEOUS, SPLIT ->
                 !oneSided && !synAnswersSyn && isCertain(Side.CLIENT) && isCertain(Side.SERVER);
             case HALF_OPEN ->

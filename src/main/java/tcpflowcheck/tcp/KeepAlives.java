@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.TcpSegment;
 
 /** The keep-alives of one end since the peer last sent anything. */
@@ -28,6 +29,7 @@ final class KeepAlives {
     }
 
     /** {@code 9 keep-alives unanswered in 600.0 s}; null if there are few. */
+    @Nullable
     String unanswered() {
         return unanswered < FEW ? null : unanswered + " keep-alives unanswered in " + Span.text(lastTime - time);
     }

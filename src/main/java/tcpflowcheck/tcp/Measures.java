@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 
 /** Numbers of one end: what it sent again, how long its segments took, how it was held up by its own window. */
@@ -11,7 +12,7 @@ public final class Measures {
 
     private final Durations byAcks = new Durations();
     /** Null until there is one. */
-    private Durations byTimestamps;
+    private @Nullable Durations byTimestamps;
 
     private long uniqueOctets;
     private long retransmittedOctets;

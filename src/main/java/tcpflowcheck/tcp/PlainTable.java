@@ -3,6 +3,7 @@ package tcpflowcheck.tcp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.StateDiagram.Arrow;
 import tcpflowcheck.tcp.StateDiagram.Event;
 
@@ -52,7 +53,7 @@ final class PlainTable {
     }
 
     /** Of a pair, which is added if it is new; {@link #NONE} of null. */
-    private static int number(TcpState[] pair) {
+    private static int number(TcpState @Nullable [] pair) {
         if (pair == null) {
             return NONE;
         }
@@ -65,7 +66,7 @@ final class PlainTable {
         return PAIRS.size() - 1;
     }
 
-    private static TcpState[] after(TcpState[] pair, int column) {
+    private static TcpState @Nullable [] after(TcpState[] pair, int column) {
         boolean fromServer = (column & FROM_SERVER) != 0;
         TcpState sender = pair[fromServer ? 1 : 0];
         TcpState receiver = pair[fromServer ? 0 : 1];
@@ -85,7 +86,7 @@ final class PlainTable {
     }
 
     /** An end sends an ACK, maybe with FIN: once both have closed nothing is plain any more. */
-    private static TcpState sends(TcpState sender, TcpState receiver, int says) {
+    private static @Nullable TcpState sends(TcpState sender, TcpState receiver, int says) {
         boolean covers = (says & COVERS_FIN) != 0;
         boolean owes = receiver == TcpState.FIN_WAIT_1 || receiver == TcpState.LAST_ACK;
         if ((covers && !receiver.hasSentFin()) || ((says & FIN) != 0 && owes && !covers)) {
@@ -101,10 +102,9 @@ final class PlainTable {
         if (covers && state == TcpState.FIN_WAIT_1) {
             return null; // they have crossed
         }
-        if (covers && arrow(state, Event.RCV_FIN) != null) {
-            state = arrow(state, Event.RCV_FIN);
-        }
-        return (says & FIN) == 0 ? state : arrow(state, Event.CLOSE);
+        TcpState got = covers ? arrow(state, Event.RCV_FIN) : null;
+        TcpState from = got == null ? state : got;
+        return (says & FIN) == 0 ? from : arrow(from, Event.CLOSE);
     }
 
     private static boolean[] finSent() {
@@ -131,7 +131,7 @@ final class PlainTable {
         return arrow == null ? receiver : arrow.to();
     }
 
-    private static TcpState arrow(TcpState from, Event event) {
+    private static @Nullable TcpState arrow(TcpState from, Event event) {
         Arrow arrow = StateDiagram.arrow(from, event);
         return arrow == null ? null : arrow.to();
     }

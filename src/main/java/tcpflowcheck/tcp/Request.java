@@ -29,7 +29,7 @@ final class Request {
     private long endFrame;
 
     private long waitedNanos;
-    private String end;
+    private String end = "";
     private long endTime;
 
     /** The server closed as well, at once and in order, as who has read all of it and owes nothing. */

@@ -1,5 +1,7 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Given: the RST that ended a connection.
  *
@@ -56,12 +58,12 @@ public record Reset(Kind kind, Side by, long frame, long time, TcpState state, l
     }
 
     /** Whether the same is said of another, which may be null. */
-    boolean isSaidLike(Reset other) {
+    boolean isSaidLike(@Nullable Reset other) {
         return other != null && kind == other.kind && by == other.by && frame == other.frame && state == other.state;
     }
 
     /** Whether it is one that answers a SYN; null is none. */
-    static boolean refuses(Reset reset) {
+    static boolean refuses(@Nullable Reset reset) {
         return reset != null && reset.kind == Kind.REFUSED;
     }
 }

@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -22,7 +23,7 @@ final class ResetSigns {
     private final Connection connection;
 
     // the last RST, its signs and how many they are
-    private Side side;
+    private @Nullable Side side;
     private long frame;
     private long time;
     private long sent;
@@ -62,7 +63,7 @@ final class ResetSigns {
 
     /** What was read last is told if it is suspect. */
     void tell() {
-        if (count >= ENOUGH) {
+        if (side != null && count >= ENOUGH) {
             connection.found(Rule.RESET_SUSPECT, side, frame, time, signs);
         }
     }

@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.tcp.StateDiagram.Event;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
@@ -27,13 +28,13 @@ final class Resets {
     private String[] after = new String[1];
 
     /** What was said of the RST that ended the connection, as the paths had it then; null if nothing stands. */
-    private Reset told;
+    private @Nullable Reset told;
 
     /** The changes of the paths up to which that holds. */
     private int reviewed;
 
     private int count;
-    private Side by;
+    private @Nullable Side by;
     private int seq;
 
     Resets(Connection connection) {
@@ -133,8 +134,9 @@ final class Resets {
         if (reset.kind() == Reset.Kind.REFUSED) {
             connection.handshake().refuse(rst);
         }
-        if (connection.analysis() != null && reset.kind() != Reset.Kind.REPLY_TO_CLOSED) {
-            connection.analysis().hangs().resets(sender, rst);
+        SegmentAnalysis analysis = connection.analysisIfAny();
+        if (analysis != null && reset.kind() != Reset.Kind.REPLY_TO_CLOSED) {
+            analysis.hangs().resets(sender, rst);
         }
     }
 
@@ -161,8 +163,11 @@ final class Resets {
         }
         int index = ending();
         if (index >= 0 && (told == null || told.frame() != frame(index))) {
-            told = reset(index);
-            say(told, index);
+            Reset reset = reset(index);
+            told = reset;
+            if (reset != null) {
+                say(reset, index);
+            }
         }
     }
 
@@ -240,6 +245,7 @@ final class Resets {
     }
 
     /** The first RST that ended the connection, as the paths have it, or null. */
+    @Nullable
     Reset ended() {
         int index = ending();
         return index < 0 ? null : reset(index);
@@ -271,7 +277,7 @@ final class Resets {
     }
 
     /** What the paths say of an RST: null if it ended no end that was open, or one that was back in LISTEN for the next SYN. */
-    private Reset reset(int index) {
+    private @Nullable Reset reset(int index) {
         TransitionLog log = connection.log();
         int received = received(index);
         return sent(index) < 0 && received >= 0 && log.goesOn(sender(index).peer(), received) ? null : said(index);
@@ -289,7 +295,7 @@ final class Resets {
      * The same of one that sent an end back to LISTEN, too; but where its sender lives on in SYN-SENT it has rejected an
      * answer, and ended nothing.
      */
-    private Reset said(int index) {
+    private @Nullable Reset said(int index) {
         if (index >= count) {
             return told;
         }

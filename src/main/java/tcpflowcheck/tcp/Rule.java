@@ -1,6 +1,7 @@
 package tcpflowcheck.tcp;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The closed list of what can be wrong. Each is noticed at one line of the code; its slug is its name in every output. */
 public enum Rule {
@@ -194,7 +195,7 @@ public enum Rule {
     }
 
     /** The rule with this slug, or null. */
-    public static Rule of(String slug) {
+    public static @Nullable Rule of(String slug) {
         for (Rule rule : values()) {
             if (rule.slug.equals(slug)) {
                 return rule;

@@ -15,6 +15,7 @@ final class SentSegments {
         WINDOW_PROBE
     }
 
+    private static final int[] NO_ROOM = {};
     private static final int MOST_SACK_BLOCKS = 4;
     private static final int IDENTIFICATIONS_NEAR = 1000;
 
@@ -67,8 +68,8 @@ final class SentSegments {
     long fullTime;
     int fullWindow;
 
-    /** The blocks of its last SACK option, left and right edges by turns; null until there is one. */
-    private int[] sacked;
+    /** The blocks of its last SACK option, left and right edges by turns; without room until there is one. */
+    private int[] sacked = NO_ROOM;
 
     private int sackedEdges;
 
@@ -234,7 +235,7 @@ final class SentSegments {
         if (options.sackCount() == 0) {
             return;
         }
-        if (sacked == null) {
+        if (sacked.length == 0) {
             sacked = new int[2 * MOST_SACK_BLOCKS];
         }
         for (int i = 0; i < Math.min(options.sackCount(), MOST_SACK_BLOCKS); i++) {

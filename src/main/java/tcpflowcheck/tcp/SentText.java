@@ -32,8 +32,9 @@ final class SentText {
     private static final int LIKENESS = 5;
 
     private static final int FIELDS = 6;
+    private static final long[] NO_ROOM = {};
 
-    private long[] ring;
+    private long[] ring = NO_ROOM;
     private int capacity;
     private int oldest;
     private int size;

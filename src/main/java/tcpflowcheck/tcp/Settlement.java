@@ -1,5 +1,7 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /** Nothing more of a connection is to come: its paths are settled, and what the capture does not prove is in doubt. */
 final class Settlement {
     /** What is sent again sooner was not missed by a time-out (stacks in use wait 200 ms at least). */
@@ -15,7 +17,7 @@ final class Settlement {
      * @param time its time
      * @param now where the clock of the capture stands
      */
-    static void of(Connection connection, Evidence evidence, long frame, long time, long now) {
+    static void of(Connection connection, @Nullable Evidence evidence, long frame, long time, long now) {
         if (evidence != null) {
             evidence.settle(frame, time, now);
         } else {

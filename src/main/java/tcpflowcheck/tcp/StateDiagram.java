@@ -14,6 +14,7 @@ import static tcpflowcheck.tcp.TcpState.TIME_WAIT;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figure 5 of RFC 9293 as rows, in the figure's order, each with the section that rules it.
@@ -73,7 +74,7 @@ public final class StateDiagram {
     }
 
     private static final int EVENTS = Event.values().length;
-    private static final Arrow[] BY_STATE_AND_EVENT = new Arrow[TcpState.values().length * EVENTS];
+    private static final @Nullable Arrow[] BY_STATE_AND_EVENT = new Arrow[TcpState.values().length * EVENTS];
     private static final List<Arrow> ROWS = new ArrayList<>();
 
     // spotless:off
@@ -137,7 +138,7 @@ public final class StateDiagram {
     private StateDiagram() {}
 
     /** The arrow that leaves {@code from} on {@code event}, or null if the figure has none. */
-    public static Arrow arrow(TcpState from, Event event) {
+    public static @Nullable Arrow arrow(TcpState from, Event event) {
         return BY_STATE_AND_EVENT[from.ordinal() * EVENTS + event.ordinal()];
     }
 

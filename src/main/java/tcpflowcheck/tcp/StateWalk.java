@@ -15,9 +15,6 @@ abstract class StateWalk extends ControlBlock {
     final Side side;
     final Connection connection;
 
-    /** Set once both ends are there. */
-    Endpoint peer;
-
     TcpState initial;
     TcpState state;
     private boolean moved;
@@ -40,7 +37,7 @@ abstract class StateWalk extends ControlBlock {
     /** 2 MSL after the last thing that moved it, an end in TIME-WAIT is CLOSED. */
     void clock(long frame, long now, long twoMslNanos) {
         if (state == TIME_WAIT && now - movedAt >= twoMslNanos) {
-            move(StateDiagram.arrow(TIME_WAIT, Event.TIMEOUT_2MSL), frame, movedAt + twoMslNanos, false, true);
+            fire(Event.TIMEOUT_2MSL, frame, movedAt + twoMslNanos, false);
         }
     }
 
@@ -133,9 +130,7 @@ abstract class StateWalk extends ControlBlock {
     }
 
     @Override
-    final Endpoint peer() {
-        return peer;
-    }
+    abstract Endpoint peer();
 
     public Side side() {
         return side;

@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -54,7 +55,7 @@ public final class Traffic {
     private long longestCopyNanos;
 
     /** Likenesses and times of the last segments, by turns; null until there is a second. */
-    private long[] last;
+    private long @Nullable [] last;
 
     private int turn;
 

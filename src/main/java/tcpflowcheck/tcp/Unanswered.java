@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpOptions;
 import tcpflowcheck.wire.TcpSegment;
@@ -28,7 +29,7 @@ final class Unanswered {
     private long silenceNanos;
 
     /** Null unless the oldest octets in flight were sent again. */
-    private Stall stall;
+    private @Nullable Stall stall;
 
     /** The octets that are sent again. */
     private static final class Stall {
@@ -108,7 +109,7 @@ final class Unanswered {
             return;
         }
         if (SeqNumber.acceptable(stall.seq, segment.ack(), sender.sndNxt())) {
-            tell(segment);
+            tell(stall, segment);
             stall = null;
             return;
         }
@@ -121,7 +122,7 @@ final class Unanswered {
     /** Nothing more is to come. */
     void end() {
         if (stall != null && !hasUnseenPeer()) {
-            tell(null);
+            tell(stall, null);
         }
     }
 
@@ -133,21 +134,21 @@ final class Unanswered {
     }
 
     /** @param ack what acknowledges it at last, or null */
-    private void tell(TcpSegment ack) {
+    private void tell(Stall stall, @Nullable TcpSegment ack) {
         if (stall.times < FEW) {
             return;
         }
-        largeSegments(ack);
+        largeSegments(stall, ack);
         if (stall.lastTime - stall.time > SOON_NANOS) {
-            sumUp(Rule.UNANSWERED_DATA, message(ack));
+            sumUp(stall, Rule.UNANSWERED_DATA, message(stall, ack));
         }
     }
 
-    private void sumUp(Rule rule, String message) {
+    private void sumUp(Stall stall, Rule rule, String message) {
         sender.connection.sumUp(TcpEvent.Found.of(rule, sender.side(), stall.frame, stall.time, message), true);
     }
 
-    private String message(TcpSegment ack) {
+    private String message(Stall stall, @Nullable TcpSegment ack) {
         String message = stall.octets + " octets of frame " + stall.frame + " sent " + (stall.times + 1) + " times in "
                 + Span.text(stall.lastTime - stall.time);
         if (stall.silenceNanos >= Connection.FIRST_TIMEOUT_NANOS) {
@@ -168,10 +169,10 @@ final class Unanswered {
     // ---- sizes
 
     /** Whether only the size explains it: no segment as large has ever arrived, and smaller ones have. */
-    private void largeSegments(TcpSegment ack) {
+    private void largeSegments(Stall stall, @Nullable TcpSegment ack) {
         boolean pieces = ack != null && stall.lastOctets < stall.octets;
         int arrived = Math.max(stall.arrived, pieces ? stall.lastOctets : 0);
-        arrived = arrived == 0 && ack == null && isFirstOfFullSize() ? text().largestAcked() : arrived;
+        arrived = arrived == 0 && ack == null && isFirstOfFullSize(stall) ? text().largestAcked() : arrived;
         boolean never = text().largestAcked() < stall.octets && (ack == null || pieces);
         if (!never || arrived == 0 || arrived >= stall.octets || stall.octets <= SMALL || stall.timesWhole < FEW) {
             return;
@@ -179,15 +180,15 @@ final class Unanswered {
         String message = "segments of " + stall.octets + " octets are never acknowledged (frame " + stall.frame + ", "
                 + stall.timesWhole + " times again in " + Span.text(stall.lastTime - stall.time) + "), those of up to "
                 + Math.max(arrived, text().largestAcked()) + " are";
-        if (pieces) {
+        if (ack != null && pieces) {
             message += "; in pieces of " + stall.lastOctets + " they arrived, " + Span.text(ack.time() - stall.time)
                     + " after the first";
         }
-        sumUp(Rule.LARGE_SEGMENTS_LOST, message);
+        sumUp(stall, Rule.LARGE_SEGMENTS_LOST, message);
     }
 
     /** Whether smaller segments had arrived, and the first of the full size, right behind them, has not. */
-    private boolean isFirstOfFullSize() {
+    private boolean isFirstOfFullSize(Stall stall) {
         int mss = sender.peer().options().mss();
         boolean full = mss > 0 && stall.octets >= mss - OPTIONS;
         return full && stall.silenceNanos < Connection.FIRST_TIMEOUT_NANOS;

@@ -1,5 +1,6 @@
 package tcpflowcheck.tcp;
 
+import org.jspecify.annotations.Nullable;
 import tcpflowcheck.wire.SeqNumber;
 import tcpflowcheck.wire.TcpSegment;
 
@@ -15,16 +16,27 @@ final class WrongAnswer {
 
     private int ack;
 
-    // of answers that are of another connection
-    private boolean ofAnother;
-    private String which;
-    private Side holder;
-    private int answers;
-    private long firstFrame;
-    private long firstTime;
-    private long lastTime;
-    private long rejectedIn;
-    private boolean goesOn;
+    /** Null if none is of another connection. */
+    private @Nullable Another another;
+
+    /** Answers that are of another connection. */
+    private static final class Another {
+        private final String which;
+        private final Side holder;
+        private final long firstFrame;
+        private final long firstTime;
+        private long lastTime;
+        private int answers;
+        private long rejectedIn;
+        private boolean goesOn;
+
+        Another(String which, Side holder, TcpSegment first) {
+            this.which = which;
+            this.holder = holder;
+            firstFrame = first.frame();
+            firstTime = first.time();
+        }
+    }
 
     WrongAnswer(Connection connection) {
         this.connection = connection;
@@ -42,36 +54,42 @@ final class WrongAnswer {
         sender.holdsAnother();
         frame = segment.frame();
         ack = segment.ack();
-        if (!ofAnother) {
-            ofAnother = true;
-            holder = sender.side();
-            firstFrame = frame;
-            firstTime = segment.time();
-            which = connection.otherHeldBy(holder, segment) + ", ack " + SeqNumber.unsigned(ack);
+        if (another == null) {
+            Side holder = sender.side();
+            String which = connection.otherHeldBy(holder, segment) + ", ack " + SeqNumber.unsigned(ack);
+            another = new Another(which, holder, segment);
         }
-        answers++;
-        lastTime = segment.time();
-        goesOn |= rejectedIn > 0;
-        String what = "the " + holder + " answers the SYN with an ACK of " + which;
+        another.answers++;
+        another.lastTime = segment.time();
+        another.goesOn |= another.rejectedIn > 0;
+        String what = "the " + another.holder + " answers the SYN with an ACK of " + another.which;
         connection.found(Rule.SYN_ANSWERED_BY_ACK, sender, segment, what);
     }
 
     /** Nothing more is to come: what became of the other connection. */
     void end() {
-        if (!ofAnother || !connection.findings().has(Rule.SYN_ANSWERED_BY_ACK, holder)) {
-            return;
+        if (another != null && connection.findings().has(Rule.SYN_ANSWERED_BY_ACK, another.holder)) {
+            Side holder = another.holder;
+            String message = message(another);
+            connection.sumUp(
+                    TcpEvent.Found.of(Rule.SYN_ANSWERED_BY_ACK, holder, another.firstFrame, another.firstTime, message),
+                    false);
         }
-        String message = "the " + holder + " still holds " + which;
-        message += answers == 1 ? "" : ", and says so " + answers + " times in " + Span.text(lastTime - firstTime);
+    }
+
+    private String message(Another another) {
+        String message = "the " + another.holder + " still holds " + another.which;
+        message += another.answers == 1
+                ? ""
+                : ", and says so " + another.answers + " times in " + Span.text(another.lastTime - another.firstTime);
         long opened = connection.handshake().nanosFromFirstSyn();
-        if (goesOn && opened < 0) {
-            message += "; the " + holder.peer() + "'s RSTs from frame " + rejectedIn
+        if (another.goesOn && opened < 0) {
+            message += "; the " + another.holder.peer() + "'s RSTs from frame " + another.rejectedIn
                     + " on do not end that: they do not come there, or it ignores them in TIME-WAIT";
-        } else if (rejectedIn > 0 && !goesOn) {
-            message += "; the RST in frame " + rejectedIn + (opened < 0 ? " rejects that" : " ends that");
+        } else if (another.rejectedIn > 0 && !another.goesOn) {
+            message += "; the RST in frame " + another.rejectedIn + (opened < 0 ? " rejects that" : " ends that");
         }
-        message += opened < 0 ? "" : "; opened " + Span.text(opened) + " after the first SYN";
-        connection.sumUp(TcpEvent.Found.of(Rule.SYN_ANSWERED_BY_ACK, holder, firstFrame, firstTime, message), false);
+        return message + (opened < 0 ? "" : "; opened " + Span.text(opened) + " after the first SYN");
     }
 
     /** Whether an RST has the number of the wrong answer's ACK. */
@@ -85,14 +103,14 @@ final class WrongAnswer {
             return;
         }
         connection.event(new TcpEvent.Rejection(rst.frame(), rst.time(), sender.side(), frame));
-        if (ofAnother) {
-            rejectedIn = rejectedIn == 0 ? rst.frame() : rejectedIn;
+        if (another != null) {
+            another.rejectedIn = another.rejectedIn == 0 ? rst.frame() : another.rejectedIn;
             connection.findings().isIn(Rule.SYN_ANSWERED_BY_ACK, sender.side().peer(), rst.frame());
         }
     }
 
     boolean isOfAnother() {
-        return ofAnother;
+        return another != null;
     }
 
     /** {@code ack = x+5, expected x+1}: x is the client's initial sequence number, y the server's. */

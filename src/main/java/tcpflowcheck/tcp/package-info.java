@@ -4,4 +4,7 @@
  * {@code flow}, what is proven of an end in {@code tcp.evidence}, words for a reader in {@code report}. Lent: the
  * segment at hand. Given: {@link tcpflowcheck.tcp.TcpEvent}; a {@link tcpflowcheck.tcp.Connection} once it has ended.
  */
+@NullMarked
 package tcpflowcheck.tcp;
+
+import org.jspecify.annotations.NullMarked;

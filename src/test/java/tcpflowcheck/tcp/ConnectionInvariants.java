@@ -71,8 +71,9 @@ public final class ConnectionInvariants {
         for (Finding finding : connection.findings().list()) {
             String words = reset == null ? "" : reset.kind() + " by " + reset.by() + " in " + reset.state() + ",";
             if (finding.rule() == Rule.RESET
-                    && finding.side() == reset.by()
-                    && !finding.message().startsWith(words)) {
+                    && (reset == null
+                            || (finding.side() == reset.by()
+                                    && !finding.message().startsWith(words)))) {
                 throw new AssertionError("found " + finding.message() + ", the reset is " + reset);
             }
             if (finding.rule() == Rule.LAST_ACK_LOST && hasItsFinAcknowledged(connection.log(), finding)) {
