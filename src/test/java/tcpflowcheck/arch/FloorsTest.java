@@ -81,6 +81,21 @@ class FloorsTest {
         }
     }
 
+    /** NullAway looks at no other: there a null that nobody expects would be found by a user. */
+    @Test
+    void everyPackageIsNullMarked() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> all = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> file.resolveSibling("package-info.java"))
+                    .distinct()
+                    .toList();
+            assertThat(all).hasSizeGreaterThan(FLOORS.size());
+            for (Path each : all) {
+                assertThat(Files.readString(each)).as(each.toString()).containsPattern("\\*/\n@NullMarked\npackage ");
+            }
+        }
+    }
+
     @Test
     void aFloorUsesOnlyThoseBelow() {
         for (int i = 0; i < FLOORS.size() - 1; i++) {
