@@ -106,7 +106,7 @@ public final class Closing {
         if (fin != null) {
             if (segment.end() - 1 == sender.finSeq()) {
                 fin.lastTime = segment.time();
-                connection.found(Rule.FIN_RETRANSMISSION, sender, segment, "the same FIN again");
+                again(fin, sender, segment);
             }
             return false;
         }
@@ -135,6 +135,16 @@ public final class Closing {
                     Rule.SIMULTANEOUS_CLOSE, sender, segment, "both FINs were sent before either was acknowledged");
         }
         return true;
+    }
+
+    private void again(Fin fin, Endpoint sender, TcpSegment segment) {
+        if (fin.ack == null || !fin.ack.hadCome(segment)) {
+            connection.found(Rule.FIN_RETRANSMISSION, sender, segment, "the same FIN again");
+            return;
+        }
+        String what = fin.ack.needless();
+        connection.sumUp(
+                TcpEvent.Found.of(Rule.FIN_RETRANSMISSION, sender.side(), segment.frame(), segment.time(), what), true);
     }
 
     private void afterFin(Endpoint sender, TcpSegment segment) {

@@ -32,6 +32,8 @@ final class LastAck {
 
     private final boolean stamped;
     private final int stamp;
+    private final long frame;
+    private int needless;
     private List<Copy> copies = List.of();
 
     /** The ACK of a FIN of {@code end} is seen for the first time, in a segment whose octets may be new. */
@@ -41,6 +43,22 @@ final class LastAck {
         from = newOctets ? ack.seq() : end.peer().sndNxt();
         stamped = ack.options().timestamps();
         stamp = stamped ? ack.options().tsVal() : 0;
+        frame = ack.frame();
+    }
+
+    /** The FIN comes again, and its sender had got the ACK: it acknowledges octets that came with that or behind it. */
+    boolean hadCome(TcpSegment fin) {
+        return fin.isAck()
+                && SeqNumber.gt(fin.ack(), from)
+                && SeqNumber.le(fin.ack(), end.peer().sndNxt());
+    }
+
+    /** What a FIN says that comes again although its sender {@link #hadCome has got} the ACK. */
+    String needless() {
+        needless++;
+        return "the same FIN again" + (needless == 1 ? "" : ", " + needless + " times,")
+                + " though its ACK had come: it acknowledges octets that were sent with the ACK of frame " + frame
+                + " or behind it";
     }
 
     /** The FIN comes again. */

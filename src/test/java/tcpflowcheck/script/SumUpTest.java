@@ -45,6 +45,8 @@ class SumUpTest {
             not come there, or it ignores them in TIME-WAIT
             open/figure-9-not-accepted-yet | reset | reply-to-closed by client in ESTABLISHED, server in ESTABLISHED: \
             it has forgotten the connection, opens it anew in frame 6 and rejects the answer in frame 7
+            close/fin-again-though-the-ack-came | fin-retransmission | the same FIN again though its ACK had come: it \
+            acknowledges octets that were sent with the ACK of frame 5 or behind it
             next/time-wait-beyond-and-challenged | syn-answered-by-ack | the server still holds the connection before \
             in TIME-WAIT, ack 1000002; the RST in frame 9 rejects that
             segments/request-unanswered | request-unanswered | 77 octets of frame 4 were acknowledged, and in 3.0 s \
@@ -65,6 +67,16 @@ class SumUpTest {
             """)
     void says(String script, String rule, String message) throws IOException {
         assertThat(messages(script)).contains(rule + ": " + message);
+    }
+
+    /** Near misses: the rule may fire, and there is nothing to sum up. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            close/fin-again-ack-was-late | fin-retransmission
+            close/fin-lost-and-sent-again | fin-retransmission
+            """)
+    void hasNothingToSay(String script, String rule) throws IOException {
+        assertThat(messages(script)).doesNotContain(rule + ": ");
     }
 
     private static String messages(String script) throws IOException {
