@@ -54,12 +54,17 @@ final class Resets {
         if (Reset.refuses(connection.reset()) && sender.side() != by && !rst.isAck()) {
             return; // whether it is still in SYN-SENT or CLOSED, it answers what is no SYN,ACK
         }
+        ResetVerdict verdict = ResetVerdict.of(receiver, sender, rst);
         if (rejects(sender, receiver, rst)) {
+            boolean ofNothing = verdict == ResetVerdict.UNACCEPTABLE
+                    && !connection.handshake().isRejection(rst);
             connection.walk(sender, receiver, rst);
             connection.handshake().rejects(sender, rst);
+            if (ofNothing) {
+                refuse(verdict, sender, receiver, rst);
+            }
             return;
         }
-        ResetVerdict verdict = ResetVerdict.of(receiver, sender, rst);
         if (verdict == ResetVerdict.UNACCEPTABLE || verdict == ResetVerdict.CHALLENGED) {
             refuse(verdict, sender, receiver, rst);
             if (verdict == ResetVerdict.CHALLENGED) {
