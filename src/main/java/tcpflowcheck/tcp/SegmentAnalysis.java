@@ -208,7 +208,13 @@ final class SegmentAnalysis {
         SentSegments acks = sent(receiver.side());
         long before = sent.text.lastSent(segment.seq());
         long since = Math.max(segment.time() - (before < 0 ? sent.highestTime : before), 0);
-        if (!connection.counted(rule, sender, segment)) {
+        int fresh = SeqNumber.distance(known, segment.seq() + segment.length());
+        if (fresh > 0 && SeqNumber.gt(receiver.rcvNxt(), segment.seq()) && rule == Rule.RETRANSMISSION) {
+            String what =
+                    SeqNumber.distance(segment.seq(), receiver.rcvNxt()) + " octets again that were acknowledged, and "
+                            + fresh + " new ones behind them, after " + Span.millis(since);
+            connection.sumUp(TcpEvent.Found.of(rule, sender.side(), segment.frame(), segment.time(), what), true);
+        } else if (!connection.counted(rule, sender, segment)) {
             int again = known - segment.seq() - unseen;
             String octets = again > 0 ? again + " octets again" : unseen + " octets lost in front of the tap";
             connection.found(rule, sender, segment, octets + ", after " + Span.millis(since));

@@ -47,6 +47,8 @@ class SumUpTest {
             it has forgotten the connection, opens it anew in frame 6 and rejects the answer in frame 7
             close/fin-again-though-the-ack-came | fin-retransmission | the same FIN again though its ACK had come: it \
             acknowledges octets that were sent with the ACK of frame 5 or behind it
+            segments/retransmission-of-acknowledged-octets-with-more | retransmission | 100 octets again that were \
+            acknowledged, and 10 new ones behind them, after 810.0 ms
             next/time-wait-beyond-and-challenged | syn-answered-by-ack | the server still holds the connection before \
             in TIME-WAIT, ack 1000002; the RST in frame 9 rejects that
             segments/request-unanswered | request-unanswered | 77 octets of frame 4 were acknowledged, and in 3.0 s \
@@ -74,6 +76,7 @@ class SumUpTest {
     @CsvSource(delimiter = '|', textBlock = """
             close/fin-again-ack-was-late | fin-retransmission
             close/fin-lost-and-sent-again | fin-retransmission
+            segments/retransmission-with-more | retransmission
             """)
     void hasNothingToSay(String script, String rule) throws IOException {
         assertThat(messages(script)).doesNotContain(rule + ": ");
