@@ -192,8 +192,9 @@ public final class Handshake {
             connection.reusesTimeWait(sender.side(), segment, false);
             challenges.of(receiver);
         } else if (receiver.state() != TcpState.CLOSED) {
-            String what = segment.isAck() ? "SYN,ACK in " : "SYN in ";
-            connection.found(Rule.SYN_IN_CONNECTION, sender, segment, what + receiver.state());
+            String what = (segment.isAck() ? "SYN,ACK in " : "SYN in ") + receiver.state();
+            String isn = sender.issKnown() ? ", its ISN is not the connection's" : "";
+            connection.found(Rule.SYN_IN_CONNECTION, sender, segment, what + isn);
             if (segment.isAck()) {
                 challenges.of(receiver);
             } else {
