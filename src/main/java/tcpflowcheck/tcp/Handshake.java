@@ -190,7 +190,7 @@ public final class Handshake {
             }
         } else if (connection.mayBeInTimeWait(receiver) && !segment.isAck()) {
             connection.reusesTimeWait(sender.side(), segment, false);
-            challenges.of(receiver);
+            challenges.opensAnew(Rule.TIME_WAIT_REUSE, sender, segment);
         } else if (receiver.state() != TcpState.CLOSED) {
             String what = (segment.isAck() ? "SYN,ACK in " : "SYN in ") + receiver.state();
             String isn = sender.issKnown() ? ", its ISN is not the connection's" : "";
@@ -198,7 +198,7 @@ public final class Handshake {
             if (segment.isAck()) {
                 challenges.of(receiver);
             } else {
-                challenges.opensAnew(sender, segment);
+                challenges.opensAnew(Rule.SYN_IN_CONNECTION, sender, segment);
             }
         }
     }
@@ -329,6 +329,7 @@ public final class Handshake {
         if (wrongAnswer != null) {
             wrongAnswer.end();
         }
+        challenges.end(until, ending);
         cut = couldCome && !over;
         evicted = ending == Ending.EVICTED && !over;
         boolean givenUp = ending == Ending.PORTS_REUSED && early;

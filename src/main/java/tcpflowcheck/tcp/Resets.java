@@ -45,6 +45,7 @@ final class Resets {
     void on(Endpoint sender, Endpoint receiver, TcpSegment rst) {
         noteText(connection, sender, rst);
         signs.read(sender, receiver, rst);
+        connection.handshake().challenges().reset(sender, rst);
         judge(sender, receiver, rst);
         reviewAll(rst.frame(), rst.time());
         signs.tell();

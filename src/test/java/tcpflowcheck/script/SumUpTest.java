@@ -49,6 +49,11 @@ class SumUpTest {
             acknowledges octets that were sent with the ACK of frame 5 or behind it
             segments/retransmission-of-acknowledged-octets-with-more | retransmission | 100 octets again that were \
             acknowledged, and 10 new ones behind them, after 810.0 ms
+            next/time-wait-ignores-the-reset | time-wait-reuse | the server in TIME-WAIT answers the SYNs by its ACK, 2 \
+            times in 24.0 s: none is beyond the connection there; the client's RSTs from frame 9 on do not end that; \
+            opened anew 48.1 s after the first
+            open/syn-in-connection-again | syn-in-connection | the server in ESTABLISHED answers the SYNs by its ACK, 3 \
+            times in 6.0 s: it holds the connection
             next/time-wait-beyond-and-challenged | syn-answered-by-ack | the server still holds the connection before \
             in TIME-WAIT, ack 1000002; the RST in frame 9 rejects that
             segments/request-unanswered | request-unanswered | 77 octets of frame 4 were acknowledged, and in 3.0 s \
@@ -76,6 +81,8 @@ class SumUpTest {
     @CsvSource(delimiter = '|', textBlock = """
             close/fin-again-ack-was-late | fin-retransmission
             close/fin-lost-and-sent-again | fin-retransmission
+            open/syn-in-connection | syn-in-connection
+            next/time-wait-refuses | time-wait-reuse
             segments/retransmission-with-more | retransmission
             """)
     void hasNothingToSay(String script, String rule) throws IOException {
