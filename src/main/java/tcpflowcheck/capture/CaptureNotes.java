@@ -30,6 +30,16 @@ public final class CaptureNotes {
         void name(int version, long high, long low, ForeignText name);
     }
 
+    /** Is told how many frames were not captured. */
+    public interface Dropped {
+        /**
+         * What an interface said last.
+         *
+         * @param interfaceId its number in the last section, -1 for all interfaces of the sections before that
+         */
+        void dropped(long interfaceId, long byKernel, long byDevice);
+    }
+
     record Address(int version, long high, long low) {}
 
     /** What decrypts the text, TLS keys mostly, of a type of draft-ietf-opsawg-pcapng, section 4.7. */
@@ -119,6 +129,14 @@ public final class CaptureNotes {
         if (drops.size() <= PcapngInterfaces.MAX) {
             drops.put(interfaceId, new Drops(Math.max(byKernel, 0), Math.max(byDevice, 0)));
         }
+    }
+
+    /** Tells what was not captured by each interface of the capture itself. */
+    public void drops(Dropped each) {
+        if (counted) {
+            each.dropped(-1, kernelBefore, deviceBefore);
+        }
+        drops.forEach((id, count) -> each.dropped(Integer.toUnsignedLong(id), count.kernel, count.device));
     }
 
     /** What was written into a file, which may be anything. */

@@ -18,7 +18,7 @@ final class PcapngReader implements FrameSource {
     static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
     /** Octets of a block's type and length in front of its body; the length stands again behind it. */
-    private static final int HEADER_LENGTH = 8;
+    static final int HEADER_LENGTH = 8;
 
     private static final int TRAILER_LENGTH = 4;
 
@@ -66,30 +66,52 @@ final class PcapngReader implements FrameSource {
             throw broken;
         }
         while (buffer.has(HEADER_LENGTH)) {
-            switch (buffer.int32(0)) {
-                case ENHANCED_PACKET -> {
-                    packet(frame, buffer.has(12) ? buffer.int32(8) : 0);
-                    return true;
-                }
-                case OBSOLETE_PACKET -> {
-                    packet(frame, buffer.has(12) ? buffer.int16(8) : 0);
-                    return true;
-                }
-                case SIMPLE_PACKET -> {
-                    simplePacket(frame);
-                    return true;
-                }
-                case INTERFACE_DESCRIPTION -> interfaceDescription();
-                case SECTION_HEADER -> section();
-                case PcapngNotes.NAME_RESOLUTION, PcapngNotes.INTERFACE_STATISTICS, PcapngNotes.DECRYPTION_SECRETS ->
-                    beside();
-                default -> pass();
+            if (block(frame)) {
+                return true;
             }
         }
-        if (buffer.available() == 0) {
-            return false;
+        end();
+        return false;
+    }
+
+    /**
+     * Reads the block at the position, of which a header is held.
+     *
+     * @return whether it holds a packet, which the frame then shows
+     */
+    boolean block(Frame frame) throws CaptureException {
+        switch (buffer.int32(0)) {
+            case ENHANCED_PACKET -> {
+                packet(frame, buffer.has(12) ? buffer.int32(8) : 0);
+                return true;
+            }
+            case OBSOLETE_PACKET -> {
+                packet(frame, buffer.has(12) ? buffer.int16(8) : 0);
+                return true;
+            }
+            case SIMPLE_PACKET -> {
+                simplePacket(frame);
+                return true;
+            }
+            case INTERFACE_DESCRIPTION -> interfaceDescription();
+            case SECTION_HEADER -> section();
+            case PcapngNotes.NAME_RESOLUTION, PcapngNotes.INTERFACE_STATISTICS, PcapngNotes.DECRYPTION_SECRETS ->
+                beside();
+            default -> pass();
         }
-        throw cut(buffer.octet(), "a block header", HEADER_LENGTH, buffer.available());
+        return false;
+    }
+
+    /** No header of a block is held: it has to be the end of the file. */
+    void end() throws CaptureException {
+        if (buffer.available() > 0) {
+            throw cut(buffer.octet(), "a block header", HEADER_LENGTH, buffer.available());
+        }
+    }
+
+    /** Of the section at hand. */
+    int interfaces() {
+        return interfaces.count();
     }
 
     /** Section 4.1. The length's byte order is known only when the magic behind it has been read. */
