@@ -16,8 +16,8 @@ import java.util.Map;
  * @param cut whether it only ended too early
  * @param names of addresses: version, high, low and the name
  * @param comments on the capture
- * @param droppedByKernel frames, -1 if it does not say
- * @param droppedByInterface the same
+ * @param dropped frames that were not captured, of each interface that says so: its number, how many the kernel and how many
+ *     the interface dropped, of which a later piece of the file may say more
  * @param fragments whether there are any
  */
 record Account(
@@ -33,8 +33,7 @@ record Account(
         boolean cut,
         List<Object[]> names,
         List<String> comments,
-        long droppedByKernel,
-        long droppedByInterface,
+        List<long[]> dropped,
         boolean fragments)
         implements Serializable {
     private static final long serialVersionUID = 1L;

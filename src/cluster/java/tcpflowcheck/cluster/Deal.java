@@ -234,7 +234,11 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
         List<Object[]> names = new ArrayList<>();
         notes.names((version, high, low, name) -> names.add(new Object[] {version, high, low, name.raw()}));
         List<String> comments = new ArrayList<>();
-        notes.comments().forEach(comment -> comments.add(comment.raw()));
+        if (piece.beginsTheFile()) { // a range is read behind the same head
+            notes.comments().forEach(comment -> comments.add(comment.raw()));
+        }
+        List<long[]> dropped = new ArrayList<>();
+        notes.drops((id, byKernel, byDevice) -> dropped.add(new long[] {id, byKernel, byDevice}));
         return new Account(
                 piece,
                 counts(summary),
@@ -248,18 +252,17 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
                 failure != null && failure.cut(),
                 names,
                 comments,
-                notes.droppedByKernel(),
-                notes.droppedByInterface(),
+                dropped,
                 fragments);
     }
 
     /** What was wrong, by the file's own octets and frames. */
     private String message() {
-        if (failure == null || piece.isWhole()) {
+        if (failure == null || piece.beginsTheFile()) {
             return failure == null ? null : failure.getMessage();
         }
         String words = failure.getMessage().substring(piece.name().length());
-        String octets = Shifted.numbers(words, "octet ", piece.from() - Pieces.FILE_HEADER);
+        String octets = Shifted.numbers(words, "octet ", piece.from() - piece.head().length);
         return piece.name() + Shifted.numbers(octets, "frame ", piece.frames());
     }
 

@@ -29,7 +29,7 @@ final class JobOptions implements Serializable {
               --out DIR               a folder that is not there yet: gets flows, files, summary.json; groups with --by
               --format FORMAT         parquet (the default) or ndjson
               --buckets N             tasks that track flows (one for each 64 MiB of captures, 8 at least)
-              --split SIZE            files of pcap above this are read by several tasks (512m)
+              --split SIZE            files of pcap and pcapng above this are read by several tasks (512m)
               --overwrite             DIR may be there, and is replaced
 
             as tcpflow-check has them: -f EXPR, --only EXPR, --from TIME, --to TIME, --utc, --by KEY[,KEY], --ignore RULE,...

@@ -12,22 +12,22 @@ import org.apache.hadoop.fs.Path;
 
 /** Opens pieces in the file systems of the cluster. */
 final class Pieces {
-    static final int FILE_HEADER = 24;
     private static final int BUFFER = 1 << 20;
 
     private Pieces() {}
 
-    /** The octets of a piece; in front of a range, the file's header. */
+    /** The octets of a piece; in front of a range, what it is read behind. */
     static InputStream open(Piece piece, Configuration configuration) throws IOException {
-        FSDataInputStream in = open(piece.path(), configuration);
-        if (piece.isWhole()) {
-            return in;
-        }
-        byte[] header = new byte[FILE_HEADER];
-        in.readFully(0, header);
-        in.seek(piece.from());
-        InputStream range = new Range(in, piece.to() - piece.from());
-        return new SequenceInputStream(new ByteArrayInputStream(header), range);
+        return open(piece.path(), piece.head(), piece.from(), piece.to(), configuration);
+    }
+
+    /** The octets of a file from one to another, behind others. */
+    static InputStream open(String path, byte[] head, long from, long to, Configuration configuration)
+            throws IOException {
+        FSDataInputStream in = open(path, configuration);
+        in.seek(from);
+        InputStream range = new Range(in, to - from);
+        return head.length == 0 ? range : new SequenceInputStream(new ByteArrayInputStream(head), range);
     }
 
     /** @throws FileNotFoundException and other errors as the file system has them */

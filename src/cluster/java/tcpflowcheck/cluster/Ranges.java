@@ -3,17 +3,15 @@ package tcpflowcheck.cluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import tcpflowcheck.cluster.RangeWalk.Format;
-import tcpflowcheck.cluster.RangeWalk.Walked;
 
 /**
- * Cuts a file of pcap in ranges that tasks read side by side. Each range guesses where its first record begins, which the
- * payload may mislead; so the chain of records is proven from the first octet on, and where a guess is not in it, the range
- * is walked again from where its first record is.
+ * Cuts a file of pcap or pcapng in ranges that tasks read side by side. Each range guesses where its first record begins,
+ * which the payload may mislead; so the chain of records is proven from the first octet on, and where a guess is not in it,
+ * the range is walked again from where its first record is. A file that describes, in its middle, how the rest of it is
+ * read is not cut.
  */
 final class Ranges {
     private final JavaSparkContext context;
@@ -30,7 +28,7 @@ final class Ranges {
 
     /** The pieces of a file; it alone if it is small, or can't be cut. */
     List<Piece> of(int number, Inputs.File file) throws IOException {
-        Format format = file.octets() > size ? format(file) : null;
+        RangeFormat format = file.octets() > size ? RangeFormat.of(file, context.hadoopConfiguration()) : null;
         if (format == null) {
             return List.of(Piece.whole(number, file.name(), file.path()));
         }
@@ -41,8 +39,7 @@ final class Ranges {
         long length = size;
         Broadcast<SerializableConfiguration> ours = configuration;
         List<Walked> guessed = context.parallelize(starts, starts.size())
-                .map(from -> new RangeWalk(format, ours.value().value())
-                        .guess(Math.max(from, Pieces.FILE_HEADER), from + length))
+                .map(from -> new RangeWalk(format, ours.value().value()).guess(from, from + length))
                 .collect();
         return proven(number, file, format, guessed);
     }
@@ -52,17 +49,9 @@ final class Ranges {
         return walkedAgain;
     }
 
-    private Format format(Inputs.File file) throws IOException {
-        byte[] header = new byte[Pieces.FILE_HEADER];
-        try (FSDataInputStream in = Pieces.open(file.path(), context.hadoopConfiguration())) {
-            in.readFully(0, header);
-        }
-        return Format.of(file.path(), file.octets(), header);
-    }
-
-    private List<Piece> proven(int number, Inputs.File file, Format format, List<Walked> guessed) {
+    private List<Piece> proven(int number, Inputs.File file, RangeFormat format, List<Walked> guessed) {
         List<Piece> pieces = new ArrayList<>();
-        long at = Pieces.FILE_HEADER;
+        long at = format.first();
         long frames = 0;
         long clock = Long.MIN_VALUE;
         long last = Long.MIN_VALUE;
@@ -75,8 +64,15 @@ final class Ranges {
             List<Walked> walked =
                     guessed.get(next).start() == at ? List.of(guessed.get(next)) : again(format, at, next, guessed);
             for (Walked range : walked) {
+                if (range.describes()) {
+                    return List.of(Piece.whole(number, file.name(), file.path()));
+                }
+                long from = pieces.isEmpty() ? 0 : at;
+                byte[] head = pieces.isEmpty() ? new byte[0] : format.head();
                 long to = range.breaks() ? Piece.TO_THE_END : range.end();
-                pieces.add(new Piece(number, file.name(), file.path(), at, to, frames, clock, last));
+                if (to > at) {
+                    pieces.add(new Piece(number, file.name(), file.path(), head, from, to, frames, clock, last));
+                }
                 if (range.breaks()) {
                     return pieces;
                 }
@@ -91,7 +87,7 @@ final class Ranges {
     }
 
     /** Walks ranges from a place that is proven until a guess is right, or there are none. */
-    private List<Walked> again(Format format, long start, int first, List<Walked> guessed) {
+    private List<Walked> again(RangeFormat format, long start, int first, List<Walked> guessed) {
         long length = size;
         Broadcast<SerializableConfiguration> ours = configuration;
         List<Long> guesses = new ArrayList<>();
@@ -107,7 +103,7 @@ final class Ranges {
                         }
                         Walked range = walk.walk(at, (i + 1) * length);
                         all.add(range);
-                        if (range.breaks()) {
+                        if (range.breaks() || range.describes()) {
                             break;
                         }
                         at = range.end();

@@ -17,6 +17,13 @@ final class ReadErrors extends FilterInputStream {
         return last;
     }
 
+    /** Throws that, if there was one. */
+    void rethrow() throws IOException {
+        if (last != null) {
+            throw last;
+        }
+    }
+
     @Override
     public int read() throws IOException {
         try {

@@ -3,6 +3,7 @@ package tcpflowcheck.cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,14 @@ final class Totals {
     private final Map<Rule, Long> crowds = new EnumMap<>(Rule.class);
     private final RuleSetSource ignored;
     private final List<String> comments = new ArrayList<>();
-    /** By kernels and by interfaces, -1 if no capture says. */
-    private final long[] dropped = {-1, -1};
+    /** By interfaces that say so; what one says later in its file stands for what it said before. */
+    private final Map<Interface, long[]> dropped = new HashMap<>();
 
     private boolean complete = true;
     private long cut;
     private Place last = Place.FIRST;
+
+    private record Interface(int file, long number) {}
 
     /** Where the rules that are not told come from. */
     interface RuleSetSource {
@@ -42,15 +45,15 @@ final class Totals {
         this.ignored = ignored;
     }
 
+    /** Pieces of a file are added in their order. */
     void add(Account account) {
         add(new Part(account.counts(), account.found()));
         complete &= account.failure() == null;
         cut += account.cut() ? 1 : 0;
         last = account.frames() > 0 && account.last().compareTo(last) > 0 ? account.last() : last;
         comments.addAll(account.comments());
-        if (account.droppedByKernel() >= 0) {
-            dropped[0] = Math.max(dropped[0], 0) + account.droppedByKernel();
-            dropped[1] = Math.max(dropped[1], 0) + account.droppedByInterface();
+        for (long[] each : account.dropped()) {
+            dropped.put(new Interface(account.piece().file(), each[0]), each);
         }
     }
 
@@ -153,9 +156,11 @@ final class Totals {
 
     private void notes() {
         Map<String, Object> lost = new LinkedHashMap<>();
-        lost.put("kernel", dropped[0]);
-        lost.put("interface", dropped[1]);
-        counts.put("dropped", dropped[0] < 0 ? null : lost);
+        lost.put("kernel", dropped.values().stream().mapToLong(each -> each[1]).sum());
+        lost.put(
+                "interface",
+                dropped.values().stream().mapToLong(each -> each[2]).sum());
+        counts.put("dropped", dropped.isEmpty() ? null : lost);
         if (!comments.isEmpty()) {
             counts.put("comments", comments);
         }

@@ -7,19 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tcpflowcheck.capture.CaptureException;
-import tcpflowcheck.capture.CaptureFile;
-import tcpflowcheck.capture.Frame;
-import tcpflowcheck.capture.FrameSource;
 
 /** Ranges of a file hold each of its records once, whatever is in them. */
 class RangesTest {
@@ -30,12 +24,7 @@ class RangesTest {
 
     @BeforeAll
     static void start() {
-        context = new JavaSparkContext(new SparkConf()
-                .setAppName("ranges")
-                .setMaster("local[2]")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "127.0.0.1")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
+        context = CutFile.context();
     }
 
     @AfterAll
@@ -43,38 +32,9 @@ class RangesTest {
         context.stop();
     }
 
-    /** Times of the frames, each in its range. */
-    private static List<Long> read(List<Piece> pieces) throws IOException {
-        List<Long> times = new ArrayList<>();
-        for (Piece piece : pieces) {
-            assertThat(piece.frames()).isEqualTo(times.size());
-            assertThat(piece.clock())
-                    .isEqualTo(times.stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE));
-            Frame frame = new Frame();
-            try (FrameSource source =
-                    CaptureFile.read(piece.name(), Pieces.open(piece, context.hadoopConfiguration()))) {
-                while (source.next(frame)) {
-                    times.add(frame.time());
-                }
-            } catch (CaptureException cut) {
-                times.add(-1L);
-            }
-        }
-        return times;
-    }
-
-    private static Inputs.File file(Path path) throws IOException {
-        return new Inputs.File(path.toString(), path.toUri().toString(), Files.size(path));
-    }
-
     private static void holdsEachOnce(Path path, int size, int leastWrong) throws IOException {
-        List<Long> whole =
-                read(List.of(Piece.whole(0, path.toString(), path.toUri().toString())));
-        Ranges ranges = new Ranges(context, size);
-        List<Piece> pieces = ranges.of(0, file(path));
-        assertThat(pieces).hasSizeGreaterThan(2);
-        assertThat(read(pieces)).isEqualTo(whole);
-        assertThat(ranges.walkedAgain()).isGreaterThanOrEqualTo(leastWrong);
+        CutFile cut = new CutFile(context, path, size).isCut().holdsEachOnce();
+        assertThat(cut.walkedAgain()).isGreaterThanOrEqualTo(leastWrong);
     }
 
     private static Path traffic() throws IOException {
