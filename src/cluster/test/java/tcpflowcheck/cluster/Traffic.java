@@ -43,6 +43,11 @@ final class Traffic {
         return new Traffic(Files.readAllBytes(whole));
     }
 
+    /** As a file of pcap has it. */
+    static Traffic read(Path file) throws IOException {
+        return new Traffic(Files.readAllBytes(file));
+    }
+
     int frames() {
         return records.size();
     }
