@@ -1,7 +1,6 @@
 package tcpflowcheck.flow;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import tcpflowcheck.wire.PackedSegment;
@@ -12,8 +11,6 @@ import tcpflowcheck.wire.PackedSegment;
  * segments come and go as a whole.
  */
 final class CompressedSegments {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Of a block in longs: its head, the number of the next block and the longs that are taken, 32 bits each; and those. */
     private static final int BLOCK = 16;
 
@@ -24,13 +21,13 @@ final class CompressedSegments {
     private static final int COMMON = 2;
 
     private final LongRecords blocks = new LongRecords(BLOCK);
-    private final byte[] octets;
+    private final ByteBuffer octets;
     private final long[][] before = new long[2][PackedSegment.MOST];
     private int at;
 
     /** @param mostLongs of a flow's segments together */
     CompressedSegments(int mostLongs) {
-        octets = new byte[mostLongs * (Long.BYTES + 1) + ROOM * Long.BYTES];
+        octets = ByteBuffer.allocate(mostLongs * (Long.BYTES + 1) + ROOM * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     // ---- putting in
@@ -74,8 +71,8 @@ final class CompressedSegments {
     private void write(long difference) {
         int below = difference == 0 ? 0 : Long.numberOfTrailingZeros(difference) >>> 3;
         int count = Long.BYTES - below - (Long.numberOfLeadingZeros(difference) >>> 3);
-        octets[at] = (byte) (below << 4 | count);
-        LONG.set(octets, at + 1, difference >>> (8 * below));
+        octets.put(at, (byte) (below << 4 | count));
+        octets.putLong(at + 1, difference >>> (8 * below));
         at += 1 + count;
     }
 
@@ -89,7 +86,7 @@ final class CompressedSegments {
             int to = blocks.at(block);
             page[to] = (long) NONE << 32 | count;
             for (int i = 0; i < count; i++) {
-                page[to + 1 + i] = (long) LONG.get(octets, (from + i) * Long.BYTES);
+                page[to + 1 + i] = octets.getLong((from + i) * Long.BYTES);
             }
             if (last == NONE) {
                 first = block;
@@ -136,7 +133,7 @@ final class CompressedSegments {
             int from = blocks.at(block);
             int count = (int) page[from];
             for (int i = 1; i <= count; i++, to += Long.BYTES) {
-                LONG.set(octets, to, page[from + i]);
+                octets.putLong(to, page[from + i]);
             }
             block = (int) (page[from] >>> 32);
         }
@@ -144,17 +141,17 @@ final class CompressedSegments {
     }
 
     private long next() {
-        int shape = octets[at++];
+        int shape = octets.get(at++);
         int count = shape & 0xf;
-        long some = (long) LONG.get(octets, at);
+        long some = octets.getLong(at);
         at += count;
         return count == 0 ? 0 : (some & (-1L >>> (8 * (Long.BYTES - count)))) << (8 * (shape >>> 4));
     }
 
     /** The time of the first segment of a flow, nanoseconds since the epoch. */
     long time(int first) {
-        LONG.set(octets, 0, blocks.page(first)[blocks.at(first) + 1]);
-        LONG.set(octets, Long.BYTES, blocks.page(first)[blocks.at(first) + 2]);
+        octets.putLong(0, blocks.page(first)[blocks.at(first) + 1]);
+        octets.putLong(Long.BYTES, blocks.page(first)[blocks.at(first) + 2]);
         at = 0;
         return next();
     }
