@@ -12,6 +12,9 @@ import java.util.Map;
  * @param accepted frames that the filter let pass
  * @param last the place of the last frame
  * @param firstTime of all frames, nanoseconds since the epoch; {@link Long#MAX_VALUE} if there is none
+ * @param firstAccepted the place of the first frame that the filter let pass, if there is one
+ * @param firstAcceptedTime its time
+ * @param lastAcceptedTime the time of the last
  * @param failure what was wrong with the file, or null
  * @param cut whether it only ended too early
  * @param names of addresses: version, high, low and the name
@@ -28,7 +31,9 @@ record Account(
         long accepted,
         Place last,
         long firstTime,
-        long lastTime,
+        Place firstAccepted,
+        long firstAcceptedTime,
+        long lastAcceptedTime,
         String failure,
         boolean cut,
         List<Object[]> names,

@@ -49,7 +49,9 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
     private final Counted snapped = new Counted();
 
     private long clock;
-    private long lastTime;
+    private long lastTime = Long.MIN_VALUE;
+    private Place firstAccepted = Place.FIRST;
+    private long firstAcceptedTime;
     private long firstTime = Long.MAX_VALUE;
     private long number;
     private long accepted;
@@ -91,7 +93,6 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
         decoder.leaveFragments();
         filter = settings.filter();
         clock = piece.clock();
-        lastTime = piece.lastTime();
         number = piece.frames();
         in = open(configuration);
     }
@@ -159,8 +160,11 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
         if (filter != null && !filter.accepts(frame)) {
             return;
         }
-        accepted++;
         long at = Place.at(piece.file(), number);
+        if (accepted++ == 0) {
+            firstAccepted = new Place(clock, at);
+            firstAcceptedTime = time;
+        }
         if (time < lastTime) {
             backwards.add(clock, at);
         }
@@ -247,6 +251,8 @@ final class Deal implements Iterator<Tuple2<BlockKey, byte[]>> {
                 accepted,
                 last,
                 firstTime,
+                firstAccepted,
+                firstAcceptedTime,
                 lastTime,
                 message(),
                 failure != null && failure.cut(),

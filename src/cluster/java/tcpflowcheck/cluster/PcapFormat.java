@@ -67,7 +67,6 @@ record PcapFormat(String path, long size, byte[] head, boolean bigEndian, int na
         long at = start;
         long frames = 0;
         long clock = Long.MIN_VALUE;
-        long time = Long.MIN_VALUE;
         ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER).order(order());
         try (FSDataInputStream file = Pieces.open(path, configuration)) {
             file.seek(start);
@@ -78,16 +77,16 @@ record PcapFormat(String path, long size, byte[] head, boolean bigEndian, int na
                 boolean fits =
                         Integer.compareUnsigned(captured, MOST_CAPTURED) <= 0 && at + RECORD_HEADER + captured <= size;
                 if (!whole || !fits) {
-                    return new Walked(start, at, frames, clock, time, Last.BROKEN);
+                    return new Walked(start, at, frames, clock, Last.BROKEN);
                 }
                 in.skipNBytes(captured);
-                time = (header.getInt(0) & 0xffff_ffffL) * 1_000_000_000
+                long time = (header.getInt(0) & 0xffff_ffffL) * 1_000_000_000
                         + (header.getInt(4) & 0xffff_ffffL) * nanosPerUnit;
                 clock = Math.max(clock, time);
                 at += RECORD_HEADER + captured;
                 frames++;
             }
         }
-        return new Walked(start, at, frames, clock, time, Last.BEHIND);
+        return new Walked(start, at, frames, clock, Last.BEHIND);
     }
 }

@@ -130,7 +130,6 @@ record PcapngFormat(String path, long size, byte[] head, long first, int interfa
         long at = start;
         long frames = 0;
         long clock = Long.MIN_VALUE;
-        long time = Long.MIN_VALUE;
         Frame frame = new Frame();
         try (InputStream in = Pieces.open(path, head, start, size, configuration);
                 ReadErrors reading = new ReadErrors(in)) {
@@ -141,23 +140,22 @@ record PcapngFormat(String path, long size, byte[] head, long first, int interfa
                 while (at < to && at < size) {
                     Block block = walk.next(frame);
                     if (block == Block.SECTION_HEADER || block == Block.INTERFACE) {
-                        return new Walked(start, at, frames, clock, time, Last.DESCRIPTION);
+                        return new Walked(start, at, frames, clock, Last.DESCRIPTION);
                     }
                     if (block == Block.END) { // the file is shorter than it was
-                        return new Walked(start, at, frames, clock, time, Last.BROKEN);
+                        return new Walked(start, at, frames, clock, Last.BROKEN);
                     }
                     if (block == Block.PACKET) {
                         frames++;
-                        time = frame.time();
-                        clock = Math.max(clock, time);
+                        clock = Math.max(clock, frame.time());
                     }
                     at = start - head.length + walk.octet();
                 }
             } catch (CaptureException wrong) {
                 reading.rethrow();
-                return new Walked(start, at, frames, clock, time, Last.BROKEN);
+                return new Walked(start, at, frames, clock, Last.BROKEN);
             }
         }
-        return new Walked(start, at, frames, clock, time, Last.BEHIND);
+        return new Walked(start, at, frames, clock, Last.BEHIND);
     }
 }

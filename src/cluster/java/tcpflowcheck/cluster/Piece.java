@@ -12,18 +12,16 @@ import java.io.Serializable;
  * @param to the octet after its last record, or {@link #TO_THE_END}
  * @param frames that come before it
  * @param clock the greatest time before it, {@link Long#MIN_VALUE} if it is the first
- * @param lastTime of the frame before it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Piece(
-        int file, String name, String path, byte[] head, long from, long to, long frames, long clock, long lastTime)
+record Piece(int file, String name, String path, byte[] head, long from, long to, long frames, long clock)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     static final long TO_THE_END = Long.MAX_VALUE;
 
     static Piece whole(int file, String name, String path) {
-        return new Piece(file, name, path, new byte[0], 0, TO_THE_END, 0, Long.MIN_VALUE, Long.MIN_VALUE);
+        return new Piece(file, name, path, new byte[0], 0, TO_THE_END, 0, Long.MIN_VALUE);
     }
 
     /** Whether its octets and frames are numbered as those of the file. */

@@ -54,7 +54,6 @@ final class Ranges {
         long at = format.first();
         long frames = 0;
         long clock = Long.MIN_VALUE;
-        long last = Long.MIN_VALUE;
         int next = 0;
         while (next < guessed.size() && at < format.size()) {
             if (at >= (next + 1) * size) {
@@ -71,7 +70,7 @@ final class Ranges {
                 byte[] head = pieces.isEmpty() ? new byte[0] : format.head();
                 long to = range.breaks() ? Piece.TO_THE_END : range.end();
                 if (to > at) {
-                    pieces.add(new Piece(number, file.name(), file.path(), head, from, to, frames, clock, last));
+                    pieces.add(new Piece(number, file.name(), file.path(), head, from, to, frames, clock));
                 }
                 if (range.breaks()) {
                     return pieces;
@@ -79,7 +78,6 @@ final class Ranges {
                 at = range.end();
                 frames += range.frames();
                 clock = Math.max(clock, range.clock());
-                last = range.frames() > 0 ? range.lastTime() : last;
                 next++;
             }
         }

@@ -29,6 +29,9 @@ final class Totals {
     /** By interfaces that say so; what one says later in its file stands for what it said before. */
     private final Map<Interface, long[]> dropped = new HashMap<>();
 
+    /** The last piece that gave a frame. */
+    private Account before;
+
     private boolean complete = true;
     private long cut;
     private Place last = Place.FIRST;
@@ -52,9 +55,24 @@ final class Totals {
         cut += account.cut() ? 1 : 0;
         last = account.frames() > 0 && account.last().compareTo(last) > 0 ? account.last() : last;
         comments.addAll(account.comments());
+        seam(account);
         for (long[] each : account.dropped()) {
             dropped.put(new Interface(account.piece().file(), each[0]), each);
         }
+    }
+
+    /** The clock may go back from the last frame of a piece to the first of the next. */
+    private void seam(Account account) {
+        if (account.accepted() == 0) {
+            return;
+        }
+        int file = account.piece().file();
+        if (before != null
+                && before.piece().file() == file
+                && account.firstAcceptedTime() < before.lastAcceptedTime()) {
+            found.add(new Found(Rule.CLOCK_BACKWARDS, 1, account.firstAccepted()));
+        }
+        before = account;
     }
 
     void add(Part part) {

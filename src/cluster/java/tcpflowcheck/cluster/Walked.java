@@ -8,10 +8,9 @@ import java.io.Serializable;
  * @param start -1 if none was found
  * @param end where the first one behind the range begins
  * @param clock the greatest time of the frames, nanoseconds since the epoch
- * @param lastTime of the last frame
  * @param last what stands at {@code end}
  */
-record Walked(long start, long end, long frames, long clock, long lastTime, Last last) implements Serializable {
+record Walked(long start, long end, long frames, long clock, Last last) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** What ended a walk. */
@@ -24,7 +23,7 @@ record Walked(long start, long end, long frames, long clock, long lastTime, Last
         DESCRIPTION
     }
 
-    static final Walked NONE = new Walked(-1, -1, 0, Long.MIN_VALUE, Long.MIN_VALUE, Last.BEHIND);
+    static final Walked NONE = new Walked(-1, -1, 0, Long.MIN_VALUE, Last.BEHIND);
 
     boolean breaks() {
         return last == Last.BROKEN;

@@ -64,17 +64,14 @@ final class CutFile {
     private List<Object> read(List<Piece> pieces) throws IOException {
         List<Object> frames = new ArrayList<>();
         long clock = Long.MIN_VALUE;
-        long last = Long.MIN_VALUE;
         for (Piece piece : pieces) {
             assertThat(piece.frames()).isEqualTo(frames.size());
             assertThat(piece.clock()).isEqualTo(clock);
-            assertThat(piece.lastTime()).isEqualTo(last);
             Frame frame = new Frame();
             try (FrameSource source =
                     CaptureFile.read(piece.name(), Pieces.open(piece, context.hadoopConfiguration()))) {
                 while (source.next(frame)) {
-                    last = frame.time();
-                    clock = Math.max(clock, last);
+                    clock = Math.max(clock, frame.time());
                     List<Object> noted = new ArrayList<>(List.of(CapturedPacket.of(frame)));
                     noted.add(frame.direction());
                     noted.add(

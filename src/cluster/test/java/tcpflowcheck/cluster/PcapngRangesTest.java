@@ -30,6 +30,8 @@ class PcapngRangesTest {
     private static final int RAW = 101;
     private static final int ETHERNET_HEADER = 14;
     private static final long AHEAD = 1000;
+    /** Of all servers of the traffic. */
+    private static final int SERVER_PORT = 5201;
 
     @TempDir
     static Path folder;
@@ -244,22 +246,49 @@ class PcapngRangesTest {
             for (Path file : files) {
                 isTheSame(file);
             }
+            theClockOfFramesThatPass();
         } finally {
             start();
         }
     }
 
-    private static void isTheSame(Path file) throws IOException {
-        OneMachine one = new OneMachine(List.of(file.toString()));
+    /** Those to servers are in order; those from servers, by a clock a second ahead, are not among them. */
+    private static void theClockOfFramesThatPass() throws IOException {
+        List<CapturedPacket> packets = new ArrayList<>();
+        for (CapturedPacket packet : packets(800)) {
+            boolean fromServer = ByteBuffer.wrap(packet.octets()).getShort(ETHERNET_HEADER + 20) == SERVER_PORT;
+            packets.add(new CapturedPacket(
+                    packet.time() + (fromServer ? 1_000_000_000 : 0),
+                    packet.linkType(),
+                    packet.wireLength(),
+                    packet.octets()));
+        }
+        Path path = write("clocks", capture(LITTLE_ENDIAN, packets, harmless(LITTLE_ENDIAN)));
+        OneMachine all = new OneMachine(List.of(path.toString()));
+        assertThat(all.summary()).contains("\"clock-backwards\":");
+        assertThat(all.summary(run(path))).isEqualTo(all.summary());
+        OneMachine some = isTheSame(path, "-f", "tcp dst port " + SERVER_PORT);
+        assertThat(some.summary()).doesNotContain("\"clock-backwards\":");
+    }
+
+    private static Path run(Path file, String... options) throws IOException {
         Path out = folder.resolve("out-" + file.getFileName());
-        int status = Job.run(
-                "--out", out.toString(), "--format", "ndjson", "--split", "100k", "--buckets", "3", file.toString());
-        assertThat(status).isZero();
+        List<String> words = new ArrayList<>(List.of("--out", out.toString(), "--overwrite", "--format", "ndjson"));
+        words.addAll(List.of("--split", "50k", "--buckets", "3", file.toString()));
+        words.addAll(List.of(options));
+        assertThat(Job.run(words.toArray(String[]::new))).isZero();
+        return out;
+    }
+
+    private static OneMachine isTheSame(Path file, String... options) throws IOException {
+        OneMachine one = new OneMachine(List.of(file.toString()), options);
+        Path out = run(file, options);
         assertThat(one.flows()).hasSizeGreaterThan(300);
         assertThat(one.flows(out)).isEqualTo(one.flows());
         assertThat(one.summary()).contains("\"on the whole\"").doesNotContain("\"dropped\":null");
         assertThat(one.summary(out)).isEqualTo(one.summary());
         assertThat(one.table(out.resolve("files"))).singleElement().asString().contains("\"failure\":" + failure(file));
+        return one;
     }
 
     private static String failure(Path file) throws IOException {
