@@ -27,7 +27,8 @@ final class CompressedSegments {
 
     /** @param mostLongs of a flow's segments together */
     CompressedSegments(int mostLongs) {
-        octets = ByteBuffer.allocate(mostLongs * (Long.BYTES + 1) + ROOM * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        octets = ByteBuffer.allocate(mostLongs * (Long.BYTES + 1) + ROOM * Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     // ---- putting in
