@@ -1,6 +1,7 @@
 package tcpflowcheck.capture;
 
 import java.io.Closeable;
+import org.jspecify.annotations.Nullable;
 
 /** Where frames come from: a file, a pipe, standard input or an interface. */
 public interface FrameSource extends Closeable {
@@ -15,6 +16,14 @@ public interface FrameSource extends Closeable {
     /** How much of it has been read, 0 to 1, or -1 if that is not known. */
     default double fraction() {
         return -1;
+    }
+
+    /**
+     * By which frames can be found again once they have been read, if that is asked for before the first; null where they
+     * can't be, as those of a pipe.
+     */
+    default @Nullable FrameLookup lookup() {
+        return null;
     }
 
     /**

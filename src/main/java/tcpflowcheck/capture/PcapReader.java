@@ -2,12 +2,14 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pcap (draft-ietf-opsawg-pcap): a file header of 24 octets, then records. Both byte orders, microseconds,
  * nanoseconds, and the longer record headers of Kuznetzov's patch.
  */
-final class PcapReader implements FrameSource {
+final class PcapReader implements IndexedSource {
     static final int MAGIC_MICROSECONDS = 0xa1b2c3d4;
     static final int MAGIC_NANOSECONDS = 0xa1b23c4d;
     static final int MAGIC_KUZNETZOV = 0xa1b2cd34;
@@ -32,6 +34,8 @@ final class PcapReader implements FrameSource {
     private final int linkType;
     private final Swapped swapped;
     private long frames;
+    /** Where they begin; null if nobody asks. */
+    private @Nullable FrameIndex index;
 
     PcapReader(SlidingBuffer buffer) throws CaptureException {
         this.buffer = buffer;
@@ -82,6 +86,22 @@ final class PcapReader implements FrameSource {
     }
 
     @Override
+    public @Nullable FrameLookup lookup() {
+        FileChannel file = buffer.file();
+        if (file == null) {
+            return null;
+        }
+        index = new FrameIndex();
+        return new FrameLookup(name(), file, index);
+    }
+
+    @Override
+    public void goTo(long octet, long before) {
+        buffer.seek(octet);
+        frames = before;
+    }
+
+    @Override
     public boolean next(Frame frame) throws CaptureException {
         if (!buffer.has(headerLength)) {
             if (buffer.available() == 0) {
@@ -103,6 +123,9 @@ final class PcapReader implements FrameSource {
             throw cut("packet", headerLength, captured);
         }
         long time = buffer.unsigned32(0) * 1_000_000_000 + buffer.unsigned32(4) * nanosPerUnit;
+        if (index != null) {
+            index.add(frames + 1, buffer.octet());
+        }
         int packet = buffer.position() + headerLength;
         frame.wrap(buffer.words(), packet, captured, wire < 0 ? Integer.MAX_VALUE : wire, linkType, ++frames, time);
         buffer.advance(headerLength + captured);

@@ -2,6 +2,7 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads pcapng (draft-ietf-opsawg-pcapng): sections of either byte order, each with its interfaces. Blocks that hold
  * no packet and describe no interface are passed over, however long they are.
  */
-final class PcapngReader implements FrameSource {
+final class PcapngReader implements IndexedSource {
     static final int SECTION_HEADER = 0x0a0d0d0a;
     static final int INTERFACE_DESCRIPTION = 1;
     static final int OBSOLETE_PACKET = 2;
@@ -38,6 +39,8 @@ final class PcapngReader implements FrameSource {
     private final PcapngNotes notes;
     private long frames;
     private @Nullable CaptureException broken;
+    /** Where frames begin; null if nobody asks. */
+    private @Nullable FrameIndex index;
 
     PcapngReader(SlidingBuffer buffer) throws CaptureException {
         this.buffer = buffer;
@@ -58,6 +61,22 @@ final class PcapngReader implements FrameSource {
     @Override
     public double fraction() {
         return buffer.fraction();
+    }
+
+    @Override
+    public @Nullable FrameLookup lookup() {
+        FileChannel file = buffer.file();
+        if (file == null) {
+            return null;
+        }
+        index = new FrameIndex();
+        return new FrameLookup(name(), file, index);
+    }
+
+    @Override
+    public void goTo(long octet, long before) {
+        buffer.seek(octet);
+        frames = before;
     }
 
     @Override
@@ -128,6 +147,7 @@ final class PcapngReader implements FrameSource {
             throw corrupt(8, "expected the byte-order magic 1a2b3c4d, found " + hex(buffer.int32(8)));
         }
         int length = block("a section header block", SECTION_HEADER_LENGTH);
+        endsIndex();
         if (buffer.int16(12) != 1) {
             throw corrupt(12, "expected pcapng version 1, found " + buffer.int16(12) + "." + buffer.int16(14));
         }
@@ -155,6 +175,7 @@ final class PcapngReader implements FrameSource {
     /** Section 4.2. */
     private void interfaceDescription() throws CaptureException {
         int length = block("an interface description block", INTERFACE_DESCRIPTION_LENGTH);
+        endsIndex();
         if (!interfaces.add(buffer.int16(8), buffer.int32(12))) {
             throw corrupt(0, "expected at most " + PcapngInterfaces.MAX + " interfaces in a section, found one more");
         }
@@ -171,6 +192,13 @@ final class PcapngReader implements FrameSource {
             option += 4 + (octets + 3 & ~3);
         }
         buffer.advance(length);
+    }
+
+    /** Frames that are found again are read by the interfaces in front of the first. */
+    private void endsIndex() {
+        if (index != null && frames > 0) {
+            index.endAt(frames);
+        }
     }
 
     private void interfaceOption(int option, int code, int octets) throws CaptureException {
@@ -221,6 +249,9 @@ final class PcapngReader implements FrameSource {
     }
 
     private void show(Frame frame, int offset, int captured, int wire, int id, long time) {
+        if (index != null) {
+            index.add(frames + 1, buffer.octet());
+        }
         frame.wrap(
                 buffer.words(),
                 buffer.position() + offset,

@@ -65,6 +65,31 @@ final class SlidingBuffer implements Closeable {
         }
     }
 
+    /** What it reads, if that is a file with octets at any position of it; else null. */
+    @Nullable
+    FileChannel file() {
+        if (packed != null || !(in instanceof FileInputStream file)) {
+            return null;
+        }
+        try {
+            FileChannel channel = file.getChannel();
+            return channel.size() > 0 ? channel : null;
+        } catch (IOException none) {
+            return null;
+        }
+    }
+
+    /** Goes to any octet of a {@link PagedFile}. */
+    void seek(long octet) {
+        if (octet < slid || octet > slid + limit) {
+            ((PagedFile) in).seek(octet);
+            slid = octet;
+            limit = 0;
+            ended = false;
+        }
+        position = (int) (octet - slid);
+    }
+
     String name() {
         return name;
     }
