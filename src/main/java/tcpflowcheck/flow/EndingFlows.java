@@ -73,7 +73,7 @@ final class EndingFlows {
      */
     void add(Ends ends, long frame, long now) {
         boolean ended = ends == Ends.CLOSED || ends == Ends.OVER || ends == Ends.CAPTURE_ENDS;
-        if (ended && !wantsPlain && held.hasClosed() && now - held.touched() >= Connection.LEAST_SILENCE_NANOS) {
+        if (ended && !wantsPlain && held.hasClosed()) {
             addPlain(ends, now);
         } else {
             soonest = Math.min(soonest, held.soonestEnd(ends, now));
@@ -88,7 +88,8 @@ final class EndingFlows {
     /** Takes the held flow at hand out, which went by the book: what is kept of it is known at once. */
     private void addPlain(Ends ends, long now) {
         held.key(key);
-        batches[filling].addPlain(key, held.stream(), held.closing(), held.start(), held.touched());
+        boolean certain = now - held.touched() >= Connection.LEAST_SILENCE_NANOS;
+        batches[filling].addPlain(key, held.stream(), held.closing(), certain, held.start(), held.touched());
         if (measures != null) {
             held.measure(measures);
             batches[filling].addMeasures(measures);

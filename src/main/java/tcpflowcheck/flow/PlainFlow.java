@@ -12,12 +12,14 @@ public final class PlainFlow implements FlowEnds {
     private final PlainMeasures measures = new PlainMeasures();
     private long stream;
     private Closing.Kind closing = Closing.Kind.NONE;
+    private boolean certain;
 
     /** Goes to the flow at hand, whose key is as its first segment has it. */
     void wrap(TakenFlows taken) {
         taken.key(key);
         stream = taken.stream();
         closing = taken.closing();
+        certain = taken.isCertain();
         taken.measures(measures);
     }
 
@@ -29,6 +31,11 @@ public final class PlainFlow implements FlowEnds {
     /** By three segments or by four. */
     public Closing.Kind closing() {
         return closing;
+    }
+
+    /** Whether its last segment must have arrived: where the capture ends too soon behind it that is in doubt. */
+    public boolean certain() {
+        return certain;
     }
 
     @Override

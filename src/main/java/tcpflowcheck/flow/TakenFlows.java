@@ -59,6 +59,7 @@ final class TakenFlows {
     private static final int ENDS_SHIFT = 59;
     private static final int MOST_ENDS = 7;
     private static final long OPENING = 1L << 62;
+    private static final long CERTAIN = 1L << 32;
     private static final long VLANS = (1L << COUNT_SHIFT) - 1;
 
     private final long[] longs;
@@ -116,12 +117,13 @@ final class TakenFlows {
     /**
      * Adds a flow that went by the book, of which there is nothing to look at.
      *
+     * @param certain whether it was silent for so long that its last segment must have arrived
      * @param start of its first segment, and {@code end} of its last; nanoseconds since the epoch
      */
-    void addPlain(FlowKey key, long stream, Closing.Kind closing, long start, long end) {
+    void addPlain(FlowKey key, long stream, Closing.Kind closing, boolean certain, long start, long end) {
         add(0, HeldSegments.NONE, 0, key, 0, false);
         longs[at + STREAM] = stream;
-        longs[at + NEXT] = closing.ordinal();
+        longs[at + NEXT] = closing.ordinal() | (certain ? CERTAIN : 0);
         PlainMeasures.lasted(longs, at + MEASURES, start, end);
     }
 
@@ -180,7 +182,12 @@ final class TakenFlows {
 
     /** How one that {@link #isPlain} was closed. */
     Closing.Kind closing() {
-        return CLOSINGS[(int) longs[at + NEXT]];
+        return CLOSINGS[(int) (longs[at + NEXT] & ~CERTAIN)];
+    }
+
+    /** Whether the last segment of one that {@link #isPlain} must have arrived. */
+    boolean isCertain() {
+        return (longs[at + NEXT] & CERTAIN) != 0;
     }
 
     // ---- looking at them

@@ -142,6 +142,7 @@ public final class Summary {
         mostFound.passes(flow, flow.end());
         count(handshakes, Handshake.Kind.THREE_WAY, 1);
         count(closes, flow.closing(), 1);
+        flowsInDoubt += flow.certain() ? 0 : 1;
     }
 
     /** What was found beside the flows, once the capture has ended. */

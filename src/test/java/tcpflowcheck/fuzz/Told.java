@@ -98,7 +98,8 @@ public final class Told {
 
             @Override
             public void plain(PlainFlow flow) {
-                told.add(String.format("%08d ", flow.stream()) + flow.port(Side.CLIENT) + Told.plain(flow.closing()));
+                told.add(String.format("%08d ", flow.stream()) + flow.port(Side.CLIENT)
+                        + Told.plain(flow.closing()) + (flow.certain() ? "" : "?"));
                 told.add("plain " + flow.stream());
             }
 
