@@ -11,6 +11,7 @@ import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureNotes;
 import tcpflowcheck.capture.ForeignText;
 import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.FrameLookup;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.capture.LiveSource;
 import tcpflowcheck.check.Baseline;
@@ -22,6 +23,7 @@ import tcpflowcheck.flow.CrowdLimits;
 import tcpflowcheck.flow.FlowLimits;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
+import tcpflowcheck.flow.SegmentLookup;
 import tcpflowcheck.report.FlowOrder;
 import tcpflowcheck.report.FrameRoad;
 import tcpflowcheck.report.Reporter;
@@ -284,14 +286,12 @@ final class Analysis {
             @Nullable OutputStream flushed,
             @Nullable LiveWatch watch)
             throws IOException {
-        PacketDecoder decoder = new PacketDecoder();
-        if (!options.input().tunnels()) {
-            decoder.withoutTunnels();
-        }
+        PacketDecoder decoder = decoder();
         FlowOrder order = new FlowOrder(
                 reporters, summary, watch != null, options.limits().maxWaiting());
         CaptureFindings findings = new CaptureFindings(options.checks().ignored());
         try (FlowTracker tracker = new FlowTracker(limits, crowd, findings, order, pace(watch), System.nanoTime())) {
+            readAgain(source, tracker);
             FrameRoad road = new FrameRoad(decoder, tracker, summary, findings);
             CaptureException failure = follow(source, filter, summary, flushed, watch, tracker, findings, road);
             if (progress != null) {
@@ -299,6 +299,21 @@ final class Analysis {
             }
             road.end(order);
             return failure;
+        }
+    }
+
+    private PacketDecoder decoder() {
+        PacketDecoder decoder = new PacketDecoder();
+        if (!options.input().tunnels()) {
+            decoder.withoutTunnels();
+        }
+        return decoder;
+    }
+
+    private void readAgain(FrameSource source, FlowTracker tracker) {
+        FrameLookup frames = source.lookup();
+        if (frames != null) {
+            tracker.readAgainBy(new SegmentLookup(frames, decoder()));
         }
     }
 

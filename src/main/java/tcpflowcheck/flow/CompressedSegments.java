@@ -11,23 +11,20 @@ import tcpflowcheck.wire.PackedSegment;
  * segments come and go as a whole.
  */
 final class CompressedSegments {
-    /** Of a block in longs: its head, the number of the next block and the longs that are taken, 32 bits each; and those. */
+    /** Longs of a block. */
     private static final int BLOCK = 16;
-
-    private static final int ROOM = BLOCK - 1;
-    private static final int NONE = -1;
 
     /** The longs that go on from whatever segment was before, the time and the frame; the others from one of the same end. */
     private static final int COMMON = 2;
 
-    private final LongRecords blocks = new LongRecords(BLOCK);
+    private final OctetBlocks blocks = new OctetBlocks(BLOCK);
     private final ByteBuffer octets;
     private final long[][] before = new long[2][PackedSegment.MOST];
     private int at;
 
     /** @param mostLongs of a flow's segments together */
     CompressedSegments(int mostLongs) {
-        octets = ByteBuffer.allocate(mostLongs * (Long.BYTES + 1) + ROOM * Long.BYTES)
+        octets = ByteBuffer.allocate(mostLongs * (Long.BYTES + 1) + BLOCK * Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -52,7 +49,7 @@ final class CompressedSegments {
             }
             segment = end;
         }
-        return store((at + Long.BYTES - 1) / Long.BYTES);
+        return blocks.store(octets, at);
     }
 
     private void begin() {
@@ -77,28 +74,6 @@ final class CompressedSegments {
         at += 1 + count;
     }
 
-    private int store(int longs) {
-        int first = NONE;
-        int last = NONE;
-        for (int from = 0; from < longs; from += ROOM) {
-            int block = blocks.take();
-            int count = Math.min(longs - from, ROOM);
-            long[] page = blocks.page(block);
-            int to = blocks.at(block);
-            page[to] = (long) NONE << 32 | count;
-            for (int i = 0; i < count; i++) {
-                page[to + 1 + i] = octets.getLong((from + i) * Long.BYTES);
-            }
-            if (last == NONE) {
-                first = block;
-            } else {
-                blocks.page(last)[blocks.at(last)] = (long) block << 32 | ROOM;
-            }
-            last = block;
-        }
-        return first;
-    }
-
     // ---- taking out
 
     /**
@@ -109,7 +84,7 @@ final class CompressedSegments {
      * @return the longs of all
      */
     int read(int first, int count, long[] packed) {
-        load(first);
+        blocks.load(first, octets);
         begin();
         int to = 0;
         for (int left = count; left > 0; left--) {
@@ -127,20 +102,6 @@ final class CompressedSegments {
         return to;
     }
 
-    private void load(int first) {
-        int to = 0;
-        for (int block = first; block != NONE; ) {
-            long[] page = blocks.page(block);
-            int from = blocks.at(block);
-            int count = (int) page[from];
-            for (int i = 1; i <= count; i++, to += Long.BYTES) {
-                octets.putLong(to, page[from + i]);
-            }
-            block = (int) (page[from] >>> 32);
-        }
-        at = 0;
-    }
-
     private long next() {
         int shape = octets.get(at++);
         int count = shape & 0xf;
@@ -151,18 +112,14 @@ final class CompressedSegments {
 
     /** The time of the first segment of a flow, nanoseconds since the epoch. */
     long time(int first) {
-        octets.putLong(0, blocks.page(first)[blocks.at(first) + 1]);
-        octets.putLong(Long.BYTES, blocks.page(first)[blocks.at(first) + 2]);
+        octets.putLong(0, blocks.octets(first, 0));
+        octets.putLong(Long.BYTES, blocks.octets(first, 1));
         at = 0;
         return next();
     }
 
     /** Frees a flow's blocks from its first on. */
     void free(int first) {
-        for (int block = first; block != NONE; ) {
-            int next = (int) (blocks.page(block)[blocks.at(block)] >>> 32);
-            blocks.free(block);
-            block = next;
-        }
+        blocks.free(first);
     }
 }

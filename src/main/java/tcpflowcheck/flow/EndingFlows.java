@@ -73,12 +73,14 @@ final class EndingFlows {
      */
     void add(Ends ends, long frame, long now) {
         boolean ended = ends == Ends.CLOSED || ends == Ends.OVER || ends == Ends.CAPTURE_ENDS;
+        long end = held.soonestEnd(ends, now);
         if (ended && !wantsPlain && held.hasClosed()) {
             addPlain(ends, now);
-        } else {
-            soonest = Math.min(soonest, held.soonestEnd(ends, now));
-            held.takeInto(batches[filling], ends, frame, now);
+        } else if (held.takeInto(batches[filling], ends, frame, now)) {
+            soonest = Math.min(soonest, end);
             size++;
+        } else {
+            addPlain(Ends.CLOSED, now);
         }
         if (batches[filling].size() == pace.together()) {
             handOver();
@@ -117,7 +119,7 @@ final class EndingFlows {
         }
     }
 
-    /** The held flow at hand, alive in the table as it would be had it not been held; null if it has ended. */
+    /** The held flow at hand, alive in the table as it would be had it not been held; null if it has ended, or is {@link ClosedSegments#GONE}. */
     @Nullable
     Flow bring(FlowKey of, long frame, long now) {
         if (!held.isTaken()) {

@@ -77,6 +77,15 @@ final class FlowKey {
         hash = mix();
     }
 
+    /** Whether it is of the same ends as another, whichever of them sends. */
+    boolean isBetween(FlowKey other) {
+        return ports == other.ports
+                && lowLow == other.lowLow
+                && highLow == other.highLow
+                && lowHigh == other.lowHigh
+                && highHigh == other.highHigh;
+    }
+
     /** Sets it to what it was for another segment. */
     void restore(long lowHigh, long lowLow, long highHigh, long highLow, long ports, boolean fromLow, int hash) {
         set(lowHigh, lowLow, highHigh, highLow);

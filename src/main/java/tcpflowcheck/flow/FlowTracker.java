@@ -34,6 +34,9 @@ public final class FlowTracker implements AutoCloseable {
     /** Whether others track flows of the same captures, so that the copy of one may be there or here. */
     private final boolean some;
 
+    /** Whether flows that went by the book end without being looked at. */
+    private final boolean seldomLooks;
+
     private final ToldFlows told;
     private long late;
     private long streams;
@@ -84,6 +87,7 @@ public final class FlowTracker implements AutoCloseable {
         crowds = new Crowds(crowd);
         FlowEvents events = new FlowEvents(limits, listener, findings);
         holds = !listener.wantsOrder();
+        seldomLooks = !listener.wantsPlain() && !listener.measuresPlain();
         held = new HeldFlows(limits, events.octets());
         FlowsTeller teller = new FlowsTeller(limits, events, crowds);
         ending = new EndingFlows(pace, held, teller, alive, told, listener);
@@ -93,6 +97,13 @@ public final class FlowTracker implements AutoCloseable {
         settled = new SettledFlows(limits, alive, held);
         capacity = new Capacity(limits, alive, held, ending);
         key = new FlowKey(hashSeed);
+    }
+
+    /** What is read can be read again: so are segments that are seldom looked at, instead of being kept. */
+    public void readAgainBy(SegmentLookup lookup) {
+        if (seldomLooks) {
+            held.readAgainBy(lookup);
+        }
     }
 
     /** A frame of this time passes: flows end whose time is over. */

@@ -6,7 +6,6 @@ import tcpflowcheck.tcp.OctetLog;
 import tcpflowcheck.tcp.PlainRecord;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpState;
-import tcpflowcheck.wire.PackedSegment;
 import tcpflowcheck.wire.TcpSegment;
 
 /**
@@ -25,7 +24,7 @@ final class HeldFlows {
         OPEN,
         /** Both ends have sent a FIN, the last segment is one. */
         CLOSING,
-        /** Something followed the FINs of both ends, or one has sent a RST: mostly the last, so segments are compressed. */
+        /** Something followed the FINs of both ends, or one has sent a RST: mostly the last, so segments are {@link ClosedSegments}. */
         CLOSED,
         /** It is looked at, and not known yet what came of it. */
         TAKEN
@@ -37,14 +36,10 @@ final class HeldFlows {
     private static final int FLOW_OCTETS = 160;
 
     private static final int SEGMENT_OCTETS = 80;
-    private static final int COMPRESSED_OCTETS = 32;
-
-    private static final int MOST_LONGS = HeldRecord.MOST_SEGMENTS * PackedSegment.MOST;
 
     private final HeldTable table = new HeldTable(STAGES.length);
     private final HeldSegments segments;
-    private final CompressedSegments compressed = new CompressedSegments(MOST_LONGS);
-    private final long[] packed = new long[MOST_LONGS];
+    private final ClosedSegments closed;
     private final long[] lives;
     private final long shortestLife;
 
@@ -63,11 +58,17 @@ final class HeldFlows {
     /** @param octets where the segments' text is kept */
     HeldFlows(FlowLimits limits, OctetLog octets) {
         segments = new HeldSegments(octets);
+        closed = new ClosedSegments(segments);
         long syn = limits.synTimeoutNanos();
         long idle = limits.idleTimeoutNanos();
         long closing = 2 * limits.mslNanos();
         lives = new long[] {syn, idle, syn, idle, closing, closing, idle};
         shortestLife = Math.min(Math.min(syn, idle), closing);
+    }
+
+    /** Segments of closed flows that went by the book are found by this from now on, and not kept. */
+    void readAgainBy(SegmentLookup lookup) {
+        closed.readAgainBy(lookup);
     }
 
     int size() {
@@ -102,24 +103,22 @@ final class HeldFlows {
     }
 
     private long octetsAtHand() {
-        int each = stage() == Stage.CLOSED ? COMPRESSED_OCTETS : SEGMENT_OCTETS;
-        return FLOW_OCTETS + (long) each * HeldRecord.count(page, at);
+        int count = HeldRecord.count(page, at);
+        return FLOW_OCTETS
+                + (stage() == Stage.CLOSED
+                        ? ClosedSegments.octets(HeldRecord.blocks(page, at), count)
+                        : (long) SEGMENT_OCTETS * count);
     }
 
-    /** The segments of the one at hand take less room from now on. */
-    private void compress() {
-        int first = firstBlock();
-        int longs = segments.copy(first, packed);
-        segments.free(first);
-        HeldRecord.blocks(page, at, (long) compressed.add(packed, longs) << 32);
-    }
-
-    /** The segments of the one at hand are held as they were; its stage is the caller's to change. */
-    private void decompress() {
-        int first = HeldRecord.firstBlock(page, at);
-        int longs = compressed.read(first, HeldRecord.count(page, at), packed);
-        compressed.free(first);
-        HeldRecord.blocks(page, at, segments.restore(packed, longs));
+    /** The segments of the one at hand, which was closed, are held as they were; false if they can't be. */
+    private boolean unfold() {
+        table.key(key, HeldRecord.firstFromLow(page, at));
+        long blocks = closed.unfold(HeldRecord.blocks(page, at), HeldRecord.count(page, at), key);
+        if (blocks == ClosedSegments.GONE) {
+            return false;
+        }
+        HeldRecord.blocks(page, at, blocks);
+        return true;
     }
 
     private int firstBlock() {
@@ -133,9 +132,9 @@ final class HeldFlows {
             return false;
         }
         Stage before = stage();
-        octets -= octetsAtHand();
-        if (before == Stage.CLOSED) {
-            decompress();
+        long octetsBefore = octetsAtHand();
+        if (before == Stage.CLOSED && !unfold()) {
+            return false;
         }
         if (stage == Stage.OPEN && before == stage) {
             table.touch(now);
@@ -145,9 +144,9 @@ final class HeldFlows {
         int block = segments.add(segment, fromLow, HeldRecord.lastBlock(page, at));
         HeldRecord.goOn(page, at, stage, fromLow, segment, block, now);
         if (stage == Stage.CLOSED) {
-            compress();
+            HeldRecord.blocks(page, at, closed.fold(firstBlock(), hasClosed()));
         }
-        octets += octetsAtHand();
+        octets += octetsAtHand() - octetsBefore;
         return true;
     }
 
@@ -285,7 +284,7 @@ final class HeldFlows {
 
     /** The time of its first segment. */
     long start() {
-        return stage() == Stage.CLOSED ? compressed.time(firstBlock()) : segments.time(firstBlock());
+        return stage() == Stage.CLOSED ? closed.time(HeldRecord.blocks(page, at)) : segments.time(firstBlock());
     }
 
     /** Whether the one at hand was taken out; that it is there is known until {@link #drop}. */
@@ -309,18 +308,21 @@ final class HeldFlows {
      * Takes the one at hand out.
      *
      * @param frame that shows the clock of the capture to stand at {@code now}
+     * @return false if it can't be looked at any more: it {@link #hasClosed}, and its segments are gone
      */
-    void takeInto(TakenFlows taken, Ends ends, long frame, long now) {
-        octets -= octetsAtHand();
-        if (stage() == Stage.CLOSED) {
-            decompress();
+    boolean takeInto(TakenFlows taken, Ends ends, long frame, long now) {
+        long octetsBefore = octetsAtHand();
+        if (stage() == Stage.CLOSED && !unfold()) {
+            return false;
         }
+        octets -= octetsBefore;
         table.key(key, HeldRecord.firstFromLow(page, at));
         int first = firstBlock();
         taken.add(table.record(), first, HeldRecord.count(page, at), key, HeldRecord.vlans(page, at), isOpening());
         taken.add(stream(), touched(), ends, frame, now);
         table.unlist(stage().ordinal());
         HeldRecord.stage(page, at, Stage.TAKEN);
+        return true;
     }
 
     /** Whether the one at hand went by the book until both its ends had closed. */
@@ -338,8 +340,7 @@ final class HeldFlows {
         measures.begin();
         boolean clientIsLow = HeldRecord.firstFromLow(page, at);
         if (stage() == Stage.CLOSED) {
-            int longs = compressed.read(firstBlock(), HeldRecord.count(page, at), packed);
-            HeldSegments.measure(packed, 0, longs, clientIsLow, measures);
+            closed.measure(HeldRecord.blocks(page, at), HeldRecord.count(page, at), clientIsLow, measures);
         } else {
             segments.measure(firstBlock(), clientIsLow, measures);
         }
@@ -370,7 +371,7 @@ final class HeldFlows {
     void drop() {
         octets -= octetsAtHand();
         if (stage() == Stage.CLOSED) {
-            compressed.free(firstBlock());
+            closed.free(HeldRecord.blocks(page, at));
         } else {
             segments.free(firstBlock());
         }

@@ -12,7 +12,7 @@ import tcpflowcheck.wire.TcpSegment;
 final class HeldRecord {
     static final int LONGS = 3 + PlainRecord.LONGS;
 
-    /** The first and the last block of its segments, or of a stage in which they are compressed the first of those. */
+    /** The first and the last block of its segments, or once it is closed where {@link ClosedSegments} has them. */
     private static final int SEGMENTS = 0;
     /** The sequence numbers that come next, from the lower end and from the higher. */
     private static final int NEXT = 1;
@@ -162,6 +162,11 @@ final class HeldRecord {
 
     static int lastBlock(long[] page, int at) {
         return (int) page[at + SEGMENTS];
+    }
+
+    /** Both blocks. */
+    static long blocks(long[] page, int at) {
+        return page[at + SEGMENTS];
     }
 
     /** Its segments are in other blocks, the first and the last in 32 bits each. */

@@ -125,6 +125,21 @@ final class HeldSegments {
         return longs;
     }
 
+    /** The numbers of the frames of a flow, from its first block on; gives how many there are. */
+    int frames(int first, long[] to) {
+        int count = 0;
+        for (int block = first; block != NONE; ) {
+            long[] page = page(block);
+            int at = at(block);
+            int end = at + (int) page[at + HEAD];
+            for (int next = at + SEGMENTS; next < end; next += (int) page[next + PackedSegment.OWNERS]) {
+                to[count++] = PackedSegment.frame(page, next);
+            }
+            block = (int) (page[at + HEAD] >>> 32);
+        }
+        return count;
+    }
+
     /**
      * Holds segments that were {@linkplain #copy copied} and freed.
      *

@@ -3,12 +3,16 @@ package tcpflowcheck.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import tcpflowcheck.capture.CaptureException;
 import tcpflowcheck.capture.CaptureFile;
 import tcpflowcheck.capture.Frame;
+import tcpflowcheck.capture.FrameLookup;
 import tcpflowcheck.capture.FrameSource;
 import tcpflowcheck.flow.CaptureFindings;
 import tcpflowcheck.flow.CrowdLimits;
@@ -18,6 +22,7 @@ import tcpflowcheck.flow.FlowListener;
 import tcpflowcheck.flow.FlowTracker;
 import tcpflowcheck.flow.Pace;
 import tcpflowcheck.flow.PlainFlow;
+import tcpflowcheck.flow.SegmentLookup;
 import tcpflowcheck.report.RelativeBase;
 import tcpflowcheck.report.SegmentLine;
 import tcpflowcheck.report.TextBuffer;
@@ -77,6 +82,26 @@ public final class Told {
     /** The same in the order in which it is told. */
     private static List<String> inOrder(byte[] capture, int maxFlows, Wants wants, boolean evidence, Pace pace)
             throws Exception {
+        try (FrameSource source = CaptureFile.read("x", new ByteArrayInputStream(capture))) {
+            return inOrder(source, maxFlows, wants, evidence, pace);
+        }
+    }
+
+    /** The same of a file, which is read again. */
+    private static List<String> readAgain(byte[] capture, int maxFlows, Wants wants, Pace pace) throws Exception {
+        Path file = Files.createTempFile("again", ".pcap");
+        try {
+            Files.write(file, capture);
+            try (FrameSource source = CaptureFile.open(file.toString(), InputStream.nullInputStream())) {
+                return inOrder(source, maxFlows, wants, false, pace);
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static List<String> inOrder(FrameSource source, int maxFlows, Wants wants, boolean evidence, Pace pace)
+            throws Exception {
         List<String> told = new ArrayList<>();
         List<String> verdicts = new ArrayList<>();
         IdentityHashMap<Flow, StringBuilder> seen = new IdentityHashMap<>();
@@ -98,8 +123,10 @@ public final class Told {
 
             @Override
             public void plain(PlainFlow flow) {
-                told.add(String.format("%08d ", flow.stream()) + flow.port(Side.CLIENT)
-                        + Told.plain(flow.closing()) + (flow.certain() ? "" : "?"));
+                told.add(String.format("%08d ", flow.stream())
+                        + flow.port(Side.CLIENT)
+                        + Told.plain(flow.closing())
+                        + (flow.certain() ? "" : "?"));
                 told.add("plain " + flow.stream());
             }
 
@@ -134,7 +161,11 @@ public final class Told {
         FlowTracker tracker = new FlowTracker(limits, CrowdLimits.DEFAULT, findings, listener, pace, 1);
         PacketDecoder decoder = new PacketDecoder();
         Frame frame = new Frame();
-        try (FrameSource source = CaptureFile.read("x", new ByteArrayInputStream(capture))) {
+        FrameLookup lookup = source.lookup();
+        if (lookup != null) {
+            tracker.readAgainBy(new SegmentLookup(lookup, new PacketDecoder()));
+        }
+        try {
             while (source.next(frame)) {
                 Decoded decoded = decoder.decode(frame);
                 if (decoded == Decoded.TCP) {
@@ -249,6 +280,8 @@ public final class Told {
         for (Pace pace : List.of(Pace.AT_ONCE, new Pace(2, 3, true))) {
             List<String> told = of(capture, maxFlows, Wants.VERDICTS, false, pace);
             assertThat(told.stream().filter(line -> line.matches("\\d{8} .*"))).containsExactlyElementsOf(flows);
+            assertThat(sorted(readAgain(capture, maxFlows, Wants.VERDICTS, pace)))
+                    .isEqualTo(told);
             plain = told.stream().filter(line -> line.startsWith("plain ")).count();
         }
         return plain;
