@@ -32,6 +32,9 @@ final class HeldTable {
     private static final int LISTED = 2;
 
     private static final int STREAM = 3;
+    /** The stream of a record that is free. */
+    private static final long FREE = -1;
+
     /** The hash, and the lower end's port and the higher end's, 16 bits each. */
     private static final int PORTS = 4;
 
@@ -116,6 +119,7 @@ final class HeldTable {
     /** The one at hand goes, which was taken out of its list. */
     void drop() {
         slots.remove(hash(), record);
+        page[at + STREAM] = FREE;
         records[record & 1].free(record >>> 1);
         size--;
     }
@@ -265,23 +269,30 @@ final class HeldTable {
                 hash());
     }
 
-    /** All, in the order of their streams, for {@link #goOrdered}. */
+    /** All, in the order of their streams, for {@link #goOrdered}. They are read as they lie in memory, mostly in that order. */
     long[] inOrder() {
         long lowest = Long.MAX_VALUE;
-        for (int list : oldest) {
-            for (int each = list; each != NONE; each = after(each)) {
-                lowest = Math.min(lowest, streamOf(each));
-            }
+        for (int each = 0; each < end(); each++) {
+            lowest = isThere(each) ? Math.min(lowest, streamOf(each)) : lowest;
         }
         long[] all = new long[size];
         int count = 0;
-        for (int list : oldest) {
-            for (int each = list; each != NONE; each = after(each)) {
+        for (int each = 0; each < end(); each++) {
+            if (isThere(each)) {
                 all[count++] = (streamOf(each) - lowest) << ENTRY_BITS | each;
             }
         }
         Arrays.sort(all);
         return all;
+    }
+
+    /** Above all numbers of records. */
+    private int end() {
+        return 2 * Math.max(records[0].taken(), records[1].taken());
+    }
+
+    private boolean isThere(int record) {
+        return record >>> 1 < records[record & 1].taken() && streamOf(record) != FREE;
     }
 
     // ---- lists and chains

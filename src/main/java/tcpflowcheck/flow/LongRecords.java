@@ -48,6 +48,11 @@ final class LongRecords {
         return taken++;
     }
 
+    /** Records that were ever taken: those from 0 on. */
+    int taken() {
+        return taken;
+    }
+
     void free(int record) {
         if (notes < MOST_NOTED) {
             noted[notes++] = record;
