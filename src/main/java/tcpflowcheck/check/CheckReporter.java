@@ -9,6 +9,7 @@ import tcpflowcheck.flow.Flow;
 import tcpflowcheck.report.FlowName;
 import tcpflowcheck.report.Reporter;
 import tcpflowcheck.report.Summary;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.tcp.Side;
 import tcpflowcheck.tcp.TcpEvent;
 import tcpflowcheck.wire.TcpSegment;
@@ -16,6 +17,7 @@ import tcpflowcheck.wire.TcpSegment;
 /** Hands what a check needs from a run to it. */
 public final class CheckReporter implements Reporter {
     private final FailOn check;
+    private final FlowChoice only;
     private final boolean several;
     private final boolean tellsFlows;
     private final List<TestCase> cases = new ArrayList<>();
@@ -28,10 +30,12 @@ public final class CheckReporter implements Reporter {
     /**
      * Starts with nothing seen.
      *
+     * @param only the flows that are checked
      * @param several whether more than one capture is read, so that each is named
      * @param tellsFlows whether each flow is a test case
      */
-    public CheckReporter(FailOn check, boolean several, boolean tellsFlows) {
+    public CheckReporter(FailOn check, FlowChoice only, boolean several, boolean tellsFlows) {
+        this.only = only;
         this.tellsFlows = tellsFlows;
         this.check = check;
         this.several = several;
@@ -61,6 +65,9 @@ public final class CheckReporter implements Reporter {
 
     @Override
     public void flow(Flow flow) {
+        if (!only.has(flow)) {
+            return;
+        }
         String forbidden = check.flow(flow, file);
         if (tellsFlows) {
             String name = "stream " + flow.stream() + " " + FlowName.of(flow);

@@ -15,7 +15,10 @@ final class CheckOptions {
             hideParamSyntax = true,
             split = ",",
             completionCandidates = RuleWords.Forbidden.class,
-            description = {"exit with 1 if any of these is found: rules,", "groups of --rules, or error, warning, note"
+            description = {
+                "exit with 1 if any of these is found: rules,",
+                "groups of --rules, or error, warning, note; with",
+                "--only in its flows"
             })
     private List<String> failOn = new ArrayList<>();
 

@@ -35,6 +35,7 @@ import tcpflowcheck.report.TextChoices;
 import tcpflowcheck.report.TextReport;
 import tcpflowcheck.report.TextReporter;
 import tcpflowcheck.report.TimeFormat;
+import tcpflowcheck.report.choice.FlowChoice;
 import tcpflowcheck.report.group.GroupKey;
 import tcpflowcheck.tcp.RuleSet;
 
@@ -61,7 +62,7 @@ final class Reports {
         this.text = text;
         failOn = new FailOn(options.checks().forbidden(), baseline);
         ExpectOptions expect = options.expect();
-        flows = new CheckReporter(failOn, several, expect.junit() != null);
+        flows = new CheckReporter(failOn, options.selection().only(), several, expect.junit() != null);
         expected =
                 expect.checks() ? new ExpectReporter(expect.expect(), expect.beside(), expect.write() != null) : null;
         sarif = expect.sarif() == null ? null : new SarifReporter();
@@ -224,7 +225,7 @@ final class Reports {
     private Reports(Reporter one) {
         text = null;
         failOn = new FailOn(new RuleSet(), Baseline.NONE);
-        flows = new CheckReporter(failOn, false, false);
+        flows = new CheckReporter(failOn, FlowChoice.ALL, false, false);
         expected = null;
         sarif = null;
         drawn = null;

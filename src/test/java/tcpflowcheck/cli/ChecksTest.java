@@ -29,6 +29,14 @@ class ChecksTest {
     }
 
     @Test
+    void onlyFlowsThatAreChosenFail() {
+        assertThat(Run.of("-q", "--fail-on", "reset", "--only", "!reset", ABORT).exitCode())
+                .isZero();
+        assertThat(Run.of("-q", "--fail-on", "reset", "--only", "reset", ABORT).exitCode())
+                .isEqualTo(ExitCode.CHECK_FAILED);
+    }
+
+    @Test
     void severalCapturesAreNamed() {
         Run run = Run.of("-q", "--fail-on", "reset", CLEAN, ABORT, ABORT);
         assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
