@@ -134,7 +134,8 @@ public final class Endpoint extends StateWalk {
      * where text was on its way then, and more has followed without a pause.
      */
     boolean mayHaveWaited(TcpSegment segment) {
-        boolean text = textSincePeersFin || segment.length() > 0;
+        boolean slow = openedSlowly();
+        boolean text = textSincePeersFin || segment.length() > 0 || (slow && busySincePeersFin && textAt != 0);
         boolean loses = connection.measures(side).retransmissions() > 0;
         boolean paused = (!busySincePeersFin && !crossesPeersFin) || hasIdled(segment);
         boolean again = loses && segment.time() - textAt >= Settlement.SHORTEST_TIMEOUT_NANOS; // the first was lost
@@ -142,8 +143,24 @@ public final class Endpoint extends StateWalk {
             return false;
         }
         boolean much = segment.seq() + segment.length() - sndUnaAtPeersFin > INITIAL_WINDOW;
-        boolean freed = synAgain && sndUna != sndUnaAtPeersFin; // where a SYN was lost, one segment leaves first
+        boolean freed =
+                (slow || synAgain) && sndUna != sndUnaAtPeersFin; // where a SYN was lost, one segment leaves first
         return much || freed || loses; // else no congestion window holds it back
+    }
+
+    /**
+     * Whether its congestion window began with one segment, since its SYN or SYN,ACK was lost (RFC 5681, section 3.1). Linux
+     * goes by the second retransmission: the first SYN,ACK may answer a SYN that came again.
+     */
+    private boolean openedSlowly() {
+        Handshake handshake = connection.handshake();
+        return (side == Side.CLIENT ? handshake.synRetransmissions() : handshake.synAckRetransmissions()) > 1;
+    }
+
+    /** Whether its FIN, if it closes once the peer's has come, waits behind text that was lost. */
+    boolean mayHoldFinBack() {
+        boolean loses = connection.measures(side).retransmissions() > 0;
+        return peer().finSent && !finSent && loses && sndNxtKnown && SeqNumber.lt(sndUna, sndNxt);
     }
 
     /** Whether text of it is on its way, or may be in front of the tap. */

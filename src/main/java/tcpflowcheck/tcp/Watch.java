@@ -82,6 +82,9 @@ final class Watch {
         if (segment.isFin() && sender.mayHaveWaited(segment)) {
             log.freedText();
         }
+        if (segment.isRst() && receiver.mayHoldFinBack()) {
+            log.mayFindFinWaiting();
+        }
         shows(sender, receiver, segment, control || carries);
     }
 

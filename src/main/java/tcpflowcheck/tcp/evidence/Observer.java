@@ -317,7 +317,19 @@ public final class Observer {
         Verdict verdict = Belief.verdict(likely, believed);
         int certain = lost ? Math.min(verdict.certain(), provenBeforeLoss) : verdict.certain();
         certain = numbers.finQueued ? Math.min(certain, Step.countUpTo(verdict.path(), TcpState.ESTABLISHED)) : certain;
-        return new Verdict(verdict.path(), certain, verdict.state());
+        return new Verdict(
+                verdict.path(),
+                closedBefore(verdict.path()) ? Math.min(certain, Step.count(verdict.path()) - 1) : certain,
+                verdict.state());
+    }
+
+    /** Whether it may have called CLOSE in CLOSE-WAIT before the RST came that ends it: its FIN would have waited. */
+    private boolean closedBefore(@Nullable Step path) {
+        return path != null
+                && path.isShown()
+                && path.arrow().from() == TcpState.CLOSE_WAIT
+                && log.isRst(path.sighting())
+                && log.mayFindFinWaiting(path.sighting());
     }
 
     /**

@@ -39,7 +39,8 @@ public final class Sightings {
     private static final int NOT_TAKEN = 1 << 20;
     private static final int UNREACHABLE = 1 << 21;
     private static final int RESET_AGAIN = 1 << 22;
-    private static final int FRAME_SHIFT = 23;
+    private static final int HOLDS_FIN_BACK = 1 << 23;
+    private static final int FRAME_SHIFT = 24;
 
     private static final long[] NONE = new long[0];
 
@@ -198,6 +199,11 @@ public final class Sightings {
         longs[(size - 1) * LONGS] |= FREED_TEXT;
     }
 
+    /** The last one is an RST that comes to an end whose FIN may wait behind text that was lost. */
+    public void mayFindFinWaiting() {
+        longs[(size - 1) * LONGS] |= HOLDS_FIN_BACK;
+    }
+
     /** Whether the last one is of this side, has this ACK, and neither opens, closes nor resets. */
     public boolean isPlainOf(Side side, int ack) {
         int last = size - 1;
@@ -309,6 +315,10 @@ public final class Sightings {
 
     boolean freesText(int index) {
         return has(index, FREED_TEXT);
+    }
+
+    boolean mayFindFinWaiting(int index) {
+        return has(index, HOLDS_FIN_BACK);
     }
 
     public long frame(int index) {
