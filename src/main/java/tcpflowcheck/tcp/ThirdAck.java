@@ -13,12 +13,18 @@ final class ThirdAck {
 
     private static final int MOST_COPIES = 2;
 
+    private static final String TIMESTAMPS =
+            "; likely because it lacks the timestamps that were agreed on: such a segment is dropped (RFC 7323 3.2)";
+
     private final Connection connection;
 
     /** What confirms the SYN,ACK first, or frame 0. */
     private long frame;
 
     private long time;
+
+    /** None of what confirms the SYN,ACK has the timestamps that were agreed on (RFC 7323, section 3.2). */
+    private boolean lacksTimestamps;
 
     /** When the last SYN,ACK was acknowledged first, or 0. */
     private long acknowledgedAt;
@@ -82,7 +88,9 @@ final class ThirdAck {
         if (frame == 0) {
             frame = segment.frame();
             time = segment.time();
+            lacksTimestamps = true;
         }
+        lacksTimestamps &= lacksTimestamps(segment);
         acknowledgedAt = acknowledgedAt == 0 ? segment.time() : acknowledgedAt;
         Endpoint client = connection.client();
         if (segment.length() > 0 && segment.seq() == client.sndUna()) {
@@ -94,6 +102,13 @@ final class ThirdAck {
             lastTextAt = segment.time();
             server.ignoresThirdAck |= isTextIgnored(segment.time());
         }
+    }
+
+    private boolean lacksTimestamps(TcpSegment segment) {
+        return !segment.options().timestamps()
+                && !segment.options().cut()
+                && connection.client().options().timestampsInEach()
+                && connection.server().options().timestampsInEach();
     }
 
     private boolean isTextIgnored(long now) {
@@ -130,6 +145,7 @@ final class ThirdAck {
                     + Span.text(lastTextAt - textAt) + (late ? "" : ", never acknowledged");
         }
         message += late ? "; taken after " + Span.text(goesOnAt - time) + ", frame " + goesOnFrame : "";
+        message += lacksTimestamps && !late ? TIMESTAMPS : "";
         connection.sumUp(TcpEvent.Found.of(Rule.THIRD_ACK_IGNORED, Side.CLIENT, frame, time, message), true);
     }
 }

@@ -36,6 +36,11 @@ class SumUpTest {
             SYN,ACK 3 times again in 7.0 s
             open/third-ack-ignored-and-octets | third-ack-ignored | the server goes on as if the ACK of frame 3 had \
             not come: SYN,ACK 3 times again in 7.9 s, 80 octets of frame 4 sent 4 times in 3.9 s, never acknowledged
+            open/third-ack-without-timestamps | third-ack-ignored | the server goes on as if the ACK of frame 3 had not \
+            come: SYN,ACK 2 times again in 3.0 s; likely because it lacks the timestamps that were agreed on: such a \
+            segment is dropped (RFC 7323 3.2)
+            open/third-ack-once-without-timestamps | third-ack-ignored | the server goes on as if the ACK of frame 3 \
+            had not come: SYN,ACK 2 times again in 3.0 s
             open/third-ack-taken-late | third-ack-ignored | the server goes on as if the ACK of frame 3 had not come: \
             SYN,ACK 2 times again in 3.0 s; taken after 3.5 s, frame 8
             open/syn-answered-by-ack | syn-answered-by-ack | the server still holds another connection, ack 950000; the \
