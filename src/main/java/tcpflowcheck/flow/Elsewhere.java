@@ -28,13 +28,15 @@ final class Elsewhere {
     private final FlowsAlive alive;
     private final HeldFlows held;
     private final EndingFlows ending;
+    private final FlowEvents events;
     private final FlowKey found = new FlowKey(0);
     private int unconfirmed;
 
-    Elsewhere(FlowsAlive alive, HeldFlows held, EndingFlows ending) {
+    Elsewhere(FlowsAlive alive, HeldFlows held, EndingFlows ending, FlowEvents events) {
         this.alive = alive;
         this.held = held;
         this.ending = ending;
+        this.events = events;
     }
 
     /** Under which other address the connection of a flow that begins is or may be; mostly null. */
@@ -151,7 +153,7 @@ final class Elsewhere {
         Rule rule = twin.rule();
         if (rule != null) {
             own.twin = null;
-            tell(own, key, segment, twin, rule);
+            tell(own, key, segment, twin, rule, now);
             return;
         }
         Connection connection = own.connection();
@@ -169,7 +171,7 @@ final class Elsewhere {
             if (isNear(flow, shared, own, ownShared) && isNear(flow, shared.peer(), own, ownShared.peer())) {
                 twin.settle(Rule.DUPLICATE_FRAME, flow);
                 unconfirmed--;
-                tell(own, key, segment, twin, Rule.DUPLICATE_FRAME);
+                tell(own, key, segment, twin, Rule.DUPLICATE_FRAME, now);
             }
         }
     }
@@ -184,7 +186,20 @@ final class Elsewhere {
         return end.traffic().packets() > 0;
     }
 
-    private void tell(Flow own, FlowKey key, TcpSegment segment, Twin twin, Rule rule) {
+    /** Says in both flows that each is the other; not in one that has ended, which is told already. */
+    private void tell(Flow own, FlowKey key, TcpSegment segment, Twin twin, Rule rule, long now) {
+        Flow flow = flow(twin, segment.frame(), now);
+        if (flow != null && flow.stream() == twin.stream()) {
+            twin.key(found);
+            String known = rule == Rule.DUPLICATE_FRAME
+                    ? "captured before and behind a NAT: stream " + own.stream() + " is this again"
+                    : "stream " + own.stream() + " has its numbers untranslated";
+            StringBuilder text = new StringBuilder(160).append(known).append(", where ");
+            end(text, found, !twin.sharedIsLow()).append(" is ");
+            end(text, key, !twin.low());
+            ending.await();
+            events.found(flow, rule, twin.sender(flow, key), segment, text.toString());
+        }
         twin.key(found);
         StringBuilder text = new StringBuilder(160);
         if (rule == Rule.DUPLICATE_FRAME) {

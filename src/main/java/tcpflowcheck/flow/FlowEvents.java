@@ -93,6 +93,12 @@ final class FlowEvents {
         tell(flow);
     }
 
+    /** A segment of another flow shows something of this one. */
+    void found(Flow flow, Rule rule, Side side, TcpSegment shows, String message) {
+        flow.connection().found(rule, side, shows.frame(), shows.time(), message);
+        tell(flow);
+    }
+
     /**
      * A flow ends. Once its time is over nothing counts any more: which frame of another flow shows that is chance. One that
      * is broken is not told: its listener may know less of it than of others.

@@ -71,7 +71,7 @@ public final class FlowTracker implements AutoCloseable {
         held = new HeldFlows(limits, events.octets());
         FlowsTeller teller = new FlowsTeller(limits, events, crowds);
         ending = new EndingFlows(pace, held, teller, alive, told, listener);
-        Elsewhere elsewhere = new Elsewhere(alive, held, ending);
+        Elsewhere elsewhere = new Elsewhere(alive, held, ending, events);
         FlowSegments segments = new FlowSegments(ending, events, alive, crowds, elsewhere);
         silent = new SilentFlows(limits, alive, held, ending, events);
         settled = new SettledFlows(limits, alive, held);

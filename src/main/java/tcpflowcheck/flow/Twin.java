@@ -59,7 +59,8 @@ final class Twin {
         return stream;
     }
 
-    private Side sender(Flow flow, FlowKey of) {
+    /** Whose segment of the other flow a segment of this one is. */
+    Side sender(Flow flow, FlowKey of) {
         Side shared = shared(flow);
         return of.fromLow == low ? shared : shared.peer();
     }

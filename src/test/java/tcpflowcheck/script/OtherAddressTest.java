@@ -87,7 +87,10 @@ class OtherAddressTest {
         assertThat(told())
                 .contains(
                         "1 nat-bypass",
-                        "untranslated: its numbers are those of stream 0, where 10.1.2.3.80 is 203.0.113.80.80");
+                        "untranslated: its numbers are those of stream 0, where 10.1.2.3.80 is 203.0.113.80.80",
+                        "stream 1 has its numbers untranslated, where 203.0.113.80.80 is 10.1.2.3.80");
+        assertThat(told("--json"))
+                .contains("those of stream 0", "stream 1 has its numbers untranslated, where 203.0.113.80.80");
     }
 
     @Test
@@ -148,8 +151,18 @@ class OtherAddressTest {
         assertThat(told())
                 .contains(
                         "1 duplicate-frame",
-                        "captured before and behind a NAT: this is stream 0 again, where 10.1.2.3.80 is 203.0.113.80.80")
+                        "captured before and behind a NAT: this is stream 0 again, where 10.1.2.3.80 is 203.0.113.80.80",
+                        "captured before and behind a NAT: stream 1 is this again, where 203.0.113.80.80 is 10.1.2.3.80")
                 .doesNotContain("nat-bypass");
+    }
+
+    /** What has been told says nothing more. */
+    @Test
+    void theOtherFlowMayHaveEnded() throws IOException {
+        open(SERVER);
+        add(from(true, SERVER, "RA", 1, 1), 1000);
+        add(from(false, INSIDE, "PA", 1, 1).payload(500), 600_000_000);
+        assertThat(told("--idle-timeout", "60")).doesNotContain("stream 1 has its numbers");
     }
 
     @Test
