@@ -125,6 +125,11 @@ public final class Connection {
         return before == null ? "another connection" : before;
     }
 
+    /** Whether the other connection that a segment of {@code side} is of may be in TIME-WAIT there. */
+    boolean mayOtherBeInTimeWait(Side side, TcpSegment segment) {
+        return former == null || !former.isOpenAt(side, segment);
+    }
+
     private void onReset(Endpoint sender, Endpoint receiver, TcpSegment segment, boolean whole) {
         if (!whole) {
             found(Rule.RESET_UNACCEPTABLE, sender, segment, "RST with a wrong checksum");

@@ -28,6 +28,12 @@ final class Former {
         return "the connection before" + (then.state() == TcpState.TIME_WAIT ? " in TIME-WAIT" : "");
     }
 
+    /** Whether a segment that it {@linkplain #heldBy holds} shows that it has sent no FIN: then it never was in TIME-WAIT. */
+    boolean isOpenAt(Side side, TcpSegment segment) {
+        Endpoint then = former.endpoint(rolesSwapped ? side.peer() : side);
+        return heldBy(side, segment) != null && !then.finSent() && segment.seq() == then.sndNxt();
+    }
+
     /** Whether a segment of {@code side} is one of the connection before, which is found then. */
     boolean sent(Side side, TcpSegment segment) {
         Endpoint now = connection.endpoint(side);

@@ -23,6 +23,7 @@ final class WrongAnswer {
     private static final class Another {
         private final String which;
         private final Side holder;
+        private final boolean mayBeInTimeWait;
         private final long firstFrame;
         private final long firstTime;
         private long lastTime;
@@ -30,9 +31,10 @@ final class WrongAnswer {
         private long rejectedIn;
         private boolean goesOn;
 
-        Another(String which, Side holder, TcpSegment first) {
+        Another(String which, Side holder, boolean mayBeInTimeWait, TcpSegment first) {
             this.which = which;
             this.holder = holder;
+            this.mayBeInTimeWait = mayBeInTimeWait;
             firstFrame = first.frame();
             firstTime = first.time();
         }
@@ -57,7 +59,7 @@ final class WrongAnswer {
         if (another == null) {
             Side holder = sender.side();
             String which = connection.otherHeldBy(holder, segment) + ", ack " + SeqNumber.unsigned(ack);
-            another = new Another(which, holder, segment);
+            another = new Another(which, holder, connection.mayOtherBeInTimeWait(holder, segment), segment);
         }
         another.answers++;
         another.lastTime = segment.time();
@@ -85,7 +87,8 @@ final class WrongAnswer {
         long opened = connection.handshake().nanosFromFirstSyn();
         if (another.goesOn && opened < 0) {
             message += "; the " + another.holder.peer() + "'s RSTs from frame " + another.rejectedIn
-                    + " on do not end that: they do not come there, or it ignores them in TIME-WAIT";
+                    + " on do not end that: they do not come there"
+                    + (another.mayBeInTimeWait ? ", or it ignores them in TIME-WAIT" : "");
         } else if (another.rejectedIn > 0 && !another.goesOn) {
             message += "; the RST in frame " + another.rejectedIn + (opened < 0 ? " rejects that" : " ends that");
         }

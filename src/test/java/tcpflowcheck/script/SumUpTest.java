@@ -47,7 +47,10 @@ class SumUpTest {
             RST in frame 3 ends that; opened 1.0 s after the first SYN
             open/syn-answered-by-ack-rsts-lost | syn-answered-by-ack | the server still holds the connection before, \
             ack 1000011, and says so 2 times in 2.0 s; the client's RSTs from frame 11 on do not end that: they do \
-            not come there, or it ignores them in TIME-WAIT
+            not come there
+            open/syn-answered-by-ack-of-what-is-not-captured | syn-answered-by-ack | the server still holds another \
+            connection, ack 950000, and says so 3 times in 3.0 s; the client's RSTs from frame 3 on do not end that: \
+            they do not come there, or it ignores them in TIME-WAIT
             open/figure-9-not-accepted-yet | reset | reply-to-closed by client in ESTABLISHED, server in ESTABLISHED: \
             it has forgotten the connection, opens it anew in frame 6 and rejects the answer in frame 7
             close/fin-again-though-the-ack-came | fin-retransmission | the same FIN again though its ACK had come: it \
