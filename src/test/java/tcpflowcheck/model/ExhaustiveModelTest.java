@@ -41,14 +41,14 @@ class ExhaustiveModelTest {
     @CsvSource(delimiter = '|', textBlock = """
             # world              | wrong | needless | kinds
             abort2               |   141 |       95 |     0
-            lost                 |    70 |       56 |     0
-            spur1-octet          |   769 |     4333 |     0
+            lost                 |    70 |      253 |     0
+            spur1-octet          |   769 |     6649 |     0
             fault1-spur1         |   442 |      989 |    27
-            fault1-octet         |  1977 |     5088 |    74
-            fault2               |  1056 |     1235 |    74
-            fault2-spur1@7       |   388 |     1139 |   277
+            fault1-octet         |  1977 |     6470 |    74
+            fault2               |  1056 |     1237 |    74
+            fault2-spur1@7       |   388 |     1141 |   277
             abort-octet          |  3746 |     2864 |     0
-            abort1               |  2030 |     1535 |    38
+            abort1               |  2030 |     1537 |    38
             abort2-fault2@6      |  1814 |     2347 |   450
             simultaneous1        |  1368 |       60 |     1
             simultaneous-abort@7 |    63 |       37 |     0
