@@ -16,6 +16,11 @@ final class OptionRules {
 
     private static final int MAX_SHIFT = 14;
 
+    /** No window is larger (RFC 7323, section 2.3). */
+    private static final long LARGEST_WINDOW = 1L << 30;
+
+    private static final String PAWS = ": a receiver that goes by PAWS drops it (RFC 7323 5.3)";
+
     private OptionRules() {}
 
     static void see(Connection connection, Endpoint sender, Endpoint receiver, TcpSegment segment) {
@@ -113,7 +118,10 @@ final class OptionRules {
                         + Math.abs((long) off) + (off < 0 ? " below" : " beyond") + " its ACK";
                 String sent = ", where the " + receiver.side() + " has sent "
                         + Math.max(receiver.sndNxt() - segment.ack(), 0);
-                connection.found(Rule.SACK_BEYOND_SENT, sender, segment, block + sent);
+                String cause = Math.abs((long) off) > LARGEST_WINDOW
+                        ? ": what rewrites sequence numbers on the way leaves SACK as it is"
+                        : "";
+                connection.found(Rule.SACK_BEYOND_SENT, sender, segment, block + sent + cause);
             }
             return;
         }
@@ -136,7 +144,7 @@ final class OptionRules {
             int back =
                     receiver.traffic().echoedTsVal(segment) - segment.options().tsVal();
             if (back > 1) {
-                String echoed = "TSval is " + back + " below the last that was echoed";
+                String echoed = "TSval is " + back + " below the last that was echoed" + PAWS;
                 connection.found(Rule.TIMESTAMP_BACKWARDS, sender, segment, echoed);
             }
         }
@@ -144,7 +152,8 @@ final class OptionRules {
 
     private static void backwards(Connection connection, Endpoint sender, TcpSegment segment) {
         int back = sender.traffic().lastTsVal() - segment.options().tsVal();
-        connection.found(Rule.TIMESTAMP_BACKWARDS, sender, segment, "TSval is " + back + " below the last in sequence");
+        connection.found(
+                Rule.TIMESTAMP_BACKWARDS, sender, segment, "TSval is " + back + " below the last in sequence" + PAWS);
     }
 
     private static void longer(Connection connection, Endpoint sender, SentOptions offered, TcpSegment segment) {

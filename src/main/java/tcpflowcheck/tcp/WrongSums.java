@@ -104,7 +104,8 @@ final class WrongSums {
         if (!connection.counted(Rule.CHECKSUM_BAD, sender, segment)) {
             String there = what + " 0x" + Integer.toHexString(is);
             String right = ", should be 0x" + Integer.toHexString(should);
-            connection.found(Rule.CHECKSUM_BAD, sender, segment, there + right + which);
+            connection.found(
+                    Rule.CHECKSUM_BAD, sender, segment, there + right + which + ": a receiver that checks it drops it");
         }
     }
 }
