@@ -86,6 +86,9 @@ abstract class ControlBlock {
 
     int sndUnaAtPeersFin;
 
+    /** How often text of it had been sent again by then. */
+    int retransmissionsAtPeersFin;
+
     /** When its last text passed, 0 if none has; nanoseconds since the epoch. */
     long textAt;
 

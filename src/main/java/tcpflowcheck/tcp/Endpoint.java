@@ -157,10 +157,10 @@ public final class Endpoint extends StateWalk {
         return (side == Side.CLIENT ? handshake.synRetransmissions() : handshake.synAckRetransmissions()) > 1;
     }
 
-    /** Whether its FIN, if it closes once the peer's has come, waits behind text that was lost. */
+    /** Whether its FIN, if it closes once the peer's has come, waits behind text that was lost and is being sent again. */
     boolean mayHoldFinBack() {
-        boolean loses = connection.measures(side).retransmissions() > 0;
-        return peer().finSent && !finSent && loses && sndNxtKnown && SeqNumber.lt(sndUna, sndNxt);
+        boolean repairs = connection.measures(side).retransmissions() > retransmissionsAtPeersFin;
+        return peer().finSent && !finSent && repairs && sndNxtKnown && SeqNumber.lt(sndUna, sndNxt);
     }
 
     /** Whether text of it is on its way, or may be in front of the tap. */
@@ -237,6 +237,7 @@ public final class Endpoint extends StateWalk {
             peer().busySincePeersFin = peer().isSendingText(segment.time());
             peer().peersFinAt = segment.time();
             peer().sndUnaAtPeersFin = peer().sndUna;
+            peer().retransmissionsAtPeersFin = connection.measures(side.peer()).retransmissions();
         }
     }
 
