@@ -13,16 +13,26 @@ public final class FrameLookup {
 
     private final String name;
     private final FileChannel file;
-    private final FrameIndex index;
+    private final FrameIndex index = new FrameIndex();
     /** Null before the first frame is looked for. */
     private @Nullable IndexedSource source;
     /** The number of the frame that was found last. */
     private long at;
 
-    FrameLookup(String name, FileChannel file, FrameIndex index) {
+    private FrameLookup(String name, FileChannel file) {
         this.name = name;
         this.file = file;
-        this.index = index;
+    }
+
+    /** Finds frames of what a buffer reads; null if that is no plain file. */
+    static @Nullable FrameLookup of(SlidingBuffer buffer) {
+        FileChannel file = buffer.file();
+        return file == null ? null : new FrameLookup(buffer.name(), file);
+    }
+
+    /** To which who reads the frames adds them. */
+    FrameIndex index() {
+        return index;
     }
 
     /** Whether a frame that has been read can be found. */

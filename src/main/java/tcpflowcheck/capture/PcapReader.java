@@ -2,7 +2,6 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,12 +86,9 @@ final class PcapReader implements IndexedSource {
 
     @Override
     public @Nullable FrameLookup lookup() {
-        FileChannel file = buffer.file();
-        if (file == null) {
-            return null;
-        }
-        index = new FrameIndex();
-        return new FrameLookup(name(), file, index);
+        FrameLookup lookup = FrameLookup.of(buffer);
+        index = lookup == null ? null : lookup.index();
+        return lookup;
     }
 
     @Override

@@ -2,7 +2,6 @@ package tcpflowcheck.capture;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +64,9 @@ final class PcapngReader implements IndexedSource {
 
     @Override
     public @Nullable FrameLookup lookup() {
-        FileChannel file = buffer.file();
-        if (file == null) {
-            return null;
-        }
-        index = new FrameIndex();
-        return new FrameLookup(name(), file, index);
+        FrameLookup lookup = FrameLookup.of(buffer);
+        index = lookup == null ? null : lookup.index();
+        return lookup;
     }
 
     @Override
