@@ -311,7 +311,7 @@ final class Analysis {
     }
 
     private void readAgain(FrameSource source, FlowTracker tracker) {
-        FrameLookup frames = source.lookup();
+        FrameLookup frames = tracker.seldomLooks() ? source.lookup() : null;
         if (frames != null) {
             tracker.readAgainBy(new SegmentLookup(frames, decoder()));
         }

@@ -73,11 +73,10 @@ final class EndingFlows {
      */
     void add(Ends ends, long frame, long now) {
         boolean ended = ends == Ends.CLOSED || ends == Ends.OVER || ends == Ends.CAPTURE_ENDS;
-        long end = held.soonestEnd(ends, now);
         if (ended && !wantsPlain && held.hasClosed()) {
             addPlain(ends, now);
         } else if (held.takeInto(batches[filling], ends, frame, now)) {
-            soonest = Math.min(soonest, end);
+            soonest = Math.min(soonest, held.soonestEnd(ends, now));
             size++;
         } else {
             addPlain(Ends.CLOSED, now);

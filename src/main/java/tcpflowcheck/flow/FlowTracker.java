@@ -23,7 +23,6 @@ public final class FlowTracker implements AutoCloseable {
     private final Arrivals arrivals;
     private final ToldFlows told;
 
-    /** Whether flows that went by the book end without being looked at. */
     private final boolean seldomLooks;
 
     private final CaptureClock clock = new CaptureClock();
@@ -82,11 +81,14 @@ public final class FlowTracker implements AutoCloseable {
                 key, alive, segments, crowds, held, ending, some ? null : elsewhere, capacity, told, holds);
     }
 
-    /** What is read can be read again: so are segments that are seldom looked at, instead of being kept. */
+    /** Whether flows that went by the book end without being looked at, so that what is kept of them is hardly ever wanted. */
+    public boolean seldomLooks() {
+        return seldomLooks;
+    }
+
+    /** What is read can be read again: where it {@link #seldomLooks} segments are, instead of being kept. */
     public void readAgainBy(SegmentLookup lookup) {
-        if (seldomLooks) {
-            held.readAgainBy(lookup);
-        }
+        held.readAgainBy(lookup);
     }
 
     /** A frame of this time passes: flows end whose time is over. */
